@@ -1,0 +1,50 @@
+"""What the product remembers: one store for each noun, on SQLite or PostgreSQL.
+
+Knows SQLAlchemy only. Numbers come in as E.164, moments aware; out come the frozen values of `stores.values`,
+and no error but those of `stores.errors` (ValueError for what a caller could have known).
+"""
+
+from dataclasses import dataclass
+
+from stores.calls import CallStore
+from stores.database import Database, open_database
+from stores.debug_events import DebugEventStore
+from stores.leads import LeadStore
+from stores.meetings import MeetingStore
+from stores.members import MemberStore
+from stores.sql import Clock
+from stores.suppressions import SuppressionStore
+from stores.tasks import TaskStore
+from stores.turns import TurnStore
+
+__all__ = ["Clock", "Database", "Stores", "build_stores", "open_database"]
+
+
+@dataclass(frozen=True)
+class Stores:
+    """All stores on one database; `database.begin()` around several calls makes them one transaction."""
+
+    database: Database
+    members: MemberStore
+    leads: LeadStore
+    suppressions: SuppressionStore
+    calls: CallStore
+    turns: TurnStore
+    meetings: MeetingStore
+    tasks: TaskStore
+    debug_events: DebugEventStore
+
+
+def build_stores(database: Database, clock: Clock) -> Stores:
+    """The stores on this database. `clock` gives now as an aware datetime."""
+    return Stores(
+        database=database,
+        members=MemberStore(database, clock),
+        leads=LeadStore(database, clock),
+        suppressions=SuppressionStore(database, clock),
+        calls=CallStore(database, clock),
+        turns=TurnStore(database, clock),
+        meetings=MeetingStore(database, clock),
+        tasks=TaskStore(database, clock),
+        debug_events=DebugEventStore(database, clock),
+    )

@@ -1,0 +1,210 @@
+"""Calls: opened once by Twilio's SID, moved forward only, their state saved by version."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from stores.adoption import adopt_sid
+from stores.database import Database
+from stores.errors import Conflict, StaleState
+from stores.liveness import live_at
+from stores.pages import checked_limit, moment_and_text_after, page_of
+from stores.records import CallRecord
+from stores.sql import FRESH, Clock, found, insert_if_free
+from stores.statuses import ANSWERED, NEW, is_terminal, rank_of
+from stores.values import Call, Json, Page
+
+Channel = Literal["turns", "text", "realtime"]
+Direction = Literal["inbound", "outbound", "text"]
+
+
+class CallStore:
+    """One row for each conversation."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def open(
+        self,
+        sid: str | None,
+        *,
+        channel: Channel,
+        direction: Direction,
+        scenario: str,
+        language: str,
+        lead_id: int | None = None,
+        from_number: str | None = None,
+        to_number: str | None = None,
+        status: str = NEW,
+    ) -> tuple[Call, bool]:
+        """The call of this SID and whether it was made just now; without a SID it always is.
+
+        What the first opener said stays. Raises UnknownReference for the lead, ValueError for the status.
+        """
+        with self._database.begin() as session:
+            made = insert_if_free(
+                session,
+                CallRecord,
+                id=uuid4().hex,
+                sid=sid,
+                channel=channel,
+                direction=direction,
+                scenario=scenario,
+                language=language,
+                lead_id=lead_id,
+                from_number=from_number,
+                to_number=to_number,
+                status=status,
+                status_rank=rank_of(status),
+                state_version=0,
+                created_at=self._clock(),
+            )
+            if made is not None:
+                return _call(made), True
+            return _call(session.scalars(select(CallRecord).where(CallRecord.sid == sid)).one()), False
+
+    def place(
+        self,
+        lead_id: int,
+        *,
+        channel: Channel,
+        scenario: str,
+        language: str,
+        from_number: str,
+        to_number: str,
+    ) -> Call:
+        """A call that we are about to ask Twilio for; `adopt` gives it its SID. Raises UnknownReference."""
+        call, _ = self.open(
+            None,
+            channel=channel,
+            direction="outbound",
+            scenario=scenario,
+            language=language,
+            lead_id=lead_id,
+            from_number=from_number,
+            to_number=to_number,
+        )
+        return call
+
+    def adopt(self, call_id: str, sid: str) -> Call:
+        """Tie a placed call to Twilio's SID; whoever learns of it may come first, and all may repeat it.
+
+        An early webhook's row is merged, see `adoption`. Raises NotFound, and Conflict if it has another SID.
+        """
+        try:
+            return self._adopt(call_id, sid)
+        except Conflict:
+            # A webhook may have opened a row under the SID between our look and our write: now it is seen.
+            return self._adopt(call_id, sid)
+
+    def get(self, call_id: str) -> Call:
+        """One call. Raises NotFound."""
+        with self._database.read() as session:
+            return _call(_found(session, CallRecord.id == call_id, call_id))
+
+    def by_sid(self, sid: str) -> Call:
+        """The call of Twilio's SID. Raises NotFound."""
+        with self._database.read() as session:
+            return _call(_found(session, CallRecord.sid == sid, sid))
+
+    def list(self, limit: int = 50, after: str | None = None, lead_id: int | None = None) -> Page[Call]:
+        """The calls, newest first. Raises BadCursor."""
+        newest_first = (CallRecord.created_at.desc(), CallRecord.id.desc())
+        rows = select(CallRecord).order_by(*newest_first).limit(checked_limit(limit) + 1)
+        if after is not None:
+            rows = rows.where(tuple_(CallRecord.created_at, CallRecord.id) < moment_and_text_after(after))
+        if lead_id is not None:
+            rows = rows.where(CallRecord.lead_id == lead_id)
+        with self._database.read() as session:
+            records = session.scalars(rows).all()
+            return page_of(records, limit, _call, lambda row: (row.created_at.isoformat(), row.id))
+
+    def live(self, lead_id: int) -> bool:
+        """True while the lead is in a call."""
+        with self._database.read() as session:
+            return session.scalars(select(exists().where(CallRecord.lead_id == lead_id, live_at(self._clock())))).one()
+
+    def save_state(self, call_id: str, state: Json, expected_version: int) -> int:
+        """Save the state read as `expected_version`; the new version. Raises StaleState and NotFound."""
+        saved = (
+            update(CallRecord)
+            .where(CallRecord.id == call_id, CallRecord.state_version == expected_version)
+            .values(state=dict(state), state_version=expected_version + 1)
+            .returning(CallRecord.state_version)
+        )
+        with self._database.begin() as session:
+            version = session.scalars(saved).one_or_none()
+            if version is None:
+                _found(session, CallRecord.id == call_id, call_id)
+                raise StaleState(f"call {call_id} is past version {expected_version}")
+            return version
+
+    def advance_status(
+        self, sid_or_id: str, status: str, duration_s: int | None = None, at: datetime | None = None
+    ) -> Call:
+        """Move the call forward to `status`; a word of the past, or a second last one, changes nothing.
+
+        `at` is when it happened (default: now). Raises NotFound, and ValueError for a word not Twilio's.
+        """
+        moment = at or self._clock()
+        changes: dict[str, Any] = {"status": status, "status_rank": rank_of(status)}
+        if status == ANSWERED:
+            changes["answered_at"] = func.coalesce(CallRecord.answered_at, moment)
+        if is_terminal(status):
+            changes |= {"ended_at": func.coalesce(CallRecord.ended_at, moment), "duration_s": duration_s}
+        this = or_(CallRecord.id == sid_or_id, CallRecord.sid == sid_or_id)
+        with self._database.begin() as session:
+            session.execute(update(CallRecord).where(this, CallRecord.status_rank < rank_of(status)).values(**changes))
+            return _call(_found(session, this, sid_or_id))
+
+    def finish(self, call_id: str, outcome: str, at: datetime | None = None) -> Call:
+        """Note how the call ended; the first outcome stays. Raises NotFound."""
+        changes = {
+            "outcome": func.coalesce(CallRecord.outcome, outcome),
+            "ended_at": func.coalesce(CallRecord.ended_at, at or self._clock()),
+        }
+        return self._change(call_id, changes)
+
+    def set_lead(self, call_id: str, lead_id: int | None) -> Call:
+        """Tie the call to a lead, or to none. Raises NotFound; UnknownReference for the lead."""
+        return self._change(call_id, {"lead_id": lead_id})
+
+    def _adopt(self, call_id: str, sid: str) -> Call:
+        with self._database.begin() as session:
+            return _call(adopt_sid(session, call_id, sid))
+
+    def _change(self, call_id: str, changes: dict[str, Any]) -> Call:
+        with self._database.begin() as session:
+            session.execute(update(CallRecord).where(CallRecord.id == call_id).values(**changes))
+            return _call(_found(session, CallRecord.id == call_id, call_id))
+
+
+def _found(session: Session, this: ColumnElement[bool], what: str) -> CallRecord:
+    record = session.scalars(select(CallRecord).where(this), execution_options=FRESH).one_or_none()
+    return found(record, f"call {what}")
+
+
+def _call(record: CallRecord) -> Call:
+    return Call(
+        id=record.id,
+        sid=record.sid,
+        channel=record.channel,
+        direction=record.direction,
+        scenario=record.scenario,
+        language=record.language,
+        lead_id=record.lead_id,
+        from_number=record.from_number,
+        to_number=record.to_number,
+        status=record.status,
+        outcome=record.outcome,
+        state=record.state,
+        state_version=record.state_version,
+        created_at=record.created_at,
+        answered_at=record.answered_at,
+        ended_at=record.ended_at,
+        duration_s=record.duration_s,
+    )

@@ -1,0 +1,65 @@
+"""Erasing a person on request (Privacy Protection Law, Amendment 13): what goes, and what remains.
+
+Gone: the lead, their tasks and meetings, every text and number of their calls. What remains names
+nobody: that a call took place, when, how it ended, how long things took, and a hashed suppression if
+there is one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from stores.errors import LeadInCall
+from stores.liveness import live_at
+from stores.records import (
+    CallRecord,
+    DebugEventRecord,
+    LeadRecord,
+    MeetingRecord,
+    ReplyRecord,
+    SentenceRecord,
+    TaskRecord,
+    TurnRecord,
+)
+from stores.sql import found
+
+
+def erase_lead(session: Session, lead_id: int, now: datetime) -> None:
+    """Erase in the session's transaction. Raises NotFound and LeadInCall.
+
+    The row is locked first: a call that is being opened for this lead waits, and then finds no lead.
+    """
+    lead = found(session.get(LeadRecord, lead_id, with_for_update=True), f"lead {lead_id}")
+    if session.scalars(select(exists().where(_about(lead), live_at(now)))).one():
+        raise LeadInCall(f"lead {lead_id}")
+    calls = session.scalars(select(CallRecord).where(_about(lead))).all()
+    ids = [call.id for call in calls]
+    session.execute(delete(TaskRecord).where(or_(TaskRecord.lead_id == lead_id, TaskRecord.call_id.in_(ids))))
+    session.execute(delete(MeetingRecord).where(or_(MeetingRecord.lead_id == lead_id, MeetingRecord.call_id.in_(ids))))
+    session.execute(delete(DebugEventRecord).where(DebugEventRecord.call_sid.in_([call.sid for call in calls])))
+    _empty_texts(session, ids)
+    _forget_number(session, lead.phone)
+    session.delete(lead)
+
+
+def _about(lead: LeadRecord) -> ColumnElement[bool]:
+    """The lead's calls, and those of their number that were never tied to any lead."""
+    of_number = or_(CallRecord.from_number == lead.phone, CallRecord.to_number == lead.phone)
+    return or_(CallRecord.lead_id == lead.id, and_(CallRecord.lead_id.is_(None), of_number))
+
+
+def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
+    nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "tool_calls": [], "ending": None}
+    session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
+    session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en=""))
+    session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
+    no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
+    session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))
+
+
+def _forget_number(session: Session, phone: str) -> None:
+    for column in (CallRecord.from_number, CallRecord.to_number):
+        session.execute(update(CallRecord).where(column == phone).values({column: None}))

@@ -1,0 +1,15 @@
+"""When a call counts as live."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_
+
+from stores.records import CallRecord
+
+# No Twilio call is longer (its default time limit is 4 h): one that seems so lost its last callback.
+LONGEST_CALL = timedelta(hours=4)
+
+
+def live_at(now: datetime) -> ColumnElement[bool]:
+    """SQL: the call has not ended, and is not so old that it must have."""
+    return and_(CallRecord.ended_at.is_(None), CallRecord.created_at > now - LONGEST_CALL)

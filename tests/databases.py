@@ -1,0 +1,73 @@
+"""Real databases for tests: each test that asks for `database` runs on SQLite and on PostgreSQL.
+
+`TEST_DATABASE_URL` names a PostgreSQL server on which databases may be made and dropped. Where it cannot be
+reached its tests are skipped, or fail when `CI` is "true".
+"""
+
+import os
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from stores.database import Database, open_database
+from stores.records import Base
+
+SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A new SQLite file's address."""
+    return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'voicebot.db'}"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A new PostgreSQL database's address; dropped at the end."""
+    try:
+        server = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        reason = f"no PostgreSQL server to test on: {str(error).partition(chr(10))[0]}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    name = f"voicebot_test_{uuid4().hex}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield _on_server(name)
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of an empty database, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def migrated_database(database_url: str) -> Iterator[Database]:
+    """The session's database, with its tables. Tests ask for `database`."""
+    database = open_database(database_url)
+    database.migrate()
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def database(migrated_database: Database) -> Database:
+    """A database with tables and no rows."""
+    with migrated_database.begin() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
+    return migrated_database
+
+
+def _on_server(name: str) -> str:
+    """The server's address with another database's name; its user, host and options stay."""
+    address, question, options = SERVER.partition("?")
+    return f"{address.rpartition('/')[0]}/{name}{question}{options}"
