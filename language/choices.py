@@ -1,0 +1,135 @@
+"""Which of the slots that were offered does the caller mean? Sure, or not at all.
+
+Every word must be known; each clue (ordinal, day, hour, part of the day, date) is a test that a slot passes
+or not; the answer is the one slot that passes all. What is negated, conditional, ambiguous or unknown
+chooses none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from language import words_choice as words
+from language.choice_clues import Clues, Index, read_clues
+from language.hebrew import tokens
+from language.patterns import PatternSet, Token
+from language.types import Language
+from language.words_he import NOISE
+
+_MAX_TOKENS: Final = 30
+_MAX_LENGTH: Final = 1_000
+_ANSWERS: Final = {
+    "any": """
+        לא משנה|אכפת|חשוב
+        מה שנוח|שמתאים|שטוב|שתרצו|שתרצי|שתרצה|שאתם|שאת|שיש|שבא|שפנוי
+        איזה|איזו|מתי שבא|שנוח|שרוצים|שתרצו|שאתם|שמתאים
+        שניהם|שתיהן .. טובים|טובות|מתאימים|מתאימות|בסדר|נוחים|נוחות|אפשריים|סבבה|מצוין
+        כל אחד|אחת מהם|מהן|מהשניים
+        כל זמן|שעה|אחד|אחת .. טוב|טובה|מתאים|מתאימה|בסדר
+        תבחר|תבחרי|תבחרו|תחליט|תחליטי|תחליטו
+        either
+        whichever|whatever|any|anytime
+        doesnt matter
+        dont mind|care
+        both .. work|works|are|fine|good|ok
+        you choose|pick|decide
+        """,
+    "none": """
+        אף אחד|אחת|זמן|מועד|שעה
+        שום דבר|אחד|זמן|שעה|מועד
+        לא זה ולא|לא זה
+        שניהם|שתיהן .. לא
+        לא .. שניהם|שתיהן
+        ~זמנים|שעות|מועדים|תאריכים .. לא
+        אין .. ~מתאים|טוב|נוח
+        משהו|זמן|שעה|מועד|יום|תאריך|זמנים|שעות|ימים .. אחר|אחרת|אחרים|אחרות|נוסף|נוספים
+        none
+        neither
+        nothing works|suits|fits
+        something else
+        another|other|different time|times|day|days|slot|slots|option|options
+        not|cant|dont|doesnt .. either|any|both
+        """,
+    "limit": "אבל|רק|חוץ|העיקר|בתנאי|but|only|except|long|unless",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One slot offered: its number as spoken, from 1, and its aware start, in Israel's time."""
+
+    index: int
+    start: datetime
+
+
+def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: datetime | None = None) -> int | None:
+    """The index of the one slot that the words choose, else None.
+
+    The words of both languages are known, whatever the call's. `now` (aware) is what "tomorrow" counts from.
+    """
+    said = _said(text)
+    if not slots or not 0 < len(said) <= _MAX_TOKENS:
+        return None
+    if _answers().search(said) == {"any"} and not any(map(_is_clue, said)):
+        return slots[0].index
+    clues = read_clues(said, now)
+    return _only(clues, slots) if clues else None
+
+
+def rejects_all(text: str, language: Language) -> bool:
+    """Whether the words refuse every slot: "אף אחד מהם", "none of them"; both languages are read."""
+    return "none" in _answers().search(_said(text))
+
+
+def _said(text: str) -> tuple[Token, ...]:
+    spoken = (word for word in tokens(text[:_MAX_LENGTH]) if word.lower() not in NOISE)
+    return tuple(map(Token.of, spoken))
+
+
+def _is_clue(token: Token) -> bool:
+    clues = (words.PARTS, words.RELATIVE_DAYS, words.MONTHS)
+    return token.text[0].isdigit() or any(not token.bare.isdisjoint(table) for table in clues)
+
+
+def _only(clues: Clues, slots: Sequence[Choice]) -> int | None:
+    if clues.empty or any(_ambiguous(each, slots) for each in clues.indexes):
+        return None
+    left = [slot for slot in slots if clues.fits(slot.start) and _has_index(slot, clues, len(slots))]
+    if clues.wish and left:
+        left = _wished(clues.wish, left, slots)
+    return left[0].index if len(left) == 1 else None
+
+
+def _wished(wish: str, left: Sequence[Choice], slots: Sequence[Choice]) -> list[Choice]:
+    """The earliest or latest of those left; none when the one left is not that among all: a contradiction."""
+    pick = min if wish == "earliest" else max
+    best = pick(left, key=_start)
+    return [] if len(left) == 1 and best != pick(slots, key=_start) else [best]
+
+
+def _start(slot: Choice) -> datetime:
+    return slot.start
+
+
+def _has_index(slot: Choice, clues: Clues, count: int) -> bool:
+    """Each bare number is the slot's own, or beyond the list an hour."""
+    return all(
+        slot.index == each.number if each.number <= count else each.also is not None and each.also(slot.start)
+        for each in clues.indexes
+    )
+
+
+def _ambiguous(each: Index, slots: Sequence[Choice]) -> bool:
+    """ "השני" is the second slot, unless just one is on a Monday and it is another; "שתיים" likewise at two."""
+    if each.also is None or each.number > len(slots):
+        return False
+    others = [slot.index for slot in slots if each.also(slot.start)]
+    return len(others) == 1 and others != [each.number]
+
+
+@cache
+def _answers() -> PatternSet:
+    lines = ((label, line.strip()) for label, block in _ANSWERS.items() for line in block.splitlines() if line.strip())
+    return PatternSet.compile(lines, {})

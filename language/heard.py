@@ -1,0 +1,20 @@
+"""What was heard, read by rules: the caller's words and the keys pressed."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from language.hebrew import remove_bidi
+from language.intents import INTENTS, read_intents
+from language.types import Heard, Language
+
+# Said in the greeting and the help line: zero for a person, nine to be removed, star to hear it again.
+KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
+
+
+def read(text: str, language: Language, digits: str = "") -> Heard:
+    """The utterance with the intents read in it and in the keys, the most urgent first. Never raises."""
+    clean = remove_bidi(text).strip()
+    intents = set(read_intents(clean, language))
+    if key := KEYS.get(digits.strip().rstrip("#")):
+        intents.add(key)
+    return Heard(clean, language, tuple(name for name in INTENTS if name in intents), digits)

@@ -1,0 +1,140 @@
+"""What a caller wants, read from the caller's own words by rules over tokens, before any translation.
+
+What no rule reads is unclear: an empty tuple, for the model to understand. Rules are data: `rules_he`,
+`rules_he_people`, `rules_he_talk`, `rules_en`, `rules_other`, in the notation of `patterns`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from language import rules_en, rules_he, rules_he_people, rules_he_talk, rules_other
+from language.hebrew import strip_prefixes, tokens
+from language.patterns import PatternSet, Token
+from language.types import Language
+from language.words_he import NOISE, OPENERS, WORDS
+
+# In order of priority: when several are read, the first is acted on.
+INTENTS: Final = (
+    "optout",
+    "deceased",
+    "emergency",
+    "distress",
+    "minor",
+    "voicemail",
+    "other_language",
+    "human",
+    "other_person",
+    "wrong_number",
+    "where_from",
+    "is_this_a_bot",
+    "who_are_you",
+    "not_interested",
+    "later",
+    "slow_down",
+    "repeat",
+    "goodbye",
+    "interested",
+    "no",
+    "yes",
+)
+
+_SAFETY: Final = frozenset(("deceased", "emergency", "distress", "minor"))
+_TALK: Final = frozenset(("not_interested", "later", "slow_down", "repeat", "goodbye", "interested", "no", "yes"))
+_ANSWERS: Final = frozenset(("interested", "no", "yes", "repeat"))
+# An intent on the left explains the words that the rules of those on the right also fit.
+_EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
+    "optout": frozenset(INTENTS) - _SAFETY - {"optout"},
+    "deceased": frozenset(INTENTS) - {"optout", "deceased", "emergency", "distress"},
+    "emergency": frozenset(INTENTS) - {"optout", "deceased", "emergency"},
+    "distress": frozenset(INTENTS) - {"optout", "deceased", "emergency", "distress", "human"},
+    "minor": frozenset(INTENTS) - _SAFETY - {"optout"},
+    "voicemail": (_TALK - {"later"}) | {"human", "who_are_you", "wrong_number", "other_person"},
+    "other_language": _TALK | {"human", "who_are_you"},
+    "human": (_TALK - {"goodbye"}) | {"is_this_a_bot", "other_person", "who_are_you"},
+    "other_person": _TALK | {"who_are_you"},
+    "wrong_number": _TALK - {"goodbye"} | {"who_are_you"},
+    "where_from": _ANSWERS | {"later"},
+    "is_this_a_bot": _ANSWERS | {"who_are_you"},
+    "who_are_you": _ANSWERS | {"later"},
+    "not_interested": frozenset(("interested", "no", "yes", "slow_down", "repeat")),
+    "later": frozenset(("no", "yes", "interested", "repeat")),
+    "slow_down": _ANSWERS,
+    "repeat": frozenset(("no", "yes", "interested")),
+    "goodbye": frozenset(("yes",)),
+    "interested": frozenset(("yes",)),
+}
+_MAX_TOKENS: Final = 80
+_SOFT: Final = "?"
+_EXCEPT: Final = "-"
+
+
+def read_intents(text: str, language: Language) -> tuple[str, ...]:
+    """Names from INTENTS, the surest first; empty when unclear. Reads the first 80 words.
+
+    The script of the words decides which rules can fit, so English on a Hebrew call is understood too;
+    `language` is what the call is held in: Russian or Arabic without a known meaning is "other_language".
+    """
+    said = _tokens(text)
+    labels = _rules().search(said)
+    shorter = _without_openers(said)
+    if shorter and len(shorter) < len(said):
+        labels |= _rules().search(shorter)
+    return _resolve(labels)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    words = _joined([word for word in tokens(text[: _MAX_TOKENS * 20]) if word.lower() not in NOISE])
+    return tuple(map(Token.of, words[:_MAX_TOKENS]))
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """The words with "בן אדם", also with prefixes, as the one word בנאדם that people say."""
+    joined: list[str] = []
+    for word in words:
+        if word == "אדם" and joined and "בן" in strip_prefixes(joined[-1]):
+            joined[-1] = joined[-1][:-1] + "נאדם"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _without_openers(said: Sequence[Token]) -> Sequence[Token]:
+    start = next((at for at, token in enumerate(said) if token.plain.isdisjoint(OPENERS)), len(said))
+    return said[start:]
+
+
+def _resolve(labels: set[str]) -> tuple[str, ...]:
+    found = {label.rstrip(_SOFT) for label in labels if not label.startswith(_EXCEPT)}
+    found = {name for name in found if name in labels or _EXCEPT + name not in labels}
+    if {"yes", "no"} <= found:
+        found -= {"yes", "no"}
+    explained = {weak for strong in found for weak in _EXPLAINS.get(strong, ())}
+    return tuple(name for name in INTENTS if name in found - explained)
+
+
+@cache
+def _rules() -> PatternSet:
+    """All rules, compiled at the first use: one index, since words of different scripts never meet."""
+    hebrew = (
+        rules_he.SAFETY,
+        rules_he_people.PEOPLE,
+        rules_he_people.TALK,
+        rules_he_talk.MANNERS,
+        rules_other.HEBREW_LETTERS,
+    )
+    sources = [*((rules, WORDS) for rules in hebrew), (rules_en.RULES, rules_en.WORDS)]
+    sources += [(rules_other.RUSSIAN, {}), (rules_other.ARABIC, {})]
+    return PatternSet.merge(PatternSet.compile(_lines(rules), words) for rules, words in sources)
+
+
+def _lines(rules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for intent, block in rules.items():
+        for line in filter(None, map(str.strip, block.splitlines())):
+            mark, _, rest = line.partition(" ")
+            if mark == _SOFT:
+                yield intent + _SOFT, rest
+            elif mark == _EXCEPT:
+                yield _EXCEPT + intent, rest
+            else:
+                yield intent, line

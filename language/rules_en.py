@@ -1,0 +1,320 @@
+"""What English callers say, as token patterns (notation: `rules_he`). Apostrophes fold away: dont, im."""
+
+from collections.abc import Mapping
+from typing import Final
+
+WORDS: Final[Mapping[str, str]] = {
+    "not": "not dont doesnt never no cant cannot wont isnt aint",
+    "me": "me us my our",
+    "please": "please thanks thank you very much a lot",
+    "person": "person human people agent representative rep operator manager supervisor someone somebody",
+    "machine": "robot bot machine computer recording ai automated automatic recorded chatgpt program",
+    "call": "call calling phone phoning ring contact contacting",
+    "yes": "yes yeah yep yup sure ok okay fine absolutely definitely certainly correct right great perfect good "
+    "alright cool gladly indeed exactly agreed of course",
+    "yes_tail": "please thanks thank you i do am that works would it is this speaking go ahead sounds me be lets "
+    "lovely very much so for with fine good great",
+    "no_tail": "thanks thank you no not at all really i dont think so sorry its im good today it is wouldnt wont",
+    "relative": "wife husband mother father mom dad son daughter brother sister roommate secretary assistant colleague",
+    "when": "later tomorrow tonight now today monday tuesday wednesday thursday friday saturday sunday morning "
+    "afternoon evening week hour hours minute minutes after in at before until",
+    "age": "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "5 6 7 8 9 10 11 12 13 14 15 16 17",
+}
+
+RULES: Final[Mapping[str, str]] = {
+    "optout": """
+        remove|delete|take|erase|drop .. me|us|my|our .. list|lists|database|number|details|off|system|records
+        remove|delete|erase me|us
+        remove|delete|erase my|our|this number|details|name|phone
+        take me|us off
+        stop|quit calling|phoning|contacting|harassing|bothering|ringing
+        stop these|the|your calls
+        ? dont|not|never .. call|contact|phone|ring .. me|us|here|again|anymore|back|this
+        - dont|not|never .. call|contact|phone|ring .. @when
+        - why|can|could|did|didnt|do you not|dont
+        dont|not|never .. call|contact|phone .. again|anymore|ever
+        no more calls
+        unsubscribe
+        opt out
+        do not call list|registry
+        leave me|us alone
+        .. harassment|harassing me|us
+        this is|its|thats spam|harassment
+        block|blocking|blocked you|your|this
+        ^ unsubscribe|stop $
+        i|ill|we .. complaint|sue|complain
+        lose my number
+        """,
+    "deceased": """
+        he|she|@relative|has|husband|wife .. died|dead
+        passed away|on
+        deceased
+        my late husband|wife|father|mother|brother|sister
+        funeral
+        sitting .. shiva
+        no longer .. alive
+        not .. alive
+        """,
+    "emergency": """
+        siren|sirens
+        ambulance
+        in|into|to .. shelter
+        car|an|had accident now|here
+        had|having|in an|a accident
+        there .. fire
+        house|building .. fire
+        rocket|rockets|missile|missiles
+        heart attack
+        fainted|collapsed|unconscious|bleeding|choking
+        .. emergency
+        call the police|911
+        """,
+    "distress": """
+        want .. die
+        kill myself
+        end my life
+        suicide|suicidal
+        dont want .. live
+        im|am .. crying|depressed|devastated|desperate
+        falling apart
+        so|all|very alone
+        i feel alone|terrible|hopeless|awful
+        cant take|go .. anymore|on
+        i|got just|was|got fired
+        """,
+    "minor": """
+        im|am @age !oclock|thirty|pm|am|minutes
+        im|am a|only|just|still .. kid|child|minor|boy|girl
+        im|am only|just @age
+        @age years old
+        mom|dad|mommy|daddy|parents|mother|father .. isnt|not|arent|sleeping|asleep|work|out
+        my parents .. not|arent
+        not .. eighteen|18
+        under eighteen|18
+        """,
+    "voicemail": """
+        leave .. message|name
+        after the beep|tone
+        at the tone|beep
+        voicemail|voice .. mailbox|voicemail
+        voice mail
+        mailbox .. full
+        you have|youve reached
+        not available .. right|at|to|moment
+        number you have|dialed|dialled
+        press pound|one|1
+        your call .. important|forwarded|recorded
+        office .. closed
+        the subscriber
+        """,
+    "other_person": """
+        ill|let|ill me? .. put|pass|get|give .. him|her|my|the
+        hand|handing|passing|giving .. phone|you
+        here he|she is|comes
+        talk|speak to|with him|her|my
+        he|she|hes|shes not|isnt .. here|home|available|in
+        he|she|hes|shes .. out|sleeping|asleep|busy|shower|driving
+        i am|im .. his|her @relative
+        im his|her|@relative
+        this is his|her @relative
+        im the @relative
+        one moment ill get
+        """,
+    "wrong_number": """
+        wrong .. number|person
+        no one|nobody|noone .. here|name|called
+        no .. by that name
+        there is|theres no .. here|name
+        you have|got|youve .. wrong
+        not .. person youre|you
+        im|am not him|her|that
+        this isnt|is not .. his|her number|phone
+        never left|gave|filled .. details|number|form|information
+        i|we didnt|never sign|signed|ask|asked|apply|register
+        changed .. number
+        doesnt|no longer work|works|live|lives here|anymore
+        """,
+    "other_language": """
+        dont|cant|not .. speak|understand|know .. hebrew|english|ivrit
+        dont|cant|not .. speak|understand .. language
+        no hebrew|english|ivrit
+        english|russian|arabic|french|spanish|hebrew please
+        speak|in english|russian|arabic|french|spanish|amharic
+        do|can you speak .. english|russian|arabic|french|spanish
+        """,
+    "human": """
+        speak|talk|speaking|talking to|with a|an|the|some|your|another? .. @person
+        to|with .. real|live|actual person|human|agent|representative
+        real|live|actual person|human|agent please
+        ^ a? @person|representative|agent|operator please $
+        ^ agent|representative|operator|human $
+        want|need|prefer|like|get|give|connect|transfer|find .. human|person|agent|representative|operator|manager|rep
+        transfer|connect|put me
+        have|let someone|somebody .. call
+        customer service|support
+        dont|not|wont .. talk|speak .. robot|robots|machine|machines|computer|computers|bot|bots|recording
+        is there .. someone|anyone|person .. talk|speak
+        """,
+    "is_this_a_bot": """
+        are|r you|u .. @machine
+        is|am this|i|it .. @machine
+        is this .. ai
+        are you .. real|human|person
+        is this .. real person|human
+        you|this .. sound|sounds .. @machine
+        ^ a? robot|bot|machine $
+        this is|youre a|an @machine
+        """,
+    "where_from": """
+        where|how .. get|got|find|found|have .. my|our|this .. number|details|phone|name|information|contact
+        where|how .. my number
+        who gave .. my|our|you .. number|details|phone
+        how .. have my
+        """,
+    "who_are_you": """
+        who is|are|s this|it|you|speaking|calling|there
+        whos this|calling|speaking|there|it
+        ^ who $
+        what company|business|organization|firm
+        which company|organization|firm
+        whats|what is? .. your name|company
+        whats|what .. this .. about|regarding
+        whats|what is? this $
+        why .. calling|call
+        what do you want|sell|do
+        what are you selling|offering
+        where .. you .. calling|from
+        do i know you
+        is this a sales
+        """,
+    "not_interested": """
+        @not .. interested|interesting|relevant
+        uninterested
+        no interest
+        already .. have|got|bought|signed|using|found|covered
+        not .. looking .. for|to|anything
+        dont|not .. need .. it|this|that|any|anything
+        not for me|us
+        cant afford
+        no .. money|budget
+        changed my mind
+        dont|not .. waste
+        not .. want .. buy
+        ill pass
+        im good thanks|thank
+        """,
+    "later": """
+        not .. now|today
+        not .. good time
+        bad time
+        im|am|were .. busy|driving
+        in a|the|an? .. meeting|class|middle|car
+        at .. work|doctors|doctor
+        on the road
+        cant|cannot .. talk|speak .. !to
+        another time
+        some other time
+        call|ring|phone|try|contact .. back
+        call|ring|phone|try|speak|talk .. @when
+        later .. please
+        ^ maybe? later $
+        dont have .. time
+        no time
+        next week|month
+        send .. me|us .. message|text|email|whatsapp
+        text|email me
+        ill call
+        in .. hour|hours|minutes
+        """,
+    "repeat": """
+        ^ what $
+        ^ pardon|sorry|huh|excuse me? $
+        say .. again
+        repeat
+        once more
+        one more time
+        come again
+        what did you say|ask|mean
+        what was .. question|that
+        what .. mean
+        ^ sorry what
+        didnt|dont|cant|couldnt .. hear|understand|catch|get .. you|that|it|what
+        didnt|dont|cant|couldnt hear|understand
+        can|do you hear me
+        breaking up
+        bad connection|line|reception
+        speak|talk .. louder|up
+        louder please?
+        """,
+    "slow_down": """
+        slow down
+        slower
+        slowly
+        too|so|very fast|quick|quickly
+        not so fast
+        wait wait
+        hold on .. writing|write
+        let me write
+        """,
+    "goodbye": """
+        ^ ok? bye+
+        goodbye|byebye
+        good bye
+        bye $
+        have a .. day|evening|weekend|night|one
+        good night
+        got|have|need to go|run
+        im hanging
+        talk soon
+        see you
+        shabbat shalom
+        """,
+    "interested": """
+        ? im|am|we|were|very|be interested
+        ? sounds|thats|is .. interesting|intriguing
+        ? ^ .. interesting $
+        - @not .. interested|interesting|relevant
+        tell me|us .. more|about
+        tell me
+        more information|details|info
+        like|love|want to hear|know|learn|see .. more|about|it
+        like|love|want to hear|know|learn
+        go on
+        how .. does it work
+        """,
+    "yes": """
+        ^ @yes+ @yes_tail* $
+        ^ yes|yeah|yep+ !but|no|not|only
+        ^ @yes+ @yes_tail* @yes* @yes_tail* $
+        ^ why not
+        ^ no problem|worries $
+        sounds .. good|great|fine|perfect
+        that works|sounds
+        works for me
+        id|i would? love|like to
+        book|schedule|sign me|it
+        lets do .. it|that
+        go ahead
+        i agree|do
+        ^ i have .. minute|moment
+        ^ this is .. speaking
+        ^ speaking $
+        """,
+    "no": """
+        ^ no|nope|nah+ @no_tail* $
+        ? ^ no|nope|nah
+        - no problem|worries|one|idea|rush|matter
+        not .. really|at|thanks|today|possible
+        ^ not .. me
+        ^ no thanks
+        ^ no way
+        absolutely|definitely|of not
+        i dont .. think|want
+        i cant $
+        i wont|cannot
+        doesnt|dont|wont .. work|suit .. me
+        never mind
+        ^ never $
+        """,
+}
