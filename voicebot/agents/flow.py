@@ -1,0 +1,134 @@
+"""Flows: a conversation as data, and the pure functions that read it.
+
+A flow has steps; a step asks a question and knows where each answer leads. What a tool answered leads on in
+the same way, whoever asked for the tool, so that rules can take over from a language model in mid-call.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolCall
+from voicebot.agents.types import Heard, Line
+
+Arguments = Callable[[Heard, CallState], Mapping[str, Any]]
+
+
+def no_arguments(_heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """For a tool without parameters."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Invoke:
+    """A tool to ask for; `arguments` builds its arguments from what was heard."""
+
+    tool: str
+    arguments: Arguments = no_arguments
+
+
+@dataclass(frozen=True)
+class Move:
+    """What to do next: say lines, then ask for a tool, or go to a step and ask its question.
+
+    An empty `next` stays at the present step, whose question is asked again when `ask` is true.
+    """
+
+    say: tuple[Line, ...] = ()
+    next: str = ""
+    call: Invoke | None = None
+    ask: bool = True
+
+
+@dataclass(frozen=True)
+class Route:
+    """When this was heard, make that move. All given conditions must hold; intents are any-of."""
+
+    move: Move
+    intents: tuple[str, ...] = ()
+    chosen: bool = False
+    rejected: bool = False
+    when: Callable[[CallState], bool] | None = None
+
+    def fits(self, heard: Heard, state: CallState) -> bool:
+        """Whether the utterance and the state meet every condition of this route."""
+        if self.intents and not set(self.intents) & set(heard.intents):
+            return False
+        if self.chosen and heard.chosen is None:
+            return False
+        if self.rejected and not heard.rejected:
+            return False
+        return self.when is None or self.when(state)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question. `ask` is its line, `routes` its expected answers in order, `otherwise` the rest.
+
+    `patient` names how long the answer may take: "yes_no", "open" or "dictation".
+    """
+
+    name: str
+    ask: Line
+    routes: tuple[Route, ...]
+    otherwise: Move
+    patient: str = "open"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The steps of an agent. `always` is tried at every step before the step's own routes.
+
+    A text conversation begins at `start`; a call, whose greeting has been spoken, at `greeted`.
+    `results` says what follows a tool's answer: tool → status → move, "*" for any other status.
+    `safety` names the intents that rules answer themselves, whatever model is configured.
+    """
+
+    start: str
+    greeted: str
+    steps: Mapping[str, Step]
+    always: tuple[Route, ...] = ()
+    results: Mapping[str, Mapping[str, Move]] = field(default_factory=dict)
+    safety: frozenset[str] = frozenset()
+
+    def step(self, name: str) -> Step:
+        """The step of that name; the first one when a stored name is no longer known after a release."""
+        return self.steps.get(name) or self.steps[self.start]
+
+    def answer(self, heard: Heard, state: CallState) -> Move:
+        """The move that answers an utterance."""
+        step = self.step(state.step)
+        for route in (*self.always, *step.routes):
+            if route.fits(heard, state):
+                return route.move
+        return step.otherwise
+
+    def after(self, tool: str, status: str) -> Move | None:
+        """The move that follows a tool's answer, or None when the flow does not know the tool."""
+        moves = self.results.get(tool, {})
+        return moves.get(status) or moves.get("*")
+
+
+def tool_call(invoke: Invoke, heard: Heard, state: CallState, number: int) -> ToolCall:
+    """The ToolCall that a move asks for; `number` makes its id unique within the turn."""
+    arguments = json.dumps(dict(invoke.arguments(heard, state)), ensure_ascii=False)
+    return ToolCall(f"rule_{number}", invoke.tool, arguments)
+
+
+def check(flow: Flow, tools: set[str]) -> list[str]:
+    """What is wrong with a flow, in words: unknown steps, unknown tools, unreachable steps."""
+    moves = _moves(flow)
+    wrong = [f"unknown step {move.next!r}" for move in moves if move.next and move.next not in flow.steps]
+    wrong += [f"unknown tool {m.call.tool!r}" for m in moves if m.call and m.call.tool not in tools]
+    wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in tools]
+    reached = {flow.start, flow.greeted} | {move.next for move in moves}
+    wrong += [f"step {name!r} is never reached" for name in flow.steps if name not in reached]
+    return wrong
+
+
+def _moves(flow: Flow) -> list[Move]:
+    routes = [*flow.always, *(route for step in flow.steps.values() for route in step.routes)]
+    found = [route.move for route in routes] + [step.otherwise for step in flow.steps.values()]
+    return found + [move for moves in flow.results.values() for move in moves.values()]

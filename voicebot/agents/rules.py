@@ -1,0 +1,75 @@
+"""The rule model: a ChatModel that runs the active agent's Flow, without any vendor.
+
+It holds the whole conversation when no key is configured, and is the last link when every language model is
+down in the middle of a call.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from voicebot.agents.flow import Flow, Move, tool_call
+from voicebot.agents.model import Message, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage, UserMessage
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard, Line, filled
+
+_NOTHING = Heard("")
+
+
+class RuleModel:
+    """Answers from the Flow of the request's agent; its lines are pairs, so nothing needs translating."""
+
+    name = "rules"
+
+    def stream(self, request: ModelRequest) -> Iterator[ModelEvent]:
+        flow = request.agent.flow
+        heard = _heard(request.messages)
+        move = _move(flow, request.messages, heard, request.state)
+        if move is None:
+            return
+        yield from _perform(flow, move, heard, request)
+
+
+def _heard(messages: tuple[Message, ...]) -> Heard:
+    """The caller's last utterance."""
+    for message in reversed(messages):
+        if isinstance(message, UserMessage):
+            return message.heard
+    return _NOTHING
+
+
+def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallState) -> Move | None:
+    last = messages[-1] if messages else None
+    if isinstance(last, ToolMessage):
+        return flow.after(last.call.name, last.result.status)
+    return flow.answer(heard, state)
+
+
+def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Iterator[ModelEvent]:
+    values = line_values(request.state, request.values)
+    for line in move.say:
+        yield Paired(filled(line, values))
+    if move.next and move.next != request.state.step:
+        yield StepTo(move.next)
+    if move.call:
+        number = sum(isinstance(message, ToolMessage) for message in request.messages)
+        yield tool_call(move.call, heard, request.state, number)
+    elif move.ask:
+        yield Paired(filled(flow.step(move.next or request.state.step).ask, values))
+
+
+def line_values(state: CallState, values: Mapping[str, Line]) -> dict[str, Line]:
+    """What placeholders of lines may name: the given values, and the offered slots as slot1, slot2, …"""
+    slots: dict[str, Line] = {f"slot{slot.index}": _Spoken(slot.he, slot.en) for slot in state.offered}
+    return {**slots, **values}
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """A value that is known in both languages."""
+
+    he: str
+    en: str
+    placeholders: frozenset[str] = frozenset()
+
+    def fill(self, **_values: object) -> "_Spoken":
+        return self

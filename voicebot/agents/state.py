@@ -1,0 +1,56 @@
+"""The state of a call as the agents see it: frozen, JSON, versioned, stored with the call."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VERSION = 1
+
+
+class OfferedSlot(BaseModel):
+    """A slot that was offered in this call. `start` is ISO 8601 in UTC; `he` and `en` are its spoken forms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    index: int
+    start: str
+    member_id: int
+    he: str
+    en: str
+
+
+class CallState(BaseModel):
+    """Where a call stands. A change makes a new state: `state.but(step="close")`.
+
+    `done` names the effects that really happened in this call ("booked", "removed", "task", …): claims are
+    checked against it. The counters count in a row and go back to zero when the caller is heard.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    version: int = VERSION
+    scenario: str
+    agent: str
+    step: str
+    fields: dict[str, str] = Field(default_factory=dict)
+    stage: str | None = None
+    offered: tuple[OfferedSlot, ...] = ()
+    offered_before: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    meeting_id: int | None = None
+    verified: bool = False
+    gender: str | None = None
+    silences: int = 0
+    unheard: int = 0
+    ended: bool = False
+
+    def but(self, **changes: Any) -> "CallState":
+        """This state with these fields changed. Raises ValueError for a name that is no field."""
+        unknown = set(changes) - set(type(self).model_fields)
+        if unknown:
+            raise ValueError(f"CallState has no {', '.join(sorted(unknown))}")
+        return self.model_copy(update=changes)
+
+    def having_done(self, effect: str) -> "CallState":
+        """This state with `effect` among what was done."""
+        return self if effect in self.done else self.but(done=(*self.done, effect))

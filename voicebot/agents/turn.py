@@ -1,0 +1,204 @@
+"""One turn of an agent: model ↔ tools, a bounded number of rounds, sentences as they are written."""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from voicebot.agents.claims import false_claim
+from voicebot.agents.model import (
+    AssistantMessage,
+    ChatModel,
+    Message,
+    ModelRequest,
+    Paired,
+    StepTo,
+    TextDelta,
+    ToolMessage,
+    Usage,
+)
+from voicebot.agents.sentences import SentenceSplitter
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolCall, ToolResult, apply_tool
+from voicebot.agents.types import Action, Agent, HangUp, Line, Scenario, Transfer
+from voicebot.errors import VendorError
+
+C = TypeVar("C")
+
+MAX_SAID = 600
+"""Characters one turn may say: half a minute of speech. What a model writes beyond it is not spoken."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence to speak. `he` is known when the line was written in both languages."""
+
+    en: str
+    he: str | None = None
+
+
+@dataclass(frozen=True)
+class Called:
+    """A tool took effect; `state` is the state after it."""
+
+    call: ToolCall
+    result: ToolResult
+    state: CallState
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A model of the chain failed and the next one goes on."""
+
+    model: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The turn is over. `model` answered its last round."""
+
+    state: CallState
+    actions: tuple[Action, ...]
+    model: str
+    usage: Usage
+
+
+TurnEvent = Said | Called | Failed | Finished
+
+
+@dataclass(frozen=True)
+class TurnInput(Generic[C]):
+    """What a turn starts from. `models` is the chain, tried in order; the last one should be the rule model.
+
+    `messages` end with the caller's utterance, or with a tool's answer when a turn is taken up again.
+    `remaining_s` tells how much of the turn's time is left.
+    """
+
+    scenario: Scenario
+    state: CallState
+    messages: tuple[Message, ...]
+    models: tuple[ChatModel, ...]
+    context: C
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Line] = field(default_factory=dict)
+    remaining_s: Callable[[], float] = lambda: 20.0
+
+
+def run_turn(given: TurnInput[C]) -> Iterator[TurnEvent]:
+    """Let the active agent answer: yields Said, Called and Failed as they happen, and Finished at the end.
+
+    Raises VendorError only when every model of the chain failed.
+    """
+    return _Turn(given).run()
+
+
+class _Turn(Generic[C]):
+    """The moving parts of one turn."""
+
+    def __init__(self, given: TurnInput[C]) -> None:
+        self.given = given
+        self.state = given.state
+        self.messages = list(given.messages)
+        self.models = list(given.models)
+        self.actions: list[Action] = []
+        self.values: dict[str, Line] = {**given.scenario.values, **given.values}
+        self.said = 0
+        self.corrected: set[str] = set()
+        self.tokens = Usage(0, 0)
+
+    def run(self) -> Iterator[TurnEvent]:
+        for _ in range(self.given.scenario.limits.rounds):
+            calls = yield from self._round()
+            if not calls:
+                break
+            yield from self._call(calls)
+            if any(isinstance(action, HangUp | Transfer) for action in self.actions):
+                break
+        yield Finished(self.state, tuple(self.actions), self.models[0].name, self.tokens)
+
+    @property
+    def agent(self) -> Agent:
+        return self.given.scenario.agent(self.state.agent)
+
+    def _round(self) -> Generator[TurnEvent, None, list[ToolCall]]:
+        """One answer of the first model of the chain that can give one; returns its tool calls."""
+        while True:
+            text: list[str] = []
+            calls: list[ToolCall] = []
+            try:
+                yield from self._listen(self.models[0], text, calls)
+            except VendorError as error:
+                if len(self.models) == 1:
+                    raise
+                yield Failed(self.models.pop(0).name, str(error))
+                continue
+            if text or calls:
+                self.messages.append(AssistantMessage(" ".join(text), tuple(calls)))
+            if text or calls or self.said or len(self.models) == 1:
+                return calls
+            yield Failed(self.models.pop(0).name, "answered nothing")
+
+    def _listen(self, model: ChatModel, text: list[str], calls: list[ToolCall]) -> Iterator[TurnEvent]:
+        splitter = SentenceSplitter()
+        for event in model.stream(self._request()):
+            match event:
+                case TextDelta(piece):
+                    yield from self._say(splitter.feed(piece), text)
+                case Paired(line):
+                    yield from self._say(splitter.flush(), text)
+                    text.append(line.en)
+                    self.said += len(line.en)
+                    yield Said(line.en, line.he)
+                case ToolCall():
+                    calls.append(event)
+                case StepTo(step):
+                    self.state = self.state.but(step=step)
+                case Usage(spent_in, spent_out):
+                    self.tokens = Usage(self.tokens.input_tokens + spent_in, self.tokens.output_tokens + spent_out)
+        yield from self._say(splitter.flush(), text)
+
+    def _say(self, sentences: Iterator[str], text: list[str]) -> Iterator[TurnEvent]:
+        for sentence in sentences:
+            if self.said >= MAX_SAID:
+                return
+            said = self._true(sentence)
+            if said is not None:
+                text.append(said.en)
+                self.said += len(said.en)
+                yield said
+
+    def _true(self, sentence: str) -> Said | None:
+        """`sentence`, or the line that stands for a claim that is not true; None when that was said already."""
+        instead = false_claim(sentence, self.agent.claims, self.state)
+        if instead is None:
+            return Said(sentence)
+        if instead.en in self.corrected:
+            return None
+        self.corrected.add(instead.en)
+        return Said(instead.en, instead.he)
+
+    def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
+        for call in calls:
+            agent = self.agent
+            self.state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
+            self.actions.extend(actions)
+            self.values.update(result.values)
+            move = agent.flow.after(call.name, result.status)
+            if move and move.next:
+                self.state = self.state.but(step=move.next)
+            self.messages.append(ToolMessage(call, result))
+            yield Called(call, result, self.state)
+
+    def _request(self) -> ModelRequest:
+        scenario = self.given.scenario
+        return ModelRequest(
+            agent=self.agent,
+            state=self.state,
+            instructions=self.agent.instructions,
+            facts=self.given.facts,
+            messages=tuple(self.messages),
+            tools=self.agent.tools,
+            values=self.values,
+            timeout_s=self.given.remaining_s(),
+            max_tokens=scenario.limits.reply_tokens,
+        )

@@ -1,0 +1,147 @@
+"""The plain data of an agent: lines, actions, agents and scenarios. Frozen, no I/O."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from voicebot.agents.flow import Flow
+    from voicebot.agents.tool import Tool
+
+
+class Line(Protocol):
+    """A sentence written by hand in both languages; `{name}` marks a placeholder."""
+
+    @property
+    def he(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def placeholders(self) -> frozenset[str]: ...
+    def fill(self, **values: Any) -> "Line": ...
+
+
+def filled(line: Line, values: Mapping[str, Line]) -> Line:
+    """`line` with its placeholders filled from `values`. Raises KeyError for a value that is missing."""
+    return line.fill(**{name: values[name] for name in line.placeholders})
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The caller's utterance as an agent gets it: English text, and what rules read in the original.
+
+    `spoken` is the original in the caller's language; `chosen` is the index (from 1) of the offered
+    slot that the words clearly choose, `rejected` that they refuse all of them.
+    """
+
+    text: str
+    spoken: str = ""
+    intents: tuple[str, ...] = ()
+    chosen: int | None = None
+    rejected: bool = False
+
+
+@dataclass(frozen=True)
+class HangUp:
+    """End the call once everything has been said."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Connect the caller with a person. `number` is E.164 and comes from the store, never from a model."""
+
+    number: str
+    member_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class OfferSlots:
+    """Slots were offered; `slots` as in `CallState.offered`."""
+
+    slots: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class BookMeeting:
+    """A meeting was booked; `meeting` is its JSON form."""
+
+    meeting: Mapping[str, Any]
+
+
+Action = HangUp | Transfer | OfferSlots | BookMeeting
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A kind of statement that is only true after a tool has succeeded.
+
+    `pattern` is a regular expression over an English sentence; `proof` is the name that must stand in
+    `CallState.done`; `instead` is what is said when it does not.
+    """
+
+    pattern: str
+    proof: str
+    instead: Line
+
+
+@dataclass(frozen=True)
+class Agent:
+    """One role in a scenario.
+
+    `instructions` is the system prompt with `{name}` placeholders for the company's facts only: what is
+    known about the lead is given to the model as data, in a message of its own.
+    """
+
+    name: str
+    instructions: str
+    tools: "tuple[Tool[Any], ...]"
+    flow: "Flow"
+    claims: tuple[Claim, ...] = ()
+    handoffs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The fixed lines of a scenario: Hebrew originals, never machine-translated."""
+
+    greeting: Line
+    greeting_outbound: Line
+    greeting_withheld: Line
+    say_again: Line
+    silent: tuple[Line, ...]
+    silent_goodbye: Line
+    apology: Line
+    goodbye: Line
+    transferring: Line
+    nobody_available: Line
+    fillers: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of one call. Times in seconds."""
+
+    rounds: int = 6
+    call_s: int = 900
+    unheard: int = 3
+    reply_tokens: int = 300
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One way to hold a call. `values` fill the placeholders of all its lines."""
+
+    name: str
+    entry: str
+    agents: Mapping[str, Agent]
+    lines: Lines
+    values: Mapping[str, Line] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    phrases: tuple[Line, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+
+    def agent(self, name: str) -> Agent:
+        return self.agents[name]
