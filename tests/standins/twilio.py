@@ -1,0 +1,93 @@
+"""Twilio's REST API as far as it is used here: placing and ending calls, recordings."""
+
+import base64
+import re
+import secrets
+from typing import Any
+
+from tests.standins.wire import Answer, Asked, StandIn
+
+ACCOUNT = re.compile(r"/2010-04-01/Accounts/(?P<account>AC[0-9a-f]{32})/(?P<rest>.+)")
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+class TwilioStandIn(StandIn):
+    """`calls` by SID as they stand; `recordings` by SID, the WAV or None for one that is not ready."""
+
+    def __init__(self, account_sid: str, auth_token: str, port: int = 0) -> None:
+        super().__init__(port)
+        self.account_sid = account_sid
+        token = base64.b64encode(f"{account_sid}:{auth_token}".encode()).decode()
+        self._authorization = f"Basic {token}"
+        self.calls: dict[str, dict[str, Any]] = {}
+        self.recordings: dict[str, bytes | None] = {}
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != self._authorization:
+            return error(401, 20003)
+        found = ACCOUNT.fullmatch(asked.path)
+        if not found or found["account"] != self.account_sid:
+            return error(404, 20404)
+        rest = found["rest"]
+        if asked.method == "POST" and rest == "Calls.json":
+            return self._create(dict(asked.form))
+        if asked.method == "POST" and (call := re.fullmatch(r"Calls/(CA\w{32})\.json", rest)):
+            return self._update(call[1], dict(asked.form))
+        if recording := re.fullmatch(r"Recordings/(RE\w{32})\.(wav|json)", rest):
+            return self._recording(asked.method, recording[1])
+        return error(404, 20404)
+
+    def _create(self, form: dict[str, str]) -> Answer:
+        if not form.get("To", "").startswith("+"):
+            return error(400, 21211)
+        sid = f"CA{secrets.token_hex(16)}"
+        self.calls[sid] = call_resource(self.account_sid, sid, form["To"], form["From"])
+        return Answer.of(self.calls[sid], 201)
+
+    def _update(self, sid: str, form: dict[str, str]) -> Answer:
+        if sid not in self.calls:
+            return error(404, 20404)
+        if self.calls[sid]["status"] in OVER:
+            return error(400, 21220)
+        self.calls[sid]["status"] = form.get("Status", self.calls[sid]["status"])
+        return Answer.of(self.calls[sid])
+
+    def _recording(self, method: str, sid: str) -> Answer:
+        if self.recordings.get(sid) is None:
+            return error(404, 20404)
+        if method == "DELETE":
+            del self.recordings[sid]
+            return Answer(204)
+        return Answer(body=self.recordings[sid] or b"", content_type="audio/x-wav")
+
+
+def call_resource(account_sid: str, sid: str, to: str, from_: str) -> dict[str, Any]:
+    """A call as the API shows it just after it was created."""
+    uri = f"/2010-04-01/Accounts/{account_sid}/Calls/{sid}"
+    nothing = (
+        "parent_call_sid", "phone_number_sid", "start_time", "end_time", "duration", "price", "answered_by",
+        "forwarded_from", "group_sid", "caller_name", "date_created", "date_updated",
+    )  # fmt: skip
+    return {
+        **dict.fromkeys(nothing),
+        "sid": sid,
+        "account_sid": account_sid,
+        "to": to,
+        "to_formatted": to,
+        "from": from_,
+        "from_formatted": from_,
+        "status": "queued",
+        "direction": "outbound-api",
+        "price_unit": "USD",
+        "api_version": "2010-04-01",
+        "queue_time": "0",
+        "trunk_sid": None,
+        "uri": f"{uri}.json",
+        "subresource_uris": {"recordings": f"{uri}/Recordings.json"},
+    }
+
+
+def error(status: int, code: int) -> Answer:
+    """An error as Twilio writes it."""
+    more = f"https://www.twilio.com/docs/errors/{code}"
+    return Answer.of({"code": code, "message": "so says the stand-in", "more_info": more, "status": status}, status)

@@ -1,0 +1,1 @@
+"""Vendor adapters: one class per vendor and Protocol, imported only by the composition root."""

@@ -1,0 +1,69 @@
+"""Google Translate's plain REST v2, which takes an API key. (Google's own v2 client does not.)"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import requests
+
+from language.types import Language
+from voicebot.clients.base import Deadline, Fault, PerProcess, Unreadable, asking, status_fault
+from voicebot.clients.google_errors import is_quota
+from voicebot.clients.http import http_fault, new_session
+from voicebot.clients.translating import in_batches
+from voicebot.errors import VendorUnavailable
+
+DEFAULT_BASE_URL = "https://translation.googleapis.com"
+BATCH = 128
+"""The most strings that v2 takes in one request."""
+
+OK, FORBIDDEN = 200, 403
+
+
+class GoogleTranslateV2:
+    """The key travels in a header, never in the URL."""
+
+    def __init__(self, api_key: str, base_url: str = DEFAULT_BASE_URL, name: str = "google-v2") -> None:
+        self.name = name
+        self._headers = {"X-Goog-Api-Key": api_key}
+        self._url = f"{base_url.rstrip('/')}/language/translate/v2"
+        self._session = PerProcess(new_session)
+
+    def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
+        """One rendering for each text, in order. Raises VendorError."""
+        with asking(self.name, "translate", http_fault, timeout_s):
+            deadline = Deadline(timeout_s)
+            return in_batches(texts, BATCH, lambda batch: self._ask(batch, source, target, deadline.left()))
+
+    def _ask(self, texts: list[str], source: Language, target: Language, left_s: float) -> list[object]:
+        # The default format is HTML, in which apostrophes come back as &#39;.
+        body = {"q": texts, "source": source, "target": target, "format": "text"}
+        response = self._session.get().post(
+            self._url, json=body, headers=self._headers, timeout=left_s, allow_redirects=False
+        )
+        if response.status_code != OK:
+            raise _fault(response).error(self.name, "translate")
+        return _translations(response.json())
+
+
+def _translations(answer: Any) -> list[object]:
+    try:
+        return [each["translatedText"] for each in answer["data"]["translations"]]
+    except (KeyError, TypeError):
+        raise Unreadable("no translations in the answer") from None
+
+
+def _fault(response: requests.Response) -> Fault:
+    """A spent quota is a 403 that passes; any other 403 does not."""
+    if response.status_code == FORBIDDEN and is_quota(_reasons(response)):
+        return Fault(VendorUnavailable, "the quota is used up")
+    return status_fault(response.status_code)
+
+
+def _reasons(response: requests.Response) -> Iterator[object]:
+    """The reasons in an error of the v2 form, of the newer form, or neither."""
+    try:
+        error = response.json()["error"]
+        for each in (*error.get("errors", ()), *error.get("details", ())):
+            yield each.get("reason", "")
+    except (requests.JSONDecodeError, KeyError, TypeError, AttributeError):
+        return
