@@ -1,0 +1,84 @@
+"""What the sales scenario says: Hebrew originals and their English, written by hand as pairs."""
+
+from language.phrases import Phrase
+
+GREETING = Phrase(
+    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. אנחנו {offer}. אפשר לשאול כמה שאלות קצרות?",
+    "Hi, this is the digital assistant of {company}, and this call is recorded. We {offer}."
+    " May I ask a few short questions?",
+)
+GREETING_OUTBOUND = Phrase(
+    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. אפשר לדבר דקה?",
+    "Hi, this is the digital assistant of {company}, and this call is recorded. Is this a good time to talk?",
+)
+GREETING_WITHHELD = Phrase(
+    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. המספר שלכם חסוי, אז כדי שנוכל לחזור אליכם"
+    " צריך להשאיר מספר. אפשר לשאול כמה שאלות קצרות?",
+    "Hi, this is the digital assistant of {company}, and this call is recorded. Your number is withheld, so to be"
+    " called back you would have to leave one. May I ask a few short questions?",
+)
+OPENING = Phrase(
+    "{hello}! כאן העוזרת הדיגיטלית של {company}. אנחנו {offer}.",
+    "{hello}! I'm the digital assistant of {company}. We {offer}.",
+)
+PERMISSION = Phrase("זה זמן טוב לדבר?", "Is this a good time to talk? Please answer yes or no.")
+ASK_TEAM = Phrase("תודה. יש אצלכם צוות שפונה ללידים חדשים?", "Thanks. Do you have a team that contacts new leads?")
+ASK_HANDLING = Phrase(
+    "הבנתי. ומה קורה היום עם ליד חדש שנכנס?", "Got it. And what happens today when a new lead comes in?"
+)
+ASK_MEETING = Phrase(
+    "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. לקבוע פגישה?",
+    "We can show how it works in a short meeting of half an hour. Shall we set one up?",
+)
+ASK_SLOT = Phrase("יש לי {slot1}, או {slot2}. מה מתאים יותר?", "I have {slot1}, or {slot2}. Which suits you better?")
+ASK_ONE_SLOT = Phrase("יש לי {slot1}. זה מתאים?", "I have {slot1}. Does that suit you?")
+OTHER_SLOTS = Phrase("בסדר, יש גם זמנים אחרים.", "All right, there are other times too.")
+TAKEN = Phrase("המועד הזה נתפס ממש עכשיו.", "That time has just been taken.")
+BOOKED = Phrase("מצוין, קבענו ל{slot}.", "Great, we are set for {slot}.")
+ANYTHING_ELSE = Phrase("יש עוד משהו?", "Is there anything else?")
+ASK_QUESTION = Phrase("מה השאלה? אעביר אותה לצוות.", "What is the question? I'll pass it on to the team.")
+QUESTION_NOTED = Phrase(
+    "רשמתי, ומישהו מהצוות יחזור עם תשובה.", "I've noted it, and someone from the team will get back with an answer."
+)
+NONE_FREE = Phrase(
+    "אין לי כרגע מועד פנוי בשבועיים הקרובים, אז מישהו מהצוות יחזור כדי לתאם.",
+    "I have no free time in the next two weeks, so someone from the team will call back to arrange it.",
+)
+OFFER_CALLBACK = Phrase("אין בעיה. לחזור בזמן אחר?", "No problem. Shall we call at another time?")
+ASK_WHEN = Phrase("אין בעיה. מתי נוח שנחזור?", "No problem. When would be a good time to call back?")
+CALLBACK_NOTED = Phrase(
+    "רשמתי, והצוות יחזור. תודה ויום טוב.", "I've noted it, and the team will call back. Thank you, and have a good day."
+)
+WHO = Phrase("אני העוזרת הדיגיטלית של {company}. אנחנו {offer}.", "I'm the digital assistant of {company}. We {offer}.")
+BOT = Phrase(
+    "כן, אני עוזרת דיגיטלית ולא בן אדם. אפשר לעבור לנציג בכל רגע.",
+    "Yes, I'm a digital assistant and not a person. You can ask for a person at any moment.",
+)
+WHERE_FROM = Phrase(
+    "אין לי כאן את הפרט הזה. אפשר להסיר את המספר מהרשימה, או לדבר עם נציג.",
+    "I don't have that detail here. I can remove the number from the list, or connect you with a person.",
+)
+PRICE = Phrase("{price}.", "{price}.")
+WRONG_NUMBER = Phrase("סליחה על ההפרעה. יום טוב.", "Sorry for the disturbance. Have a good day.")
+NOT_INTERESTED = Phrase("הבנתי, תודה על הזמן. יום טוב.", "I understand, thank you for your time. Have a good day.")
+GOODBYE = Phrase("תודה רבה ויום טוב, להתראות.", "Thank you, and have a good day. Goodbye.")
+EMERGENCY = Phrase("תשמרו על עצמכם. להתראות.", "Take care. Goodbye.")
+CONDOLENCE = Phrase("משתתפת בצערכם. סליחה על ההפרעה.", "My condolences. I'm sorry for the disturbance.")
+REMOVED = Phrase(
+    "המספר הוסר מהרשימה, ולא נתקשר שוב. יום טוב.",
+    "The number has been removed from the list, and we won't call again. Have a good day.",
+)
+NO_NUMBER = Phrase(
+    "המספר חסוי, אז אין לי מה להסיר. סליחה על ההפרעה.",
+    "Your number is withheld, so there is nothing I can remove. Sorry for the disturbance.",
+)
+TRANSFERRING = Phrase(
+    "בסדר, אני מעבירה לנציג. רגע בבקשה.", "All right, I'm connecting you with a person. One moment please."
+)
+NOBODY = Phrase(
+    "אף אחד מהצוות לא פנוי כרגע, אז מישהו יחזור בהקדם. יום טוב.",
+    "Nobody of the team is free right now, so someone will call back soon. Have a good day.",
+)
+NOT_BOOKED = Phrase("עוד לא קבעתי פגישה. איזה מועד מתאים?", "I have not set a meeting yet. Which time suits you?")
+NOT_SENT = Phrase("מהשיחה הזאת אין לי אפשרות לשלוח הודעות.", "I'm not able to send messages from this call.")
+NOT_REMOVED = Phrase("להסיר את המספר מהרשימה?", "Shall I remove the number from the list?")

@@ -1,0 +1,118 @@
+"""Tools that change what is known about this call's lead."""
+
+import hashlib
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import AfterValidator, StringConstraints
+
+from stores.errors import PhoneTaken
+from stores.leads import LeadChanges
+from stores.values import Lead
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolResult, tool
+from voicebot.errors import ToolRefused
+from voicebot.tools.context import CallContext
+
+MAX_NOTES = 2_000
+"""Characters of notes kept; the oldest go first."""
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+Short = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_one_line)]
+Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_one_line)]
+
+
+@tool
+def update_lead(
+    context: CallContext,
+    state: CallState,
+    name: Short | None = None,
+    company: Short | None = None,
+    email: Email | None = None,
+    gender: Literal["m", "f"] | None = None,
+    notes: Text | None = None,
+) -> ToolResult:
+    """Store what the caller has just told about himself or herself. Give only what was really said, null for the rest.
+
+    name: the caller's name
+    company: the company the caller works for
+    email: the caller's e-mail address
+    gender: m or f, only when the caller's own words show it
+    notes: one sentence about the caller's needs, added to the notes
+    """
+    told = {"name": name, "company": company, "email": email, "gender": gender}
+    given = {key: value for key, value in told.items() if value is not None}
+    if not given and notes is None:
+        raise ToolRefused("nothing_given", "Nothing to store was given.")
+    lead = _lead(context, name)
+    changes, notes_added = _split(lead, given, context.verified)
+    added = [each for each in (*notes_added, notes) if each and each not in (lead.notes or "")]
+    if added:
+        changes["notes"] = "\n".join(filter(None, (lead.notes, *added)))[-MAX_NOTES:]
+    if changes:
+        context.stores.leads.update(lead.id, **changes)
+    return ToolResult("updated", {"stored": sorted([*given, *(["notes"] if notes else [])])}, effect="updated")
+
+
+def _split(lead: Lead, given: dict[str, Any], verified: bool) -> tuple[LeadChanges, list[str]]:
+    """What replaces stored values, and what only becomes a note.
+
+    A caller known by the number alone may fill what is empty, but not replace what is stored.
+    """
+    changes: dict[str, Any] = {}
+    noted: list[str] = []
+    for key, value in given.items():
+        stored = getattr(lead, key)
+        if verified or stored in (None, "", lead.phone):
+            changes[key] = value
+        elif stored != value:
+            noted.append(f"The caller said {key}: {value}")
+    return cast("LeadChanges", changes), noted
+
+
+@tool
+def create_task(
+    context: CallContext, state: CallState, kind: Literal["callback", "question", "follow_up"], text: Text
+) -> ToolResult:
+    """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
+    or follow something up.
+
+    kind: callback, question or follow_up
+    text: one English sentence with everything the team must know, the caller's own time words included
+    """
+    key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    task = context.stores.tasks.add(kind, text, lead_id=context.lead_id, call_id=context.call_id, key=key)
+    return ToolResult(f"{kind}_created", {"task_id": task.id}, effect="task")
+
+
+@tool
+def remove_from_list(context: CallContext, state: CallState) -> ToolResult:
+    """Remove the caller's number from all calling lists, for good. Call it at once when the caller asks not to be
+    called again, and never otherwise.
+    """
+    lead = context.lead()
+    numbers = {phone for phone in (context.phone, lead.phone if lead else None) if phone}
+    if not numbers:
+        raise ToolRefused("no_number", "The caller's number is withheld, so there is nothing to remove.")
+    for phone in sorted(numbers):
+        context.stores.suppressions.add(phone, reason="asked in a call", source="call", call_id=context.call_id)
+    return ToolResult("removed", effect="removed")
+
+
+def _lead(context: CallContext, name: str | None) -> Lead:
+    """The call's lead; an unknown caller with a number becomes one."""
+    lead = context.lead()
+    if lead is not None:
+        return lead
+    if not context.phone:
+        raise ToolRefused("no_number", "The caller's number is withheld, so nothing can be stored.")
+    try:
+        lead = context.stores.leads.add(name or context.phone, context.phone)
+    except PhoneTaken as taken:
+        lead = context.stores.leads.get(taken.holder_id)
+    context.stores.calls.set_lead(context.call_id, lead.id)
+    return lead
