@@ -1,0 +1,1 @@
+"""begin, hear, reply, end: the steps of a conversation, for every way of talking."""

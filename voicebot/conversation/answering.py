@@ -1,0 +1,139 @@
+"""From an utterance to sentences: the agent answers, each sentence is translated and handed on to be spoken."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import structlog
+
+from language.types import Language, Untranslatable
+from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage, UserMessage
+from voicebot.agents.rules import RuleModel
+from voicebot.agents.state import CallState
+from voicebot.agents.turn import Called, Failed, Finished, Said, TurnInput, run_turn
+from voicebot.agents.types import Action, HangUp, Line, Scenario, Transfer
+from voicebot.conversation import memory
+from voicebot.conversation.hearing import Timings
+from voicebot.conversation.translation import Translation
+from voicebot.errors import VendorError
+from voicebot.tools.context import CallContext
+
+log = structlog.get_logger()
+
+SentenceKind = Literal["fixed", "answer"]
+Speak = Callable[[SentenceKind, str, str], None]
+"""Takes one sentence: its kind, Hebrew ("" on English calls) and English."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything one answer depends on. `messages` end with the caller's utterance."""
+
+    scenario: Scenario
+    state: CallState
+    messages: tuple[Message, ...]
+    context: CallContext
+    facts: Mapping[str, Any]
+    values: Mapping[str, Line]
+    language: Language
+    timings: Timings
+    remaining_s: Callable[[], float]
+
+
+@dataclass
+class Answer:
+    """What came of it; filled while the agent speaks."""
+
+    state: CallState
+    actions: list[Action] = field(default_factory=list)
+    model: str = ""
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    said: int = 0
+
+    @property
+    def closing(self) -> HangUp | Transfer | None:
+        """How the call ends with this answer, if it does."""
+        return next((each for each in self.actions if isinstance(each, HangUp | Transfer)), None)
+
+
+class Answering:
+    """Asks the chain of models; the rule model is its last link and answers safety intents at once."""
+
+    def __init__(self, models: tuple[ChatModel, ...], translation: Translation) -> None:
+        self._models = models
+        self._rules = RuleModel()
+        self._translation = translation
+
+    def answer(self, question: Question, speak: Speak) -> Answer:
+        """Let the agent answer, speaking each sentence as it is ready. Raises what the stores raise."""
+        answer = Answer(question.state, messages=list(question.messages))
+        models = (self._rules,) if self._is_safety(question) else (*self._models, self._rules)
+        try:
+            self._run(question, answer, models, speak)
+        except (Untranslatable, VendorError) as error:
+            log.warning("turn.rules_take_over", reason=type(error).__name__)
+            answer.failures.append(f"{answer.model or 'model'}: {type(error).__name__}")
+            if answer.closing is None:
+                self._run(question, answer, (self._rules,), speak)
+        self._never_silent(question, answer, speak)
+        return answer
+
+    def _is_safety(self, question: Question) -> bool:
+        last = question.messages[-1]
+        flow = question.scenario.agent(question.state.agent).flow
+        return isinstance(last, UserMessage) and bool(flow.safety & set(last.heard.intents))
+
+    def _run(self, question: Question, answer: Answer, models: tuple[ChatModel, ...], speak: Speak) -> None:
+        given = TurnInput(
+            scenario=question.scenario,
+            state=answer.state,
+            messages=tuple(answer.messages),
+            models=models,
+            context=question.context,
+            facts=question.facts,
+            values=question.values,
+            remaining_s=question.remaining_s,
+        )
+        with question.timings.measure("agent"):
+            for event in run_turn(given):
+                self._take(event, question, answer, speak)
+
+    def _take(self, event: object, question: Question, answer: Answer, speak: Speak) -> None:
+        match event:
+            case Said():
+                self._say(event, question, answer, speak)
+            case Called(call, result, state):
+                answer.state = state
+                answer.actions.extend(result.actions)
+                answer.messages.append(ToolMessage(call, result))
+                answer.calls.append(memory.call_record(call, result))
+            case Failed(model, reason):
+                answer.failures.append(f"{model}: {reason}")
+            case Finished(state, _, model, usage):
+                answer.state, answer.model, answer.usage = state, model, usage
+
+    def _say(self, said: Said, question: Question, answer: Answer, speak: Speak) -> None:
+        question.timings.mark("first_sentence")
+        kind: SentenceKind = "answer" if said.he is None else "fixed"
+        hebrew = said.he or ""
+        if question.language == "he" and said.he is None:
+            with question.timings.measure("translate_out"):
+                hebrew = self._translation.to_hebrew(said.en, question.remaining_s)
+        speak(kind, hebrew, said.en)
+        answer.said += 1
+
+    def _never_silent(self, question: Question, answer: Answer, speak: Speak) -> None:
+        if answer.said:
+            return
+        lines = question.scenario.lines
+        match answer.closing:
+            case HangUp():
+                line = lines.goodbye
+            case Transfer():
+                line = lines.transferring
+            case _:
+                line = lines.say_again
+        speak("fixed", line.he, line.en)

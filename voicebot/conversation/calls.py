@@ -1,0 +1,309 @@
+"""A call from its first ring to its last word, for every way of talking: begin, hear, reply, end."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from language.types import Language
+from stores import Stores
+from stores.errors import Conflict, LostClaim, NotFound, StaleState
+from stores.statuses import is_terminal
+from stores.values import Call, Turn
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Line, Scenario
+from voicebot.conversation.pool import Pool, poll
+from voicebot.conversation.turns import TurnRunner
+from voicebot.conversation.types import Dial, Incoming, Input, Listen, More, Over, Reply, Then
+
+log = structlog.get_logger()
+
+REPLY_WAIT_S = 4.0
+"""How long a webhook waits for sentences before it answers with a filler. Twilio gives up at 15 s."""
+ABANDONED_S = 45.0
+"""A turn that has run this long without an end has lost its owner and is taken over."""
+GREETING_TURN = 0
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """How calls are held when nothing else is said."""
+
+    scenario: str
+    language: Language
+    number_scenarios: Mapping[str, str]
+
+
+class Conversation:
+    """Opens calls, lets turns run, and tells what the caller gets next. All state is in the store."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        scenarios: Callable[[str], Scenario],
+        runner: TurnRunner,
+        pool: Pool,
+        defaults: Defaults,
+        now: Callable[[], datetime],
+        owner: str,
+    ) -> None:
+        self._stores = stores
+        self._scenarios = scenarios
+        self._runner = runner
+        self._pool = pool
+        self._defaults = defaults
+        self._now = now
+        self._owner = owner
+
+    # -- begin
+
+    def begin(self, incoming: Incoming) -> tuple[Call, Reply]:
+        """Open the call, once, and greet: no vendor is asked, so the caller hears a voice at once."""
+        call = self._open(incoming)
+        scenario = self._scenarios(call.scenario)
+        if is_terminal(call.status):
+            return call, self._say(call, Over(), scenario.lines.goodbye)
+        line = _greeting(scenario, call)
+        self._greet(call, scenario, line)
+        pause = 1 if call.direction == "outbound" else 0
+        return call, self._say(call, Listen(GREETING_TURN + 1, self._patience(call)), line, pause_s=pause)
+
+    def _open(self, incoming: Incoming) -> Call:
+        stores = self._stores
+        if incoming.call_id is not None:
+            try:
+                call = stores.calls.adopt(incoming.call_id, incoming.sid)
+                return self._started(stores.calls.advance_status(call.id, "in-progress"))
+            except (NotFound, Conflict):
+                log.warning("call.not_adopted", call_id=incoming.call_id[:64])
+        other = incoming.called if incoming.direction == "outbound" else incoming.caller
+        lead = stores.leads.by_phone(other) if other else None
+        call, _ = stores.calls.open(
+            incoming.sid,
+            channel="turns",
+            direction=incoming.direction,
+            scenario=self._scenario_name(incoming),
+            language=self._defaults.language,
+            lead_id=lead.id if lead else None,
+            from_number=incoming.caller,
+            to_number=incoming.called,
+        )
+        return self._started(stores.calls.advance_status(call.id, "in-progress"))
+
+    def _scenario_name(self, incoming: Incoming) -> str:
+        """Asked for by the signed address, chosen by the called number, or the default."""
+        chosen = incoming.scenario or self._defaults.number_scenarios.get(incoming.called or "")
+        return chosen or self._defaults.scenario
+
+    def _started(self, call: Call) -> Call:
+        """The call with a state; whoever is first gives it one."""
+        if call.state is not None:
+            return call
+        scenario = self._scenarios(call.scenario)
+        flow = scenario.agent(scenario.entry).flow
+        step = flow.start if call.channel == "text" else flow.greeted
+        state = CallState(scenario=scenario.name, agent=scenario.entry, step=step)
+        try:
+            self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
+        except StaleState:
+            log.debug("call.started_elsewhere", call_id=call.id)
+        return self._stores.calls.get(call.id)
+
+    def _greet(self, call: Call, scenario: Scenario, line: Line) -> None:
+        """Note the greeting in the transcript, once."""
+        claim = self._stores.turns.claim(call.id, GREETING_TURN, "greeting", self._owner)
+        if not claim.won:
+            return
+        try:
+            with self._stores.database.begin():
+                self._stores.turns.append_sentence(call.id, GREETING_TURN, claim.turn.epoch, "fixed", line.he, line.en)
+                self._stores.turns.finish(
+                    call.id,
+                    GREETING_TURN,
+                    claim.turn.epoch,
+                    agent=scenario.entry,
+                    model="fixed",
+                    ending={"kind": "listen"},
+                )
+        except LostClaim:
+            log.debug("call.greeted_elsewhere", call_id=call.id)
+
+    # -- hear
+
+    def hear(self, call: Call, number: int | None, given: Input) -> Turn:
+        """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
+        claim = self._stores.turns.claim(call.id, number, given.source, self._owner)
+        if claim.won:
+            self._start(call, claim.turn, given)
+        return claim.turn
+
+    def _start(self, call: Call, turn: Turn, given: Input) -> None:
+        self._pool.submit((call.id, turn.number), lambda: self._runner.run(call, turn, given))
+
+    def reply(self, call: Call, number: int, cursor: int, wait_s: float = REPLY_WAIT_S) -> Reply:
+        """What the caller gets after `cursor` sentences of a turn: the rest, or a filler while it is being made.
+
+        Raises NotFound for a turn that was never begun.
+        """
+        turn = self._wait(call, number, wait_s)
+        if turn.state == "claimed":
+            return self._fill(call, turn, cursor)
+        return self._rest(call, turn, cursor)
+
+    def _wait(self, call: Call, number: int, wait_s: float) -> Turn:
+        turn = self._stores.turns.get(call.id, number)
+        if turn.state != "claimed":
+            return turn
+        if (self._now() - turn.claimed_at).total_seconds() > ABANDONED_S:
+            self._take_over(call, turn)
+        if not self._pool.wait((call.id, number), wait_s):
+            poll(lambda: self._stores.turns.get(call.id, number).state != "claimed", wait_s)
+        return self._stores.turns.get(call.id, number)
+
+    def _take_over(self, call: Call, turn: Turn) -> None:
+        """Run a turn again whose owner has died; what was heard already is not asked for again."""
+        claim = self._stores.turns.retake(call.id, turn.number, self._owner, ABANDONED_S)
+        if claim.won:
+            log.warning("turn.taken_over", call_id=call.id, turn=turn.number)
+            self._start(self._stores.calls.get(call.id), claim.turn, _input_of(claim.turn))
+
+    def _rest(self, call: Call, turn: Turn, cursor: int) -> Reply:
+        lines = tuple(_in(call, each) for each in turn.sentences[cursor:])
+        ending = turn.ending or {"kind": "listen"}
+        then: Then = Listen(turn.number + 1, ending.get("patient", "open"))
+        if ending["kind"] == "hangup":
+            then = Over()
+        elif ending["kind"] == "dial":
+            then = Dial(ending["number"])
+        return Reply(lines, then, _language(call))
+
+    def _fill(self, call: Call, turn: Turn, cursor: int) -> Reply:
+        """The sentences that are there, or a filler; a sentence that arrives first takes the filler's place."""
+        spoken = turn.sentences
+        if len(spoken) <= cursor:
+            fillers = self._scenarios(call.scenario).lines.fillers
+            line = fillers[(turn.number + cursor) % len(fillers)]
+            self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en)
+            spoken = self._stores.turns.get(call.id, turn.number).sentences
+        lines = tuple(_in(call, each) for each in spoken[cursor:])
+        return Reply(lines, More(turn.number, len(spoken)), _language(call))
+
+    # -- end
+
+    def find_or_note(self, incoming: Incoming) -> Call:
+        """The call a status callback speaks of; one that was never opened gets a row, so that nothing is lost."""
+        if incoming.call_id is not None:
+            try:
+                return self._stores.calls.adopt(incoming.call_id, incoming.sid)
+            except (NotFound, Conflict):
+                log.warning("call.not_adopted", call_id=incoming.call_id)
+        call, _ = self._stores.calls.open(
+            incoming.sid,
+            channel="turns",
+            direction=incoming.direction,
+            scenario=self._scenario_name(incoming),
+            language=self._defaults.language,
+            from_number=incoming.caller,
+            to_number=incoming.called,
+        )
+        return call
+
+    def status(self, call: Call, status: str, duration_s: int | None, at: datetime | None) -> Call:
+        """Move the call forward; the last status closes its record with an outcome."""
+        call = self._stores.calls.advance_status(call.id, status, duration_s, at)
+        if is_terminal(call.status) and call.outcome is None:
+            call = self._stores.calls.finish(call.id, self._outcome(call), at)
+            log.info("call.ended", call_id=call.id, outcome=call.outcome, status=call.status)
+        return call
+
+    def dialled(self, call: Call, status: str) -> Reply:
+        """After a transfer: joined and done, or nobody picked up and a person will call back."""
+        if status in {"completed", "answered"}:
+            self._stores.calls.finish(call.id, "transferred")
+            return Reply((), Over(), _language(call))
+        self._stores.tasks.add(
+            "callback",
+            f"Asked for a person; nobody picked up ({status[:20]}).",
+            lead_id=call.lead_id,
+            call_id=call.id,
+            key=f"callback:{call.id}",
+        )
+        return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_available)
+
+    def _outcome(self, call: Call) -> str:
+        """One word for how it went, from what really happened."""
+        if call.status != "completed":
+            return call.status
+        state = CallState.model_validate(call.state) if call.state else None
+        for effect in ("removed", "booked"):
+            if state and effect in state.done:
+                return effect
+        last = self._stores.turns.last(call.id)
+        ending: Mapping[str, Any] = (last.ending if last else None) or {}
+        if ending.get("kind") == "hangup":
+            return str(ending.get("reason", "ended"))
+        return "hung_up"
+
+    # -- what was given
+
+    def find(self, sid: str) -> Call:
+        """The call of Twilio's SID. Raises NotFound."""
+        return self._stores.calls.by_sid(sid)
+
+    def latest_turn(self, call: Call) -> int:
+        """The number of the turn that was begun last."""
+        last = self._stores.turns.last(call.id)
+        return last.number if last else GREETING_TURN
+
+    def given(self, call: Call, turn: int, cursor: int) -> str | None:
+        """The rendered reply that was given at this place, if one was."""
+        return self._stores.turns.reply(call.id, turn, cursor)
+
+    def give(self, call: Call, turn: int, cursor: int, rendered: str) -> str:
+        """What to give at this place: `rendered`, or what was given there first."""
+        return self._stores.turns.save_reply(call.id, turn, cursor, rendered)
+
+    # -- help
+
+    @staticmethod
+    def is_over(call: Call) -> bool:
+        """Whether the agent has ended the call, or its status says that it is over."""
+        ended = bool(call.state) and CallState.model_validate(call.state).ended
+        return ended or is_terminal(call.status)
+
+    def goodbye(self, call: Call) -> Reply:
+        """For a webhook of a call that is over."""
+        return self._say(call, Over(), self._scenarios(call.scenario).lines.goodbye)
+
+    def _say(self, call: Call, then: Then, line: Line, pause_s: int = 0) -> Reply:
+        return Reply((line.en if call.language == "en" else line.he,), then, _language(call), pause_s)
+
+    def _patience(self, call: Call) -> str:
+        state = CallState.model_validate(call.state)
+        return self._scenarios(call.scenario).agent(state.agent).flow.step(state.step).patient
+
+
+def _greeting(scenario: Scenario, call: Call) -> Line:
+    if call.direction == "outbound":
+        return scenario.lines.greeting_outbound
+    return scenario.lines.greeting if call.from_number else scenario.lines.greeting_withheld
+
+
+def _language(call: Call) -> Language:
+    return "en" if call.language == "en" else "he"
+
+
+def _in(call: Call, sentence: Any) -> str:
+    return str(sentence.en if call.language == "en" else sentence.he)
+
+
+def _input_of(turn: Turn) -> Input:
+    """The input of a stored turn, for whoever takes it over."""
+    text = turn.heard_he or turn.heard_en
+    if text:
+        return Input(turn.source, text=text)
+    if turn.source.startswith("RE"):
+        return Input(turn.source, recording_sid=turn.source)
+    return Input(turn.source)

@@ -1,0 +1,82 @@
+"""What a model is given of the call so far: messages, and facts as data."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from language.phrases import Phrase
+from stores.values import Call, Lead, Turn
+from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMessage
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolCall, ToolResult
+from voicebot.agents.types import Heard, Line
+
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+MAX_TURNS = 40
+"""Turns of history a model sees; a call of a quarter of an hour has fewer."""
+
+
+def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
+    """The finished turns as messages, in English, fillers left out, tools with what they answered."""
+    messages: list[Message] = []
+    for turn in turns[-MAX_TURNS:]:
+        if turn.heard_en:
+            messages.append(UserMessage(Heard(turn.heard_en, turn.heard_he or "", turn.intents)))
+        for each in turn.tool_calls:
+            call = ToolCall(each["id"], each["name"], each["arguments"])
+            messages.append(AssistantMessage("", (call,)))
+            messages.append(ToolMessage(call, ToolResult(each["status"], each["result"])))
+        said = " ".join(each.en for each in turn.sentences if each.kind != "filler")
+        if said:
+            messages.append(AssistantMessage(said))
+    return tuple(messages)
+
+
+def call_record(call: ToolCall, result: ToolResult) -> dict[str, Any]:
+    """A tool call as it is stored with its turn."""
+    return {
+        "id": call.id[:64],
+        "name": call.name[:64],
+        "arguments": call.arguments[:1000],
+        "status": result.status,
+        "result": dict(result.data),
+    }
+
+
+def facts(call: Call, lead: Lead | None, state: CallState, now: datetime) -> dict[str, Any]:
+    """Data about the call for the model. What is stored about a lead only when we know who is speaking.
+
+    A caller's number is a hint, never proof: on an inbound call nothing stored is given to the model.
+    """
+    local = now.astimezone(JERUSALEM)
+    known: dict[str, Any] = {
+        "now": f"{local:%A %d %B %Y, %H:%M} (Asia/Jerusalem)",
+        "call": call.direction,
+        "already_done_in_this_call": list(state.done),
+        "offered_slots": [{"index": each.index, "spoken": each.en} for each in state.offered],
+    }
+    if lead is not None and is_verified(call):
+        known["lead"] = {
+            "name": lead.name,
+            "company": lead.company,
+            "gender": lead.gender,
+            "notes": lead.notes,
+        }
+    else:
+        known["lead"] = "unknown: identity not verified"
+    return known
+
+
+def is_verified(call: Call) -> bool:
+    """Whether we know whom we talk to: we rang the lead, or an API user with a key named it."""
+    return call.direction in {"outbound", "text"}
+
+
+def line_values(call: Call, lead: Lead | None) -> dict[str, Line]:
+    """Values of lines that depend on the call: {hello}."""
+    if lead is None or not is_verified(call):
+        return {"hello": Phrase("שלום", "Hi")}
+    he = f"שלום {lead.name_he}" if lead.name_he else "שלום"
+    first = lead.name.split()[0] if lead.name.split() else ""
+    return {"hello": Phrase(he, f"Hi {first}".strip())}

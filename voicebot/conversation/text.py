@@ -1,0 +1,149 @@
+"""The same conversation in text: one turn at a time, without a telephone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from language.heard import read
+from language.types import Language
+from stores import Stores
+from stores.errors import NotFound
+from stores.values import Call
+from voicebot.agents.replay import replay
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
+from voicebot.agents.types import Heard as AgentHeard
+from voicebot.conversation import memory
+from voicebot.conversation.choosing import chosen_slot, refuses_all
+from voicebot.conversation.turns import TurnRunner
+from voicebot.conversation.types import Input, TextReply
+from voicebot.errors import ConversationError, UnknownConversation
+from voicebot.tools.context import CallContext
+
+
+class ConversationEnded(ConversationError):
+    """The conversation is over; a new one has to be begun."""
+
+
+class TurnFailed(ConversationError):
+    """The turn could not be answered; nothing was confirmed."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One exchange of a history that was sent along: what was said and answered, either may be empty."""
+
+    user: str
+    agent: str
+
+
+class TextConversation:
+    """One turn of text in, one out; state lies in the store, as it does for calls."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        scenarios: Callable[[str], Scenario],
+        runner: TurnRunner,
+        now: Callable[[], datetime],
+        owner: str,
+    ) -> None:
+        self._stores = stores
+        self._scenarios = scenarios
+        self._runner = runner
+        self._now = now
+        self._owner = owner
+
+    def begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
+        """A new conversation; a history is replayed without effects. Raises UnknownReference for the lead."""
+        call, _ = self._stores.calls.open(
+            None,
+            channel="text",
+            direction="text",
+            scenario=scenario,
+            language=language,
+            lead_id=lead_id,
+            status="in-progress",
+        )
+        chosen = self._scenarios(scenario)
+        flow = chosen.agent(chosen.entry).flow
+        state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start)
+        for past in history:
+            state = self._replay(call, chosen, state, past, language)
+        self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
+        return self._stores.calls.get(call.id)
+
+    def resume(self, conversation_id: str) -> Call:
+        """The stored conversation. Raises UnknownConversation and ConversationEnded."""
+        try:
+            call = self._stores.calls.get(conversation_id)
+        except NotFound as error:
+            raise UnknownConversation("There is no conversation with this id.") from error
+        if call.channel != "text":
+            raise UnknownConversation("There is no conversation with this id.")
+        if call.ended_at is not None or (call.state and CallState.model_validate(call.state).ended):
+            raise ConversationEnded("This conversation has ended; begin a new one.")
+        return call
+
+    def turn(self, call: Call, utterance: str) -> TextReply:
+        """Answer one utterance. Raises TurnFailed."""
+        claim = self._stores.turns.claim(call.id, None, "text", self._owner)
+        answer = self._runner.run(call, claim.turn, Input("text", text=utterance))
+        if answer is None:
+            raise TurnFailed("The turn could not be answered; please try again.")
+        stored = self._stores.turns.get(call.id, claim.turn.number)
+        said = " ".join(each.en if call.language == "en" else each.he for each in stored.sentences)
+        action, payload = as_action(answer.actions, "he" if call.language == "he" else "en")
+        if answer.closing is not None:
+            reason = answer.closing.reason if isinstance(answer.closing, HangUp) else "transfer"
+            self._stores.calls.advance_status(call.id, "completed")
+            self._stores.calls.finish(call.id, reason)
+        return TextReply(call.id, said, action, payload)
+
+    def _replay(self, call: Call, scenario: Scenario, state: CallState, past: Past, language: Language) -> CallState:
+        claim = self._stores.turns.claim(call.id, None, "history", self._owner)
+        number, epoch = claim.turn.number, claim.turn.epoch
+        hebrew = language == "he"
+        self._stores.turns.save_heard(
+            call.id, number, epoch, he=past.user if hebrew else None, en=past.user, by="history"
+        )
+        if past.agent:
+            self._stores.turns.append_sentence(
+                call.id, number, epoch, "fixed", past.agent if hebrew else "", past.agent
+            )
+        self._stores.turns.finish(call.id, number, epoch, agent=state.agent, model="history", ending={"kind": "listen"})
+        if not past.user:
+            return state
+        words = read(past.user, language)
+        heard = AgentHeard(
+            past.user, past.user, words.intents, chosen_slot(words, state, self._now()), refuses_all(words)
+        )
+        context = CallContext(self._stores, call.id, call.lead_id, None, memory.is_verified(call), self._now)
+        return replay(scenario.agent(state.agent), state, heard, context)
+
+
+ActionName = Literal["offer_slots", "book_meeting", "end_call", "transfer"]
+
+
+def as_action(actions: Sequence[Action], language: Language) -> tuple[ActionName | None, dict[str, Any] | None]:
+    """The one action the contract tells of, the weightiest first, and its payload."""
+    ends = any(isinstance(each, HangUp) for each in actions)
+    for each in actions:
+        if isinstance(each, Transfer):
+            return "transfer", {"reason": each.reason, "member_id": each.member_id}
+    for each in actions:
+        if isinstance(each, BookMeeting):
+            return "book_meeting", {"meeting": dict(each.meeting), "ends_call": ends}
+    for each in actions:
+        if isinstance(each, HangUp):
+            return "end_call", {"reason": each.reason}
+    for each in reversed(actions):
+        if isinstance(each, OfferSlots):
+            return "offer_slots", {"slots": [_slot(slot, language) for slot in each.slots]}
+    return None, None
+
+
+def _slot(slot: Any, language: Language) -> dict[str, Any]:
+    spoken = slot["spoken_he"] if language == "he" else slot["spoken"]
+    return {"index": slot["index"], "start": slot["start"], "spoken": spoken}

@@ -1,0 +1,89 @@
+"""What goes into a conversation and what comes out, whatever way it is held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from language.types import Language
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A call that has just been connected. Numbers are E.164, None when withheld.
+
+    `call_id` names the stored call of an outbound attempt; `scenario` overrides the default.
+    """
+
+    sid: str
+    direction: Literal["inbound", "outbound"]
+    caller: str | None
+    called: str | None
+    call_id: str | None = None
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class Input:
+    """What the caller did in one turn. Exactly one of `recording_sid` and `text` is set, or none for silence.
+
+    `digits` are keys. `source` is the same for every repeat of the same webhook. `left` says that the caller
+    hung up while speaking.
+    """
+
+    source: str
+    recording_sid: str | None = None
+    text: str | None = None
+    digits: str = ""
+    left: bool = False
+    unusable: bool = False
+
+
+@dataclass(frozen=True)
+class Listen:
+    """Hear the caller next; what is heard becomes turn `turn`. `patient` names how long the answer may take."""
+
+    turn: int
+    patient: str = "open"
+
+
+@dataclass(frozen=True)
+class More:
+    """The turn is not over: ask again for what comes after `cursor` sentences."""
+
+    turn: int
+    cursor: int
+
+
+@dataclass(frozen=True)
+class Dial:
+    """Connect the caller with this number (E.164)."""
+
+    number: str
+
+
+@dataclass(frozen=True)
+class Over:
+    """Hang up."""
+
+
+Then = Listen | More | Dial | Over
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the caller gets: `lines` to speak in `language` after `pause_s` seconds, and what comes then."""
+
+    lines: tuple[str, ...]
+    then: Then
+    language: Language
+    pause_s: int = 0
+
+
+@dataclass(frozen=True)
+class TextReply:
+    """The answer to one turn in text. `action` is a name of the API's contract or None."""
+
+    conversation_id: str
+    text: str
+    action: str | None
+    payload: Mapping[str, Any] | None

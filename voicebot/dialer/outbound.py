@@ -1,0 +1,108 @@
+"""Placing one call to one lead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from stores import Stores
+from stores.values import Call
+from voicebot.dialer.gate import Refusal, refusal
+from voicebot.dialer.ports import CallOrder, Telephone
+from voicebot.errors import VendorError, VendorRefused, VoicebotError
+
+log = structlog.get_logger()
+
+NOT_CONFIGURED = "Outbound calls need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_CALLER_ID."
+JERUSALEM = ZoneInfo("Asia/Jerusalem")
+
+
+class CallRefused(VoicebotError):
+    """The gate said no; `refusal` says why."""
+
+    def __init__(self, because: Refusal) -> None:
+        super().__init__(because.message)
+        self.refusal = because
+
+
+class OutboundNotConfigured(VoicebotError):
+    """No telephone company is configured."""
+
+
+class CallUnknown(VoicebotError):
+    """The answer to our request was lost: the call may or may not have been placed. It is never repeated."""
+
+
+@dataclass(frozen=True)
+class OutboundStyle:
+    """How calls are placed. `base_url` is our public URL, `caller_id` an E.164 number, times in seconds."""
+
+    base_url: str
+    caller_id: str
+    scenario: str
+    language: str
+    ring_timeout_s: int = 30
+    time_limit_s: int = 900
+
+
+class Dialer:
+    """Places calls; every one passes the gate first."""
+
+    def __init__(
+        self, stores: Stores, telephone: Telephone | None, style: OutboundStyle, now: Callable[[], datetime]
+    ) -> None:
+        self._stores = stores
+        self._telephone = telephone
+        self._style = style
+        self._now = now
+
+    def call_lead(self, lead_id: int, scenario: str | None = None) -> Call:
+        """Call a lead. Raises OutboundNotConfigured, NotFound, CallRefused, CallUnknown, VendorRefused.
+
+        The call is stored before the telephone company is asked, so that its first webhook finds it.
+        """
+        lead = self._stores.leads.get(lead_id)
+        if self._telephone is None:
+            raise OutboundNotConfigured(NOT_CONFIGURED)
+        today = self._now().astimezone(JERUSALEM).date()
+        because = refusal(lead, self._stores.calls.live(lead.id), today)
+        if because is not None:
+            log.info("call.refused", lead_id=lead.id, code=because.code)
+            raise CallRefused(because)
+        style = self._style
+        chosen = scenario or style.scenario
+        call = self._stores.calls.place(
+            lead.id,
+            channel="turns",
+            scenario=chosen,
+            language=style.language,
+            from_number=style.caller_id,
+            to_number=lead.phone,
+        )
+        return self._place(call, self._telephone, self._order(call, lead.phone))
+
+    def _order(self, call: Call, phone: str) -> CallOrder:
+        base = self._style.base_url
+        return CallOrder(
+            to=phone,
+            from_=self._style.caller_id,
+            url=f"{base}/twilio/voice?call={call.id}",
+            status_url=f"{base}/twilio/call-status?call={call.id}",
+            ring_timeout_s=self._style.ring_timeout_s,
+            time_limit_s=self._style.time_limit_s,
+        )
+
+    def _place(self, call: Call, telephone: Telephone, order: CallOrder) -> Call:
+        try:
+            sid = telephone.place(order)
+        except VendorRefused:
+            self._stores.calls.advance_status(call.id, "failed")
+            self._stores.calls.finish(call.id, "failed")
+            raise
+        except VendorError as error:
+            log.error("call.unknown", call_id=call.id, reason=type(error).__name__)
+            raise CallUnknown("The answer of the telephone company was lost; the call may have been placed.") from error
+        self._stores.calls.adopt(call.id, sid)
+        return self._stores.calls.advance_status(call.id, "queued")
