@@ -1,0 +1,1 @@
+"""The simulated phone: plays Twilio's part against a running app, over HTTP and nothing else."""
