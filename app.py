@@ -1,0 +1,43 @@
+"""The application: settings and services in, a Flask app out."""
+
+import structlog
+from flask import Flask
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+
+from voicebot import cli, phone
+from voicebot.api.blueprint import SECURITY, create_api, create_open_api
+from voicebot.api.errors import register_errors, validation_error
+from voicebot.logs import configure_logs
+from voicebot.services import Services, build
+from voicebot.settings import Settings, environment
+
+MAX_BODY = 256 * 1024
+"""Bytes of a request; the largest that is legitimate, a long history in Hebrew, is smaller."""
+
+
+def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
+    """The app for these settings (default: the environment's). Raises SettingsError. Connects to nothing."""
+    if settings is None:
+        settings = services.settings if services else Settings.from_env(environment())
+    services = services or build(settings)
+    configure_logs(settings)
+    app = OpenAPI(
+        "voicebot",
+        info=Info(title="Hebrew voice agent", version="1"),
+        security_schemes=SECURITY,
+        validation_error_callback=validation_error,
+        doc_ui=False,
+    )
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.extensions["voicebot"] = services
+    app.before_request(structlog.contextvars.clear_contextvars)
+    register_errors(app)
+    app.register_blueprint(phone.create_phone(services))
+    app.register_api(create_api(services))
+    app.register_api(create_open_api(app, services))
+    app.cli.add_command(cli.doctor)
+    app.cli.add_command(cli.migrate)
+    app.cli.add_command(cli.seed)
+    return app

@@ -1,0 +1,35 @@
+"""How the app is served: threads, because a webhook mostly waits; graceful, because a call is on the line."""
+
+import sys
+from typing import Any
+
+from voicebot.doctor import parts, warnings
+from voicebot.errors import SettingsError
+from voicebot.settings import Settings, environment
+
+try:
+    _settings = Settings.from_env(environment())
+except SettingsError as error:
+    # Told once, by the master, in one sentence; the workers would each print a stack trace.
+    sys.exit(str(error))
+
+_everywhere = "0.0.0.0"  # noqa: S104 — a platform's router comes from outside the machine
+bind = f"{'127.0.0.1' if _settings.development else _everywhere}:{_settings.port}"
+workers = _settings.web_concurrency
+worker_class = "gthread"
+threads = 128
+timeout = 60
+graceful_timeout = 25  # a dyno is killed 30 s after SIGTERM
+keepalive = 75  # longer than the router's idle time, so that it is never we who close first
+loglevel = "warning"
+accesslog = None
+
+
+def when_ready(server: Any) -> None:
+    """Say what runs on what, once."""
+    lines = [f"  {part.name:<12} {part.runs_on}" + f" ({part.note})" * bool(part.note) for part in parts(_settings)]
+    lines += [f"  ! {warning}" for warning in warnings(_settings)]
+    if _settings.development:
+        lines.append("  In a second terminal: make call")
+    sys.stderr.write(f"Serving on http://{bind}\n" + "\n".join(lines) + "\n")
+    sys.stderr.flush()

@@ -1,0 +1,64 @@
+"""The JSON blueprint: every route behind the key, every body checked, everything described as OpenAPI."""
+
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.security_scheme import SecurityScheme
+from flask_openapi3.openapi import OpenAPI
+
+from voicebot.api.access import require_key
+from voicebot.api.errors import check_json
+from voicebot.api.leads import add_leads
+from voicebot.api.records import add_records
+from voicebot.api.schemas import ErrorOut
+from voicebot.api.talk import add_talk
+from voicebot.doctor import readiness
+from voicebot.services import Services
+
+SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
+    "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+}
+
+
+def create_api(services: Services) -> APIBlueprint:
+    """Everything that needs the key."""
+    blueprint = APIBlueprint(
+        "api",
+        __name__,
+        abp_security=[{"api_key": []}, {"bearer": []}],
+        abp_responses={401: ErrorOut, 422: ErrorOut},
+    )
+
+    @blueprint.before_request
+    def key_first() -> None:
+        require_key(request, services.settings)
+        check_json(request)
+
+    add_talk(blueprint, services)
+    add_leads(blueprint, services)
+    add_records(blueprint, services)
+    return blueprint
+
+
+def create_open_api(app: OpenAPI, services: Services) -> APIBlueprint:
+    """What needs no key: health, and the description of the API."""
+    blueprint = APIBlueprint("open", __name__)
+
+    @blueprint.get("/health")
+    def health() -> Response:
+        """Whether the process serves; asks nothing of anyone."""
+        return jsonify({"status": "ok"})
+
+    @blueprint.get("/health/ready")
+    def ready() -> tuple[Response, int]:
+        """Whether calls can be taken: database, migrations, and which part runs on what."""
+        report = readiness(services.settings, services.stores.database)
+        return jsonify(report), 200 if report["status"] == "ready" else 503
+
+    @blueprint.get("/openapi.json", doc_ui=False)
+    def openapi() -> Response:
+        return jsonify(app.api_doc)
+
+    return blueprint

@@ -1,0 +1,55 @@
+"""/meetings, /calls and /twilio/debug: what has happened."""
+
+from flask import Response, jsonify
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
+from stores.errors import NotFound
+from stores.values import Call
+from voicebot.api.present import call_out, meeting_out, turn_out
+from voicebot.api.schemas import CallDetail, CallPage, CallPath, ErrorOut, MeetingPage, PageQuery, SidPath
+from voicebot.errors import ApiError
+from voicebot.services import Services
+
+TAG = Tag(name="records", description="Meetings, calls and their transcripts.")
+
+
+def add_records(blueprint: APIBlueprint, services: Services) -> None:
+    """Register the routes of meetings and calls."""
+    stores = services.stores
+
+    @blueprint.get("/meetings", tags=[TAG], responses={200: MeetingPage, 400: ErrorOut})
+    def list_meetings(query: PageQuery) -> Response:
+        """List meetings by their start."""
+        page = stores.meetings.list(query.limit, query.after)
+        items = [meeting_out(each) for each in page.items]
+        return jsonify(MeetingPage(items=items, next=page.next).model_dump(mode="json"))
+
+    @blueprint.get("/calls", tags=[TAG], responses={200: CallPage, 400: ErrorOut})
+    def list_calls(query: PageQuery) -> Response:
+        """List calls, newest first."""
+        page = stores.calls.list(query.limit, query.after)
+        items = [call_out(each) for each in page.items]
+        return jsonify(CallPage(items=items, next=page.next).model_dump(mode="json"))
+
+    @blueprint.get("/calls/<call_id>", tags=[TAG], responses={200: CallDetail, 404: ErrorOut})
+    def get_call(path: CallPath) -> Response:
+        """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
+        call = _call(path.call_id)
+        turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
+        return jsonify(CallDetail(**call_out(call).model_dump(), turns=turns).model_dump(mode="json"))
+
+    @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={404: ErrorOut})
+    def debug_call(path: SidPath) -> Response:
+        """Show the webhooks of a call; only when DEBUG_CALL_EVENTS is on."""
+        if not services.settings.debug_call_events:
+            raise ApiError(404, "debug_off", "DEBUG_CALL_EVENTS is off, so nothing is kept.")
+        events = stores.debug_events.list(path.call_sid)
+        items = [{"at": each.at.isoformat(), "kind": each.kind, "data": dict(each.data)} for each in events]
+        return jsonify({"items": items, "next": None})
+
+    def _call(call_id: str) -> Call:
+        try:
+            return stores.calls.get(call_id)
+        except NotFound:
+            return stores.calls.by_sid(call_id)

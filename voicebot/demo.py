@@ -1,0 +1,34 @@
+"""Made-up leads for a development machine. The numbers are valid in form and belong to nobody we know."""
+
+from datetime import date
+
+from stores import Stores
+from stores.errors import PhoneTaken
+from stores.values import Consent
+
+LEADS = (
+    ("David Cohen", "דוד", "+972547654321", "m", "Galil Systems"),
+    ("Roy Levi", "רועי", "+972505550000", "m", "Levi & Partners"),
+    ("Noa Mizrahi", "נועה", "+972583212345", "f", "Negev Analytics"),
+)
+
+
+def seed_demo(stores: Stores) -> int:
+    """Add the demo leads to an empty database; how many were added."""
+    if stores.leads.count():
+        return 0
+    added = 0
+    for name, name_he, phone, gender, company in LEADS:
+        try:
+            stores.leads.add(
+                name,
+                phone,
+                name_he=name_he,
+                gender="f" if gender == "f" else "m",
+                company=company,
+                consent=Consent("demo data", date.today(), None),
+            )
+            added += 1
+        except PhoneTaken:
+            continue
+    return added

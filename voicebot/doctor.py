@@ -1,0 +1,98 @@
+"""What runs on what, what is set and what is wrong, in plain words."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from stores import Database
+from stores.errors import StoreError
+from voicebot.settings import LOOPBACK, Settings
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the product and what it runs on."""
+
+    name: str
+    runs_on: str
+    note: str = ""
+
+
+def parts(settings: Settings) -> tuple[Part, ...]:
+    """Each part and what it runs on with these settings."""
+    key = bool(settings.openai_api_key)
+    return (
+        Part("mode", "development" if settings.development else "production"),
+        Part("database", "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"),
+        Part(
+            "telephone",
+            "Twilio" if settings.twilio_account_sid else "simulated phone (make call)",
+            _telephone_note(settings),
+        ),
+        Part("hearing", _hearing(settings)),
+        Part("translation", _translation(settings)),
+        Part("agent", f"OpenAI {settings.openai_model}, then rules" if key else "rules (no language model)"),
+        Part("voice", settings.twilio_tts_voice),
+    )
+
+
+def warnings(settings: Settings) -> tuple[str, ...]:
+    """What an operator should know or mend, a sentence each."""
+    found = []
+    if not settings.development and urlsplit(settings.base_url).hostname in LOOPBACK:
+        found.append("BASE_URL is a loopback address, so Twilio cannot reach the webhooks.")
+    if not settings.development and settings.base_url.startswith("http://"):
+        found.append("BASE_URL is not https, so webhooks travel unencrypted.")
+    if settings.twilio_account_sid and not settings.twilio_caller_id:
+        found.append("TWILIO_CALLER_ID is not set, so no call can be placed.")
+    if settings.caller_input == "record" and settings.hears_by == "speech":
+        found.append("No transcriber with recordings is configured, so callers are heard by <Gather>, not <Record>.")
+    if not settings.transfer_number:
+        found.append("TRANSFER_NUMBER is not set, so nobody can take transfers until a member with a phone exists.")
+    if settings.openai_api_key and settings.caller_language == "he-IL" and not _google(settings):
+        found.append("No Google translation is configured, so the language model translates, which is slower.")
+    return tuple(found)
+
+
+def readiness(settings: Settings, database: Database) -> dict[str, Any]:
+    """The answer of /health/ready."""
+    checks = {"database": "ok", "migrations": "ok"}
+    try:
+        revision = database.revision()
+        if revision != database.head_revision():
+            checks["migrations"] = "behind"
+    except StoreError:
+        checks = {"database": "unavailable", "migrations": "unknown"}
+    ready = all(value == "ok" for value in checks.values())
+    return {
+        "status": "ready" if ready else "not_ready",
+        "checks": checks,
+        "parts": {part.name: part.runs_on for part in parts(settings)},
+    }
+
+
+def _telephone_note(settings: Settings) -> str:
+    return "calls out" if settings.twilio_configured else "no outbound calls"
+
+
+def _hearing(settings: Settings) -> str:
+    if settings.hears_by == "record":
+        return f"<Record>, OpenAI {settings.openai_transcribe_model}"
+    return "<Gather> (Twilio's own speech recognition)"
+
+
+def _google(settings: Settings) -> bool:
+    return bool(settings.google_cloud_project or settings.google_translate_api_key)
+
+
+def _translation(settings: Settings) -> str:
+    if settings.caller_language == "en-US":
+        return "none (English calls)"
+    links = []
+    if settings.google_cloud_project:
+        links.append("Google v3")
+    if settings.google_translate_api_key:
+        links.append("Google v2")
+    if settings.openai_api_key:
+        links.append("language model")
+    return ", then ".join([*links, "phrasebook"])

@@ -1,0 +1,32 @@
+"""Blueprint 1: the turn-based way. Twilio's webhooks come in, TwiML goes out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint
+
+from voicebot.conversation.types import Over, Reply
+from voicebot.phone.debug import DebugLog
+from voicebot.phone.desk import Desk
+from voicebot.phone.twiml import VoiceStyle
+from voicebot.phone.views import create_blueprint
+from voicebot.services import Services
+from voicebot.twilio_gate import TwilioGate
+
+
+def create_phone(services: Services) -> Blueprint:
+    """The blueprint for these services."""
+    settings = services.settings
+    style = VoiceStyle(
+        voice_he=settings.twilio_tts_voice,
+        voice_en=settings.twilio_tts_voice_en,
+        hears_by=settings.hears_by,
+        max_length_s=settings.record_max_length_seconds,
+        silence_s=settings.record_silence_timeout_seconds,
+        caller_id=settings.twilio_caller_id,
+        prefix=urlsplit(settings.base_url).path,
+    )
+    line = services.scenarios[settings.scenario].lines.apology
+    apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
+    desk = Desk(services.conversation, style)
+    debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
+    return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology)

@@ -1,0 +1,121 @@
+"""Replies as TwiML, made with Twilio's own library. Pure: the same reply gives the same bytes."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from language.types import Language
+from voicebot.conversation.types import Dial, Listen, More, Over, Reply
+
+MAX_SAY = 4_000
+"""Characters of one `<Say>`; Twilio refuses more than 4,096."""
+MAX_SPOKEN = 16_000
+"""Characters of one document, so that its UTF-8 stays below Twilio's 64 kB."""
+
+KEYS = "0123456789*#"
+PATIENCE_S = {"yes_no": 5, "open": 6, "dictation": 8}
+"""Seconds a caller gets to begin to answer, by the kind of question (Gather)."""
+
+_UNSPEAKABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
+)
+
+
+@dataclass(frozen=True)
+class VoiceStyle:
+    """How TwiML speaks and listens. Times in seconds; `prefix` is the path of BASE_URL."""
+
+    voice_he: str
+    voice_en: str
+    hears_by: Literal["record", "speech"]
+    max_length_s: int
+    silence_s: int
+    caller_id: str
+    prefix: str = ""
+
+    def voice(self, language: Language) -> tuple[str, str]:
+        """(voice, language tag)."""
+        return (self.voice_en, "en-US") if language == "en" else (self.voice_he, "he-IL")
+
+
+def render(reply: Reply, style: VoiceStyle) -> str:
+    """The TwiML document of a reply."""
+    response = VoiceResponse()
+    if reply.pause_s:
+        response.pause(length=reply.pause_s)
+    match reply.then:
+        case Listen() if style.hears_by == "speech":
+            _gather(response, reply, reply.then, style)
+        case Listen():
+            _say(response, reply, style)
+            _record(response, reply.then, style)
+        case More(turn, cursor):
+            _say(response, reply, style)
+            if not reply.lines:
+                response.pause(length=1)
+            response.redirect(f"{style.prefix}/twilio/turn?turn={turn}&from={cursor}", method="POST")
+        case Dial(number):
+            _say(response, reply, style)
+            _dial(response, number, style)
+        case Over():
+            _say(response, reply, style)
+            response.hangup()
+    return str(response)
+
+
+def speech_of(lines: tuple[str, ...]) -> list[str]:
+    """What can be spoken of `lines`: nothing empty, no character XML forbids, within Twilio's lengths."""
+    spoken: list[str] = []
+    left = MAX_SPOKEN
+    for line in lines:
+        clean = " ".join(_UNSPEAKABLE.sub("", line).split())[: min(MAX_SAY, left)]
+        if clean:
+            spoken.append(clean)
+            left -= len(clean)
+    return spoken
+
+
+def _say(response: VoiceResponse | Gather, reply: Reply, style: VoiceStyle) -> None:
+    voice, language = style.voice(reply.language)
+    for line in speech_of(reply.lines):
+        response.say(line, voice=voice, language=language)
+
+
+def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
+    """An empty recording does not call `action`: the redirect after it is for the silent caller."""
+    action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}"
+    response.record(
+        action=action,
+        method="POST",
+        max_length=style.max_length_s,
+        timeout=style.silence_s,
+        finish_on_key=KEYS,
+        play_beep=False,
+        trim="trim-silence",
+    )
+    response.redirect(f"{action}&silent=1", method="POST")
+
+
+def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceStyle) -> None:
+    """Keys and speech are heard while we speak; the redirect after it is for the silent caller."""
+    action = f"{style.prefix}/twilio/process-speech?turn={listen.turn}"
+    gather = response.gather(
+        input="speech dtmf",
+        action=action,
+        method="POST",
+        language=style.voice(reply.language)[1],
+        timeout=PATIENCE_S.get(listen.patient, PATIENCE_S["open"]),
+        speech_timeout="auto",
+        num_digits=1,
+        finish_on_key="",
+    )
+    _say(gather, reply, style)
+    response.redirect(f"{action}&silent=1", method="POST")
+
+
+def _dial(response: VoiceResponse, number: str, style: VoiceStyle) -> None:
+    extras = {"caller_id": style.caller_id} if style.caller_id else {}
+    dial = response.dial(action=f"{style.prefix}/twilio/dial-status", method="POST", timeout=25, **extras)
+    dial.number(number)

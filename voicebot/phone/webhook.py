@@ -1,0 +1,110 @@
+"""What a Twilio webhook says, read from the signed form and the signed query."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from werkzeug.datastructures import MultiDict
+
+from voicebot.conversation.hearing import RECORDING_SID
+from voicebot.conversation.types import Incoming, Input
+
+Form = MultiDict[str, str]
+
+CALL_SID = re.compile(r"[A-Za-z0-9_-]{2,64}")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_KEYS = re.compile(r"[0-9*#]{1,32}")
+_CALL_ID = re.compile(r"[0-9a-f]{32}")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+# Withheld numbers come as words or as these numbers. Source:
+# https://support.twilio.com/hc/en-us/articles/223179988
+WITHHELD = frozenset({"", "anonymous", "restricted", "unavailable", "unknown", "+266696687", "+7378742833", "+8656696"})
+
+
+class BadWebhook(ValueError):
+    """A signed webhook without what every webhook has; `args[0]` says what."""
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """One webhook of a call."""
+
+    call_sid: str
+    form: Form
+    query: Form
+
+    @classmethod
+    def read(cls, form: Form, query: Form) -> "Webhook":
+        """Raises BadWebhook when there is no usable CallSid."""
+        sid = form.get("CallSid", "")
+        if not CALL_SID.fullmatch(sid):
+            raise BadWebhook("CallSid is missing or malformed")
+        return cls(sid, form, query)
+
+    def incoming(self) -> Incoming:
+        """The call this webhook belongs to."""
+        outbound = self.form.get("Direction", "inbound").startswith("outbound")
+        call_id, scenario = self.query.get("call", ""), self.query.get("scenario", "")
+        return Incoming(
+            sid=self.call_sid,
+            direction="outbound" if outbound else "inbound",
+            caller=phone_number(self.form.get("From", "")),
+            called=phone_number(self.form.get("To", "")),
+            call_id=call_id if _CALL_ID.fullmatch(call_id) else None,
+            scenario=scenario if _NAME.fullmatch(scenario) else None,
+        )
+
+    def turn(self) -> int | None:
+        """The turn that the signed address names, if it names one."""
+        return _whole(self.query.get("turn", ""))
+
+    def cursor(self) -> int:
+        """How many of the turn's sentences have been given."""
+        return _whole(self.query.get("from", "")) or 0
+
+    def recorded(self) -> Input:
+        """What `<Record>` brought: a recording, keys, or silence."""
+        sid = self.form.get("RecordingSid", "")
+        keys = self.form.get("Digits", "")
+        digits = keys if _KEYS.fullmatch(keys) else ""
+        left = keys == "hangup"
+        if not sid:
+            return Input("silence" if not digits else f"keys:{digits}", digits=digits, left=left)
+        if not RECORDING_SID.fullmatch(sid):
+            return Input("malformed", digits=digits, left=left, unusable=not digits)
+        return Input(sid, recording_sid=sid, digits=digits, left=left)
+
+    def spoken(self) -> Input:
+        """What `<Gather>` brought: words, keys, or silence."""
+        keys = self.form.get("Digits", "")
+        digits = keys if _KEYS.fullmatch(keys) else ""
+        text = self.form.get("SpeechResult", "").strip()
+        if text:
+            return Input("text", text=text, digits=digits)
+        return Input(f"keys:{digits}" if digits else "silence", digits=digits)
+
+    def status(self) -> tuple[str, int | None, datetime | None]:
+        """(Twilio's status, seconds talked, when it happened)."""
+        seconds = _whole(self.form.get("CallDuration", ""))
+        return self.form.get("CallStatus", "").lower(), seconds, _moment(self.form.get("Timestamp", ""))
+
+
+def phone_number(text: str) -> str | None:
+    """E.164, or None for a withheld number and for what is no phone number (SIP, client names)."""
+    text = text.strip()
+    return text if text.lower() not in WITHHELD and _E164.fullmatch(text) else None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+
+
+def _moment(text: str) -> datetime | None:
+    """An RFC 2822 moment with a zone; Twilio's clock is not ours, so what cannot be read is left out."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None

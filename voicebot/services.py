@@ -1,0 +1,176 @@
+"""The composition root: the only place that knows which vendor does what."""
+
+import os
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from language.cache import CachingTranslator
+from language.phrasebook import Phrasebook
+from language.phrases import GENERAL, Phrase
+from language.types import Language, Transcriber, Translator
+from stores import Database, Stores, build_stores, open_database
+from voicebot.agents.model import ChatModel
+from voicebot.agents.types import Scenario
+from voicebot.clients.google_translate_v2 import GoogleTranslateV2
+from voicebot.clients.google_translate_v3 import GoogleTranslateV3
+from voicebot.clients.openai_chat import OpenAIChat
+from voicebot.clients.openai_transcribe import OpenAITranscriber
+from voicebot.clients.openai_translate import OpenAITranslator
+from voicebot.clients.twilio_calls import TwilioTelephone
+from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.conversation.answering import Answering
+from voicebot.conversation.calls import Conversation, Defaults
+from voicebot.conversation.hearing import Hearing
+from voicebot.conversation.pool import Pool
+from voicebot.conversation.ports import Recordings
+from voicebot.conversation.text import TextConversation
+from voicebot.conversation.translation import Translation
+from voicebot.conversation.turns import Parts, TurnRunner
+from voicebot.development import development_token
+from voicebot.dialer.outbound import Dialer, OutboundStyle
+from voicebot.dialer.ports import Telephone
+from voicebot.errors import SettingsError
+from voicebot.scenarios import Company, checked_scenarios
+from voicebot.settings import Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Vendors:
+    """Everything that is not ours; tests hand in fakes, `vendors_of` the real ones. Empty means: not configured."""
+
+    models: tuple[ChatModel, ...] = ()
+    translators: tuple[Translator, ...] = ()
+    transcriber: Transcriber | None = None
+    recordings: Recordings | None = None
+    telephone: Telephone | None = None
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the blueprints work with."""
+
+    settings: Settings
+    token: str
+    stores: Stores
+    vendors: Vendors
+    scenarios: dict[str, Scenario]
+    conversation: Conversation
+    text: TextConversation
+    dialer: Dialer
+    pool: Pool
+    now: Callable[[], datetime]
+
+    @property
+    def language(self) -> Language:
+        return "en" if self.settings.caller_language == "en-US" else "he"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build(settings: Settings, vendors: Vendors | None = None, now: Callable[[], datetime] = utc_now) -> Services:
+    """Put everything together, without connecting to anything. Raises SettingsError."""
+    company = company_of(settings)
+    scenarios = checked_scenarios(company)
+    _check_names(settings, scenarios)
+    vendors = vendors if vendors is not None else vendors_of(settings)
+    stores = build_stores(_database(settings), now)
+
+    def scenario(name: str) -> Scenario:
+        """The scenario of that name; a stored name that this release no longer knows gets the default."""
+        return scenarios.get(name) or scenarios[settings.scenario]
+
+    book = Phrasebook(phrases_of(scenarios.values()))
+    translation = Translation((*map(CachingTranslator, vendors.translators), book))
+    hearing = Hearing(vendors.recordings, vendors.transcriber)
+    answering = Answering(vendors.models, translation)
+    runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now))
+    language: Language = "en" if settings.caller_language == "en-US" else "he"
+    defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
+    pool = Pool()
+    owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
+    style = OutboundStyle(settings.base_url, settings.twilio_caller_id, settings.scenario, language)
+    return Services(
+        settings=settings,
+        token=settings.twilio_auth_token or development_token(),
+        stores=stores,
+        vendors=vendors,
+        scenarios=scenarios,
+        conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner),
+        text=TextConversation(stores, scenario, runner, now, owner),
+        dialer=Dialer(stores, vendors.telephone, style, now),
+        pool=pool,
+        now=now,
+    )
+
+
+def vendors_of(settings: Settings) -> Vendors:
+    """The vendors whose keys are set."""
+    key, base = settings.openai_api_key, settings.openai_base_url
+    effort = settings.openai_reasoning_effort
+    token = settings.twilio_auth_token or (development_token() if settings.development else "")
+    account, twilio = settings.account_sid, settings.twilio_base_url
+    return Vendors(
+        models=(OpenAIChat(key, base, settings.openai_model, effort),) if key else (),
+        translators=_translators(settings),
+        transcriber=OpenAITranscriber(key, base, settings.openai_transcribe_model) if key else None,
+        recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
+        telephone=TwilioTelephone(account, token, twilio) if settings.twilio_configured else None,
+    )
+
+
+def _translators(settings: Settings) -> tuple[Translator, ...]:
+    """Google v3 where a project is configured, v2 where there is a key, the language model after them."""
+    links: list[Translator] = []
+    google = settings.google_translate_base_url
+    if settings.google_cloud_project:
+        file = settings.google_application_credentials
+        links.append(GoogleTranslateV3(settings.google_cloud_project, google, credentials_file=file))
+    if settings.google_translate_api_key:
+        links.append(GoogleTranslateV2(settings.google_translate_api_key, google))
+    if settings.openai_api_key:
+        links.append(
+            OpenAITranslator(
+                settings.openai_api_key,
+                settings.openai_base_url,
+                settings.openai_model,
+                settings.openai_reasoning_effort,
+            )
+        )
+    return tuple(links)
+
+
+def company_of(settings: Settings) -> Company:
+    """The company the settings describe."""
+    return Company(
+        name=Phrase(settings.company_name_he, settings.company_name),
+        offer=Phrase(settings.company_offer_he, settings.company_offer),
+        price=Phrase(settings.company_price_line_he, settings.company_price_line),
+    )
+
+
+def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
+    """The general pairs and every scenario's own."""
+    own = [Phrase(line.he, line.en) for each in scenarios for line in each.phrases]
+    return (*GENERAL, *own)
+
+
+def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
+    known = ", ".join(sorted(scenarios))
+    for name in (settings.scenario, *dict(settings.number_scenarios).values()):
+        if name not in scenarios:
+            raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
+
+
+def _database(settings: Settings) -> Database:
+    try:
+        return open_database(settings.database_url)
+    except ValueError as error:
+        raise SettingsError(f"voicebot cannot start: DATABASE_URL {error}.") from error

@@ -1,0 +1,282 @@
+"""The environment, read once: frozen, typed, and every wrong or missing name told in one error."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from voicebot.errors import SettingsError
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The directory the app lives in: the embedded database and the development token lie here."""
+
+DEVELOPMENT_ACCOUNT_SID = "AC" + "0" * 32
+"""Stands for the account where no Twilio account is configured."""
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_VOICES = re.compile(r"[A-Za-z][A-Za-z0-9._-]{1,60}")
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"0", "false", "no", "off", ""})
+
+
+def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, secret: bool = False) -> Any:
+    """A field of Settings: the variable's name, how its text is read, what it is without one, what it does."""
+    return field(
+        default=default, metadata={"name": name, "parse": parse, "about": about, "secret": secret}, repr=not secret
+    )
+
+
+def text(value: str) -> str:
+    return value
+
+
+def flag(value: str) -> bool:
+    if value.lower() in _TRUE:
+        return True
+    if value.lower() in _FALSE:
+        return False
+    raise ValueError("must be true or false")
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(value)
+
+    return parse
+
+
+def url(value: str) -> str:
+    parts = urlsplit(value)
+    try:
+        port_ok = parts.port is None or 0 < parts.port < 65536
+    except ValueError:
+        port_ok = False
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_ok:
+        raise ValueError("must be an http or https URL")
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("must be a URL without user, query or fragment")
+    return value.rstrip("/")
+
+
+def number(value: str) -> str:
+    if not _E164.fullmatch(value):
+        raise ValueError("must be a phone number in the form +972501234567")
+    return value
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"must be one of: {', '.join(choices)}")
+        return value
+
+    return parse
+
+
+def voice(value: str) -> str:
+    if not _VOICES.fullmatch(value):
+        raise ValueError("must be the name of a Twilio voice, as Google.he-IL-Wavenet-A")
+    return value
+
+
+def scenario_numbers(value: str) -> tuple[tuple[str, str], ...]:
+    """ "+97233760000=sales,+97233760001=sales" as pairs (number, scenario)."""
+    chosen: dict[str, str] = {}
+    for part in filter(None, (item.strip() for item in value.split(","))):
+        called, _, name = part.partition("=")
+        if not name.strip():
+            raise ValueError("must be a list of number=scenario, separated by commas")
+        chosen[number(called.strip())] = name.strip()
+    return tuple(chosen.items())
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator set. Defaults are what `make run` needs on a machine with no account anywhere."""
+
+    app_env: str = setting("APP_ENV", text, "", "A name for this installation, written into every log line.")
+    port: int = setting("PORT", whole(1, 65535), 8000, "The port to serve on.")
+    web_concurrency: int = setting("WEB_CONCURRENCY", whole(1, 64), 2, "Worker processes.")
+    database_url: str = setting(
+        "DATABASE_URL", text, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
+        "The database: postgres://… or sqlite:///….", True,
+    )  # fmt: skip
+    redis_url: str = setting("REDIS_URL", text, "", "Redis for rate limits shared between workers.", True)
+    base_url: str = setting("BASE_URL", url, "", "The public URL Twilio calls; default http://127.0.0.1:PORT.")
+    api_key: str = setting("API_KEY", text, "", "The key of the JSON API (X-API-Key or Bearer).", True)
+
+    openai_api_key: str = setting("OPENAI_API_KEY", text, "", "Switches on OpenAI: model and transcription.", True)
+    openai_base_url: str = setting("OPENAI_BASE_URL", url, "https://api.openai.com/v1", "Where OpenAI answers.")
+    openai_model: str = setting("OPENAI_MODEL", text, "gpt-6-luna", "The chat model.")
+    openai_reasoning_effort: str = setting(
+        "OPENAI_REASONING_EFFORT", text, "none", "Sent with chat requests; empty sends none."
+    )
+    openai_transcribe_model: str = setting(
+        "OPENAI_TRANSCRIBE_MODEL", text, "gpt-transcribe", "The transcription model."
+    )
+
+    twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", text, "", "Twilio's account.")
+    twilio_auth_token: str = setting("TWILIO_AUTH_TOKEN", text, "", "Signs webhooks and opens the REST API.", True)
+    twilio_caller_id: str = setting("TWILIO_CALLER_ID", number, "", "The number outbound calls come from.")
+    twilio_base_url: str = setting(
+        "TWILIO_BASE_URL", url, "https://api.twilio.com", "Where Twilio's REST API and recordings are."
+    )
+    twilio_tts_voice: str = setting("TWILIO_TTS_VOICE", voice, "Google.he-IL-Wavenet-A", "The Hebrew voice.")
+    twilio_tts_voice_en: str = setting(
+        "TWILIO_TTS_VOICE_EN", voice, "Google.en-US-Wavenet-F", "The voice of English calls."
+    )
+    transfer_number: str = setting(
+        "TRANSFER_NUMBER", number, "", "The phone of the default member of the team, who takes transfers."
+    )
+
+    google_translate_api_key: str = setting(
+        "GOOGLE_TRANSLATE_API_KEY", text, "", "Switches on Google Translate v2.", True
+    )
+    google_translate_base_url: str = setting(
+        "GOOGLE_TRANSLATE_BASE_URL", url, "https://translation.googleapis.com", "Where Google Translate answers."
+    )
+    google_application_credentials: str = setting(
+        "GOOGLE_APPLICATION_CREDENTIALS", text, "", "The service account's file, read by Google's own client."
+    )
+    google_cloud_project: str = setting("GOOGLE_CLOUD_PROJECT", text, "", "Switches on Google Translate v3.")
+
+    scenario: str = setting("SCENARIO", text, "sales", "The scenario of calls that name no other.")
+    number_scenarios: tuple[tuple[str, str], ...] = setting(
+        "NUMBER_SCENARIOS", scenario_numbers, (), "Inbound: which called number has which scenario."
+    )
+    caller_language: Literal["he-IL", "en-US"] = setting(
+        "CALLER_LANGUAGE", one_of("he-IL", "en-US"), "he-IL", "The callers' language; en-US switches translation off."
+    )
+    caller_input: Literal["record", "speech"] = setting(
+        "CALLER_INPUT", one_of("record", "speech"), "record", "How callers are heard: <Record> or <Gather>."
+    )
+    record_max_length_seconds: int = setting(
+        "RECORD_MAX_LENGTH_SECONDS", whole(1, 600), 15, "The longest a caller is recorded for in one turn."
+    )
+    record_silence_timeout_seconds: int = setting(
+        "RECORD_SILENCE_TIMEOUT_SECONDS", whole(1, 60), 2, "The silence that ends a recording."
+    )
+
+    company_name: str = setting("COMPANY_NAME", text, "Alta", "The company, as English text has it.")
+    company_name_he: str = setting("COMPANY_NAME_HE", text, "אלטה", "The company, as the voice should say it.")
+    company_offer: str = setting(
+        "COMPANY_OFFER", text, "help companies increase sales with AI agents", "What it does: “We …”."
+    )
+    company_offer_he: str = setting(
+        "COMPANY_OFFER_HE", text, "עוזרים לחברות להגדיל מכירות בעזרת סוכני בינה מלאכותית",
+        "The same in Hebrew: “אנחנו …”.",
+    )  # fmt: skip
+    company_price_line: str = setting(
+        "COMPANY_PRICE_LINE", text, "The price depends on the scope, and we go over it together in the meeting",
+        "The only thing that is ever said about prices.",
+    )  # fmt: skip
+    company_price_line_he: str = setting(
+        "COMPANY_PRICE_LINE_HE", text, "המחיר תלוי בהיקף, ועוברים עליו יחד בפגישה", "The same in Hebrew."
+    )
+
+    log_level: str = setting("LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged.")
+    log_texts: bool = setting("LOG_TEXTS", flag, False, "Log phone numbers and what was said, unmasked.")
+    debug_call_events: bool = setting(
+        "DEBUG_CALL_EVENTS", flag, False, "Keep each call's webhooks for GET /twilio/debug/<call_sid>."
+    )
+    dyno: str = setting("DYNO", text, "", "Set by Heroku; its disk is lost at every restart.")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """The settings in `env`. Raises SettingsError that names every wrong and every missing one."""
+        values, wrong = _read(env)
+        values["base_url"] = values.get("base_url") or f"http://127.0.0.1:{values.get('port', 8000)}"
+        settings = cls(**values)
+        wrong += _missing(settings, env)
+        if wrong:
+            raise SettingsError("voicebot cannot start: " + "; ".join(wrong) + ".")
+        return settings
+
+    @property
+    def development(self) -> bool:
+        """No Twilio credentials, a loopback BASE_URL and no dyno: only here are demo data and open pages."""
+        credentials = self.twilio_account_sid or self.twilio_auth_token
+        return not credentials and urlsplit(self.base_url).hostname in LOOPBACK and not self.dyno
+
+    @property
+    def twilio_configured(self) -> bool:
+        """Whether calls can be placed."""
+        return bool(self.twilio_account_sid and self.twilio_auth_token and self.twilio_caller_id)
+
+    @property
+    def recordings_reachable(self) -> bool:
+        """Whether recordings can be fetched: with an account, or in development from a stand-in on this machine."""
+        if self.twilio_account_sid and self.twilio_auth_token:
+            return True
+        return self.development and urlsplit(self.twilio_base_url).hostname in LOOPBACK
+
+    @property
+    def hears_by(self) -> Literal["record", "speech"]:
+        """How callers are heard in fact: `<Record>` needs a transcriber and somewhere to fetch recordings from."""
+        can_record = bool(self.openai_api_key) and self.recordings_reachable
+        return "record" if self.caller_input == "record" and can_record else "speech"
+
+    @property
+    def account_sid(self) -> str:
+        """The account in recordings' addresses."""
+        return self.twilio_account_sid or DEVELOPMENT_ACCOUNT_SID
+
+
+def _read(env: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """(field → value) of what is set, and what could not be read."""
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for each in fields(Settings):
+        name = each.metadata["name"]
+        given = env.get(name, "").strip()
+        if not given and name not in _EMPTY_COUNTS:
+            continue
+        if name not in env:
+            continue
+        try:
+            values[each.name] = each.metadata["parse"](given)
+        except ValueError as error:
+            wrong.append(f"{name} {error}")
+    return values, wrong
+
+
+_EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT"})
+"""Names for which an empty value means something else than an absent one."""
+
+
+def _missing(settings: Settings, env: Mapping[str, str]) -> list[str]:
+    """What design forbids to be absent outside development, and pairs of which only one half is set."""
+    wrong = []
+    if bool(env.get("COMPANY_NAME")) != bool(env.get("COMPANY_NAME_HE")):
+        wrong.append("COMPANY_NAME and COMPANY_NAME_HE are set together or not at all")
+    for name in ("COMPANY_OFFER", "COMPANY_PRICE_LINE"):
+        if bool(env.get(name)) != bool(env.get(f"{name}_HE")):
+            wrong.append(f"{name} and {name}_HE are set together or not at all")
+    if settings.dyno and settings.database_url.startswith("sqlite"):
+        wrong.append("DATABASE_URL must name a PostgreSQL database, because a dyno's disk is lost at every restart")
+    if settings.development:
+        return wrong
+    if not settings.twilio_auth_token:
+        wrong.append("TWILIO_AUTH_TOKEN is missing, without which no webhook can be trusted")
+    if not settings.api_key:
+        wrong.append("API_KEY is missing, without which the API would be open to everyone")
+    return wrong
+
+
+def environment() -> Mapping[str, str]:
+    """The process's environment over the `.env` file beside the app; on a dyno there is no such file.
+
+    The only place that reads os.environ.
+    """
+    file = {} if os.environ.get("DYNO") else dotenv_values(ROOT / ".env", interpolate=False)
+    return {**{name: value for name, value in file.items() if value is not None}, **os.environ}
