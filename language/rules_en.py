@@ -46,6 +46,13 @@ RULES: Final[Mapping[str, str]] = {
         i|ill|we .. complaint|sue|complain
         lose my number
         """,
+    "price": """
+        how much .. cost|costs|pay|charge|is|does|for
+        how much $
+        whats|what is|are? .. price|prices|pricing|cost|costs|fee|fees
+        your price|prices|pricing|fees
+        is it|this .. expensive|free
+        """,
     "deceased": """
         he|she|@relative|has|husband|wife .. died|dead
         passed away|on

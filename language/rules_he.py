@@ -24,6 +24,7 @@ SAFETY: Final[Mapping[str, str]] = {
         ? אל תעז|תעזי|תעזו ~@call_inf|~@call2
         ? לא @want .. ~@call2
         ? לא @want .. ~מכם|ממכם .. ~@messages|שיחה|טלפון
+        לא @want .. ~@messages .. ~מכם|ממכם|יותר
         - @not_to ~@call2 .. ~@when
         - לא ~@call_inf .. ~@when
         - לא @want .. ~@call2 .. ~@when

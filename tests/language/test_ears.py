@@ -85,7 +85,7 @@ def test_silence_is_not_speech(kind: tuple[int, int]) -> None:
         (noise(2.0, 0.01), False),
         (noise(1.0, 0.005) + tone(0.5, 0.03) + noise(1.0, 0.005), True),
         (tone(0.4, 0.1), True),
-        (noise(1.0, 0.001) + tone(0.1, 0.3) + noise(1.0, 0.001), False),
+        (noise(1.0, 0.001) + tone(0.06, 0.3) + noise(1.0, 0.001), False),
         (noise(1.0, 0.001) + tone(0.3, 0.02) + noise(1.0, 0.001), True),
         ([0.2] * 2 * RATE, False),
         (tone(1.0, 0.1, hertz=RATE / 3), True),
@@ -145,7 +145,7 @@ def test_what_is_not_a_readable_wav_is_refused(content: bytes) -> None:
         inspect_recording(content)
 
 
-@pytest.mark.parametrize("cut", range(0, 60))
+@pytest.mark.parametrize("cut", range(60))
 def test_a_header_cut_anywhere_never_crashes(cut: int) -> None:
     content = wav(tone(0.01), extensible=True)[:cut]
     try:

@@ -3,6 +3,7 @@
 import pytest
 
 from language.intents import INTENTS, read_intents
+from language.types import Language
 from tests.language.corpus import DATA, lines, utterances
 
 GIVEN = utterances("utterances")
@@ -28,7 +29,7 @@ def test_accuracy_of_each_intent(intent: str, folder: dict[str, list[str]]) -> N
 
 
 def test_every_file_is_an_intent() -> None:
-    assert set(GIVEN) | {"interested"} == set(INTENTS)
+    assert set(GIVEN) | {"interested", "price"} == set(INTENTS)
     assert set(MORE) == set(GIVEN)
 
 
@@ -163,3 +164,25 @@ def test_other_languages_on_a_hebrew_call(said: str, intent: str) -> None:
 @pytest.mark.parametrize("said", ["שלום, כן", "לא נורא", "לא יודעת", "לאחר מכן", "מלאכותי", "נפלאות"])
 def test_no_is_never_found_inside_a_word_or_an_idiom(said: str) -> None:
     assert "no" not in read_intents(said, "he")
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("כמה זה עולה?", "he"),
+        ("וכמה זה יעלה לי", "he"),
+        ("מה המחיר של השירות", "he"),
+        ("מה העלות", "he"),
+        ("זה בתשלום?", "he"),
+        ("How much does it cost?", "en"),
+        ("What's the price?", "en"),
+        ("Is it expensive?", "en"),
+    ],
+)
+def test_questions_about_the_price(said: str, language: Language) -> None:
+    assert read_intents(said, language)[:1] == ("price",)
+
+
+@pytest.mark.parametrize("said", ["כמה עובדים יש לכם", "כמה זמן זה לוקח", "כמה פעמים התקשרתם"])
+def test_other_questions_of_how_much(said: str) -> None:
+    assert "price" not in read_intents(said, "he")

@@ -19,7 +19,23 @@ from language.spoken import ISRAEL, spoken_phone
 from language.types import NotAudio, Untranslatable
 
 SLOTS = (Choice(1, datetime(2026, 11, 22, 10, tzinfo=ISRAEL)),)
-OWN = ["", "\x00", "\ud800", "א" * 5000, "כן " * 2000, "{", "{0}", "\\1", "٣", "²", "½", "ב²", "99999999999:99", "🏳\u200d🌈", "1st" * 99]
+OWN = [
+    "",
+    "\x00",
+    "\ud800",
+    "א" * 5000,
+    "כן " * 2000,
+    "{",
+    "{0}",
+    "\\1",
+    "٣",
+    "²",
+    "½",
+    "ב²",
+    "99999999999:99",
+    "🏳\u200d🌈",
+    "1st" * 99,
+]
 BOOK = Phrasebook([Phrase("שלום {name}", "Hello {name}")])
 
 

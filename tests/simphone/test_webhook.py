@@ -158,7 +158,7 @@ def test_an_address_that_is_not_of_the_web_is_a_problem() -> None:
     [
         ({}, f"{BASE}/twilio/voice", "in-progress"),
         ({"scenario": "support"}, f"{BASE}/twilio/voice?scenario=support", "in-progress"),
-        ({"call_id": "12"}, f"{BASE}/twilio/voice?call_id=12", "in-progress"),
+        ({"call_id": "12"}, f"{BASE}/twilio/voice?call=12", "in-progress"),
         ({"call_id": "call=12"}, f"{BASE}/twilio/voice?call=12", "in-progress"),
         ({"voice_url": "https://b.example/v?c=1"}, "https://b.example/v?c=1", "in-progress"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 MAX_SENTENCE = 300
 """Characters; a longer run without an end is cut at a space, so that one reply cannot fill a call."""
 
-_ABBREVIATIONS = frozenset({"mr", "mrs", "ms", "dr", "prof", "st", "vs", "e.g", "i.e", "inc", "ltd"})
+_ABBREVIATIONS = frozenset({"a.m", "p.m", "mr", "mrs", "ms", "dr", "prof", "st", "vs", "e.g", "i.e", "inc", "ltd"})
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s)|\n+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]+|#{1,6}|\d{1,2}[.)])\s+", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)\s]{1,500}\)")

@@ -22,6 +22,7 @@ SYLLABLE_S = 0.19
 PAUSE_S = 0.08
 EDGE_S = 0.2
 LETTERS_PER_SYLLABLE = 2
+SHORTEST = 2  # syllables of a word: even a short one sounds for a third of a second
 HARMONICS = ((1, 0.5), (2, 0.35), (3, 0.25), (5, 0.12), (7, 0.06))
 LOUDNESS = 9000
 
@@ -60,7 +61,7 @@ def speech(text: str, max_seconds: float = 3600.0) -> list[int]:
     dice = random.Random(text)
     samples = _silence(EDGE_S)
     for word in text.split():
-        for _ in range(max(1, len(word) // LETTERS_PER_SYLLABLE)):
+        for _ in range(max(SHORTEST, len(word) // LETTERS_PER_SYLLABLE)):
             samples += _syllable(dice)
         samples += _silence(PAUSE_S)
     samples += _silence(EDGE_S if text else 1 - EDGE_S)
