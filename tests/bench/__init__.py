@@ -1,0 +1,1 @@
+"""`make bench`: what a turn costs, measured through real webhooks against a real gunicorn."""
