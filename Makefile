@@ -24,9 +24,9 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	touch $@
 
 run: install
-	@$(BIN)/flask --app wsgi migrate
-	@$(BIN)/flask --app wsgi seed
-	@exec $(BIN)/gunicorn wsgi:app
+	@$(BIN)/python -m flask --app wsgi migrate
+	@$(BIN)/python -m flask --app wsgi seed
+	@exec $(BIN)/python -m gunicorn wsgi:app
 
 call: install
 	@$(BIN)/python -m voicebot.simphone

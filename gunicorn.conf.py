@@ -23,6 +23,7 @@ graceful_timeout = 25  # a dyno is killed 30 s after SIGTERM
 keepalive = 75  # longer than the router's idle time, so that it is never we who close first
 loglevel = "warning"
 accesslog = None
+control_socket_disable = True  # nobody steers a running server here, so it has no socket for that
 
 
 def when_ready(server: Any) -> None:
