@@ -9,6 +9,7 @@ from voicebot import cli, phone
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.logs import configure_logs
+from voicebot.preparing import EmbeddedDatabase
 from voicebot.services import Services, build
 from voicebot.settings import Settings, environment
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.extensions["voicebot"] = services
     app.before_request(structlog.contextvars.clear_contextvars)
+    app.before_request(EmbeddedDatabase(services))
     register_errors(app)
     app.register_blueprint(phone.create_phone(services))
     app.register_api(create_api(services))

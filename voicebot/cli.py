@@ -7,8 +7,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from stores.errors import StoreError
-from voicebot.demo import seed_demo
 from voicebot.doctor import parts, readiness, warnings
+from voicebot.preparing import prepare
+from voicebot.preparing import seed as add_demo_leads
 from voicebot.services import Services
 
 
@@ -41,8 +42,7 @@ def migrate() -> None:
     """Bring the database to this release's revision and make sure there is a member of the team."""
     services = _services()
     try:
-        services.stores.database.migrate()
-        services.stores.members.ensure_default("Team", services.settings.transfer_number or None)
+        prepare(services)
     except StoreError as error:
         raise click.ClickException(f"the database could not be migrated: {error}") from error
     click.echo(f"database at revision {services.stores.database.head_revision()}")
@@ -56,4 +56,4 @@ def seed() -> None:
     if not services.settings.development:
         click.echo("no demo leads outside development")
         return
-    click.echo(f"{seed_demo(services.stores)} demo leads added")
+    click.echo(f"{add_demo_leads(services)} demo leads added")

@@ -1,0 +1,52 @@
+"""Getting a database ready: migrations, a member of the team, demo leads in development."""
+
+import threading
+
+import structlog
+
+from stores.errors import StoreError
+from voicebot.demo import seed_demo
+from voicebot.services import Services
+
+log = structlog.get_logger()
+
+
+def prepare(services: Services) -> None:
+    """Bring the database to this release and make sure there is a member of the team. Raises StoreError."""
+    services.stores.database.migrate()
+    services.stores.members.ensure_default("Team", services.settings.transfer_number or None)
+
+
+def seed(services: Services) -> int:
+    """Add demo leads in development, into a database without leads; how many."""
+    return seed_demo(services.stores) if services.settings.development else 0
+
+
+class EmbeddedDatabase:
+    """Prepares the embedded SQLite file before the first request, however the app is served.
+
+    PostgreSQL is migrated by the release step instead: many machines share it.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._lock = threading.Lock()
+        self._ready = services.stores.database.dialect != "sqlite"
+
+    def __call__(self) -> None:
+        if self._ready:
+            return
+        with self._lock:
+            if not self._ready:
+                self._prepare()
+
+    def _prepare(self) -> None:
+        """A failure is left to the request that needs the database, which has its own answer for it."""
+        database = self._services.stores.database
+        try:
+            if database.revision() != database.head_revision():
+                prepare(self._services)
+                seed(self._services)
+            self._ready = True
+        except StoreError as error:
+            log.error("database.not_prepared", reason=type(error).__name__)
