@@ -5,6 +5,7 @@ the same way, whoever asked for the tool, so that rules can take over from a lan
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import Heard, Line
+
+_PUNCTUATION = re.compile(r"[^\w\s'\"]")
 
 Arguments = Callable[[Heard, CallState], Mapping[str, Any]]
 
@@ -44,10 +47,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Route:
-    """When this was heard, make that move. All given conditions must hold; intents are any-of."""
+    """When this was heard, make that move. All given conditions must hold; intents are any-of.
+
+    `said` are whole utterances, in small letters without punctuation, in the caller's own language.
+    """
 
     move: Move
     intents: tuple[str, ...] = ()
+    said: frozenset[str] = frozenset()
     chosen: bool = False
     rejected: bool = False
     when: Callable[[CallState], bool] | None = None
@@ -55,6 +62,8 @@ class Route:
     def fits(self, heard: Heard, state: CallState) -> bool:
         """Whether the utterance and the state meet every condition of this route."""
         if self.intents and not set(self.intents) & set(heard.intents):
+            return False
+        if self.said and _plain(heard.spoken or heard.text) not in self.said:
             return False
         if self.chosen and heard.chosen is None:
             return False
@@ -126,6 +135,10 @@ def check(flow: Flow, tools: set[str]) -> list[str]:
     reached = {flow.start, flow.greeted} | {move.next for move in moves}
     wrong += [f"step {name!r} is never reached" for name in flow.steps if name not in reached]
     return wrong
+
+
+def _plain(words: str) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", words.lower()).split())
 
 
 def _moves(flow: Flow) -> list[Move]:

@@ -13,8 +13,16 @@ _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)\s]{1,500}\)")
 _MARKS = re.compile(r"[*_`~#|<>{}\\]+")
 _UNSPOKEN = re.compile(
     "[\U0001f000-\U0001faff\U00002600-\U000027bf\U0000fe00-\U0000fe0f\U0000200b-\U0000200f\U0000202a-\U0000202e"
-    "\U00002066-\U00002069\U0000061c\U0000feff\x00-\x08\x0b-\x1f\x7f]"
+    "\U00002066-\U00002069\U0000061c\U0000feff\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]"
 )
+
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text` without control characters and halves of surrogate pairs, which databases and XML refuse."""
+    return _UNSTORABLE.sub("", text)
 
 
 def speakable(text: str) -> str:

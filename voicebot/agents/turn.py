@@ -102,6 +102,9 @@ class _Turn(Generic[C]):
         self.models = list(given.models)
         self.actions: list[Action] = []
         self.values: dict[str, Line] = {**given.scenario.values, **given.values}
+        for message in given.messages:
+            if isinstance(message, ToolMessage):  # of a turn that is taken up again
+                self.values.update(message.result.values)
         self.said = 0
         self.corrected: set[str] = set()
         self.tokens = Usage(0, 0)
@@ -131,6 +134,8 @@ class _Turn(Generic[C]):
                 if len(self.models) == 1:
                     raise
                 yield Failed(self.models.pop(0).name, str(error))
+                if text:  # it was spoken: the next model must not say it again
+                    self.messages.append(AssistantMessage(" ".join(text)))
                 continue
             if text or calls:
                 self.messages.append(AssistantMessage(" ".join(text), tuple(calls)))
@@ -140,12 +145,13 @@ class _Turn(Generic[C]):
 
     def _listen(self, model: ChatModel, text: list[str], calls: list[ToolCall]) -> Iterator[TurnEvent]:
         splitter = SentenceSplitter()
+        held: list[Said] = []
         for event in model.stream(self._request()):
             match event:
                 case TextDelta(piece):
-                    yield from self._say(splitter.feed(piece), text)
+                    yield from self._say(splitter.feed(piece), text, held)
                 case Paired(line):
-                    yield from self._say(splitter.flush(), text)
+                    yield from self._say(splitter.flush(), text, held)
                     text.append(line.en)
                     self.said += len(line.en)
                     yield Said(line.en, line.he)
@@ -155,27 +161,35 @@ class _Turn(Generic[C]):
                     self.state = self.state.but(step=step)
                 case Usage(spent_in, spent_out):
                     self.tokens = Usage(self.tokens.input_tokens + spent_in, self.tokens.output_tokens + spent_out)
-        yield from self._say(splitter.flush(), text)
+        yield from self._say(splitter.flush(), text, held)
+        if calls:
+            self.corrected -= {each.en for each in held}
+            return
+        for said in held:
+            yield self._spoken(said, text)
 
-    def _say(self, sentences: Iterator[str], text: list[str]) -> Iterator[TurnEvent]:
+    def _say(self, sentences: Iterator[str], text: list[str], held: list[Said]) -> Iterator[TurnEvent]:
+        """Speak sentences; from a claim that is not true on they are held back until the round is over.
+
+        A model often announces what it asks a tool for in the same round: then the claim is left out, and the
+        tool's answer brings the next round.
+        """
         for sentence in sentences:
-            if self.said >= MAX_SAID:
+            if self.said + sum(len(each.en) for each in held) >= MAX_SAID:
                 return
-            said = self._true(sentence)
-            if said is not None:
-                text.append(said.en)
-                self.said += len(said.en)
-                yield said
+            instead = false_claim(sentence, self.agent.claims, self.state)
+            if instead is not None and instead.en not in self.corrected:
+                self.corrected.add(instead.en)
+                held.append(Said(instead.en, instead.he))
+            elif instead is None and held:
+                held.append(Said(sentence))
+            elif instead is None:
+                yield self._spoken(Said(sentence), text)
 
-    def _true(self, sentence: str) -> Said | None:
-        """`sentence`, or the line that stands for a claim that is not true; None when that was said already."""
-        instead = false_claim(sentence, self.agent.claims, self.state)
-        if instead is None:
-            return Said(sentence)
-        if instead.en in self.corrected:
-            return None
-        self.corrected.add(instead.en)
-        return Said(instead.en, instead.he)
+    def _spoken(self, said: Said, text: list[str]) -> Said:
+        text.append(said.en)
+        self.said += len(said.en)
+        return said
 
     def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
         for call in calls:

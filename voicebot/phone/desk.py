@@ -5,6 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from stores.errors import NotFound
+from stores.statuses import NEW
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.types import Input, Over, Reply
@@ -35,10 +36,16 @@ class Desk:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)
         number = webhook.turn()
+        if number is None:
+            number = conversation.turn_of(call, given.source)
         if number is not None and (repeat := conversation.given(call, number, 0)) is not None:
             return repeat
-        if conversation.is_over(call):
+        # The last words of a caller who left may arrive after the call's end was reported.
+        if conversation.is_over(call) and not given.left:
             return render(conversation.goodbye(call), self._style)
+        if call.state is None:
+            log.warning("webhook.not_begun")
+            return self.voice(webhook)
         turn = conversation.hear(call, number, given)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
@@ -65,12 +72,17 @@ class Desk:
         except NotFound:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)
+        if call.state is None:
+            log.warning("webhook.not_begun")
+            return self.voice(webhook)
         status = webhook.form.get("DialCallStatus", "").lower()
         return render(self._conversation.dialled(call, status), self._style)
 
     def status(self, webhook: Webhook) -> None:
         """Note a call's progress. Raises ValueError for a status that Twilio does not have."""
         status, seconds, at = webhook.status()
+        if status == NEW:
+            raise ValueError("a word of ours, not Twilio's")
         call = self._conversation.find_or_note(webhook.incoming())
         self._conversation.status(call, status, seconds, at)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Literal
+from xml.sax.saxutils import escape
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
@@ -11,13 +12,16 @@ from voicebot.conversation.types import Dial, Listen, More, Over, Reply
 
 MAX_SAY = 4_000
 """Characters of one `<Say>`; Twilio refuses more than 4,096."""
-MAX_SPOKEN = 16_000
-"""Characters of one document, so that its UTF-8 stays below Twilio's 64 kB."""
+MAX_DOCUMENT = 56_000
+"""Bytes of what is spoken in one document, tags included, so that it stays below Twilio's 64 kB."""
+TAG = 120
+"""Bytes of one `<Say>` around its text, more than any voice's name needs."""
 
 KEYS = "0123456789*#"
 PATIENCE_S = {"yes_no": 5, "open": 6, "dictation": 8}
 """Seconds a caller gets to begin to answer, by the kind of question (Gather)."""
 
+_WORD = re.compile(r"\w")
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )
@@ -66,14 +70,14 @@ def render(reply: Reply, style: VoiceStyle) -> str:
 
 
 def speech_of(lines: tuple[str, ...]) -> list[str]:
-    """What can be spoken of `lines`: nothing empty, no character XML forbids, within Twilio's lengths."""
+    """What can be spoken of `lines`: each with a word, no character XML forbids, within Twilio's lengths."""
     spoken: list[str] = []
-    left = MAX_SPOKEN
+    left = MAX_DOCUMENT
     for line in lines:
-        clean = " ".join(_UNSPEAKABLE.sub("", line).split())[: min(MAX_SAY, left)]
-        if clean:
+        clean = " ".join(_UNSPEAKABLE.sub("", line).split())[:MAX_SAY]
+        left -= len(escape(clean).encode()) + TAG
+        if _WORD.search(clean) and left >= 0:
             spoken.append(clean)
-            left -= len(clean)
     return spoken
 
 

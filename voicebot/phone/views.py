@@ -7,7 +7,7 @@ import structlog
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import HTTPException
 
-from stores.errors import StoreUnavailable
+from stores.errors import StoreError, StoreUnavailable
 from voicebot.conversation.types import Reply
 from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
@@ -67,7 +67,8 @@ def _status(desk: Desk, debug: DebugLog) -> Response:
         hook = _read(request)
         debug.note(hook, "/call-status")
         desk.status(hook)
-    except StoreUnavailable:
+    except StoreError as error:
+        log.error("webhook.status_not_stored", reason=type(error).__name__)
         return _refusal(503, "The status could not be stored.")
     except BadWebhook as error:
         return _refusal(400, str(error))

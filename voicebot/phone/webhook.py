@@ -8,19 +8,23 @@ from email.utils import parsedate_to_datetime
 from werkzeug.datastructures import MultiDict
 
 from voicebot.conversation.hearing import RECORDING_SID
-from voicebot.conversation.types import Incoming, Input
+from voicebot.conversation.types import KEYS, Incoming, Input
 
 Form = MultiDict[str, str]
 
 CALL_SID = re.compile(r"[A-Za-z0-9_-]{2,64}")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
-_KEYS = re.compile(r"[0-9*#]{1,32}")
+_DIGITS = re.compile(r"[0-9*#]{1,32}")
 _CALL_ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 # Withheld numbers come as words or as these numbers. Source:
 # https://support.twilio.com/hc/en-us/articles/223179988
 WITHHELD = frozenset({"", "anonymous", "restricted", "unavailable", "unknown", "+266696687", "+7378742833", "+8656696"})
+
+
+SANE_YEARS = range(2008, 2200)
+"""Twilio's first year, and far beyond ours: databases differ in what they make of the ends of time."""
 
 
 class BadWebhook(ValueError):
@@ -68,10 +72,10 @@ class Webhook:
         """What `<Record>` brought: a recording, keys, or silence."""
         sid = self.form.get("RecordingSid", "")
         keys = self.form.get("Digits", "")
-        digits = keys if _KEYS.fullmatch(keys) else ""
+        digits = keys if _DIGITS.fullmatch(keys) else ""
         left = keys == "hangup"
         if not sid:
-            return Input("silence" if not digits else f"keys:{digits}", digits=digits, left=left)
+            return Input("silence" if not digits else f"{KEYS}{digits}", digits=digits, left=left)
         if not RECORDING_SID.fullmatch(sid):
             return Input("malformed", digits=digits, left=left, unusable=not digits)
         return Input(sid, recording_sid=sid, digits=digits, left=left)
@@ -79,11 +83,11 @@ class Webhook:
     def spoken(self) -> Input:
         """What `<Gather>` brought: words, keys, or silence."""
         keys = self.form.get("Digits", "")
-        digits = keys if _KEYS.fullmatch(keys) else ""
+        digits = keys if _DIGITS.fullmatch(keys) else ""
         text = self.form.get("SpeechResult", "").strip()
         if text:
             return Input("text", text=text, digits=digits)
-        return Input(f"keys:{digits}" if digits else "silence", digits=digits)
+        return Input(f"{KEYS}{digits}" if digits else "silence", digits=digits)
 
     def status(self) -> tuple[str, int | None, datetime | None]:
         """(Twilio's status, seconds talked, when it happened)."""
@@ -107,4 +111,4 @@ def _moment(text: str) -> datetime | None:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and moment.year in SANE_YEARS else None

@@ -2,9 +2,10 @@
 
 from language import phrases
 from language.phrases import Phrase
-from voicebot.agents.types import Agent, Claim, Lines, Scenario, filled
+from voicebot.agents.types import Agent, Lines, Scenario, filled
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.company import Company
+from voicebot.scenarios.sales_claims import CLAIMS
 from voicebot.scenarios.sales_flow import FLOW
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.leads import create_task, remove_from_list, update_lead
@@ -45,28 +46,6 @@ Caller: "How much does it cost?" → "{price}. Shall we set up a short meeting?"
 Caller: "Leave it, not interested." → "I understand, thank you for your time. Have a good day." (end_call)
 """
 
-CLAIMS = (
-    Claim(
-        r"\b(?:have|has|'ve|'s|is|are|was|were|been|'re|all|i|we|just) "
-        r"(?:now |just |already |successfully |officially |all )?(?:booked|scheduled|reserved|set up|confirmed)\b"
-        r"|\bsee you (?:on|at|then|tomorrow)\b",
-        "booked",
-        lines.NOT_BOOKED,
-    ),
-    Claim(
-        r"\b(?:have|has|'ve|is|was|been|i|we|just) (?:just |already |now )?(?:sent|emailed|e-mailed|texted)\b"
-        r"|\b(?:i|we)(?:'ll| will|'m going to| am going to|'re going to) (?:now |also )?(?:send|email|e-mail|text)\b",
-        "sent",
-        lines.NOT_SENT,
-    ),
-    Claim(
-        r"\b(?:have|has|'ve|is|are|was|been|'re|i|we|just) (?:now |just |already )?"
-        r"(?:removed|deleted|unsubscribed|taken you off|taken off)\b|\bwon't (?:be called|call you|hear from us)\b",
-        "removed",
-        lines.NOT_REMOVED,
-    ),
-)
-
 
 def sales(company: Company) -> Scenario:
     """The scenario for this company."""
@@ -105,10 +84,10 @@ def sales(company: Company) -> Scenario:
         ),
         values=values,
         keywords=(company.name.he, company.name.en),
-        phrases=scenario_phrases(),
+        phrases=(*scenario_phrases(), company.price),
     )
 
 
 def scenario_phrases() -> tuple[Phrase, ...]:
-    """Every line of this scenario, for the phrasebook."""
-    return tuple(value for value in vars(lines).values() if isinstance(value, Phrase))
+    """Every line of this scenario, for the phrasebook; a line that is all placeholder would fit any words."""
+    return tuple(value for value in vars(lines).values() if isinstance(value, Phrase) and value is not lines.PRICE)

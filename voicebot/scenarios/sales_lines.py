@@ -22,10 +22,10 @@ OPENING = Phrase(
     "{hello}! I'm the digital assistant of {company}. We {offer}.",
 )
 PERMISSION = Phrase("זה זמן טוב לדבר?", "Is this a good time to talk? Please answer yes or no.")
-ASK_TEAM = Phrase("תודה. יש אצלכם צוות שפונה ללידים חדשים?", "Thanks. Do you have a team that contacts new leads?")
-ASK_HANDLING = Phrase(
-    "הבנתי. ומה קורה היום עם ליד חדש שנכנס?", "Got it. And what happens today when a new lead comes in?"
-)
+THANKS = Phrase("תודה.", "Thanks.")
+GOT_IT = Phrase("הבנתי.", "Got it.")
+ASK_TEAM = Phrase("יש אצלכם צוות שפונה ללידים חדשים?", "Do you have a team that contacts new leads?")
+ASK_HANDLING = Phrase("מה קורה היום עם ליד חדש שנכנס?", "What happens today when a new lead comes in?")
 ASK_MEETING = Phrase(
     "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. לקבוע פגישה?",
     "We can show how it works in a short meeting of half an hour. Shall we set one up?",
@@ -36,6 +36,8 @@ OTHER_SLOTS = Phrase("בסדר, יש גם זמנים אחרים.", "All right, t
 TAKEN = Phrase("המועד הזה נתפס ממש עכשיו.", "That time has just been taken.")
 BOOKED = Phrase("מצוין, קבענו ל{slot}.", "Great, we are set for {slot}.")
 ANYTHING_ELSE = Phrase("יש עוד משהו?", "Is there anything else?")
+ASK_NUMBER = Phrase("לאיזה מספר אפשר להתקשר?", "Which number may we call?")
+NUMBER_NOTED = Phrase("רשמתי, תודה.", "I've noted it, thank you.")
 ASK_QUESTION = Phrase("מה השאלה? אעביר אותה לצוות.", "What is the question? I'll pass it on to the team.")
 QUESTION_NOTED = Phrase(
     "רשמתי, ומישהו מהצוות יחזור עם תשובה.", "I've noted it, and someone from the team will get back with an answer."
@@ -51,8 +53,8 @@ CALLBACK_NOTED = Phrase(
 )
 WHO = Phrase("אני העוזרת הדיגיטלית של {company}. אנחנו {offer}.", "I'm the digital assistant of {company}. We {offer}.")
 BOT = Phrase(
-    "כן, אני עוזרת דיגיטלית ולא בן אדם. אפשר לעבור לנציג בכל רגע.",
-    "Yes, I'm a digital assistant and not a person. You can ask for a person at any moment.",
+    "אני עוזרת דיגיטלית, לא בן אדם. אפשר לבקש נציג בכל רגע.",
+    "I'm a digital assistant, not a person. You can ask for a person at any moment.",
 )
 WHERE_FROM = Phrase(
     "אין לי כאן את הפרט הזה. אפשר להסיר את המספר מהרשימה, או לדבר עם נציג.",
@@ -60,6 +62,11 @@ WHERE_FROM = Phrase(
 )
 PRICE = Phrase("{price}.", "{price}.")
 WRONG_NUMBER = Phrase("סליחה על ההפרעה. יום טוב.", "Sorry for the disturbance. Have a good day.")
+VOICEMAIL = Phrase(
+    "לא תפסנו אתכם, ננסה בפעם אחרת. יום טוב.", "We missed you and will try another time. Have a good day."
+)
+ONLY_HEBREW = Phrase("סליחה, אני מדברת רק עברית.", "Sorry, I only speak Hebrew.")
+TAKE_CARE = Phrase("אני מבינה. תשמרו על עצמכם, להתראות.", "I understand. Take care, goodbye.")
 NOT_INTERESTED = Phrase("הבנתי, תודה על הזמן. יום טוב.", "I understand, thank you for your time. Have a good day.")
 GOODBYE = Phrase("תודה רבה ויום טוב, להתראות.", "Thank you, and have a good day. Goodbye.")
 EMERGENCY = Phrase("תשמרו על עצמכם. להתראות.", "Take care. Goodbye.")

@@ -32,3 +32,12 @@ class CallContext:
             return self.stores.leads.get(self.lead_id)
         except NotFound:
             return None
+
+    def known_lead_id(self) -> int | None:
+        """The lead's id for a new row; None when the lead is unknown or was erased meanwhile."""
+        lead = self.lead()
+        return lead.id if lead else None
+
+    def reachable(self) -> bool:
+        """Whether the team will know which number to call back."""
+        return self.phone is not None or self.lead() is not None

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.agents.types import HangUp, Transfer
@@ -25,13 +26,13 @@ def transfer_to_human(context: CallContext, state: CallState, reason: str) -> To
 
     reason: one sentence on what the caller wants, for the member who picks up
     """
-    reason = " ".join(reason.split())[:300]
+    reason = " ".join(storable(reason).split())[:300]
     for member in context.stores.members.on_duty(context.now()):
         if member.phone and member.phone != context.phone:
             context.stores.members.touch(member.id)
             return ToolResult("transferring", actions=(Transfer(member.phone, member.id, reason),))
     text = f"Asked for a person: {reason}" if reason else "Asked for a person."
     context.stores.tasks.add(
-        "callback", text, lead_id=context.lead_id, call_id=context.call_id, key=f"callback:{context.call_id}"
+        "callback", text, lead_id=context.known_lead_id(), call_id=context.call_id, key=f"callback:{context.call_id}"
     )
     return ToolResult("nobody_available", {"note": "A task to call back was created."}, effect="task")

@@ -3,11 +3,12 @@
 import hashlib
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from stores.errors import PhoneTaken
 from stores.leads import LeadChanges
 from stores.values import Lead
+from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.errors import ToolRefused
@@ -17,13 +18,14 @@ MAX_NOTES = 2_000
 """Characters of notes kept; the oldest go first."""
 
 
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
+def _one_line(value: Any) -> Any:
+    return " ".join(storable(value).split()) if isinstance(value, str) else value
 
 
-Short = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_one_line)]
-Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_one_line)]
+OneLine = BeforeValidator(_one_line)
+Short = Annotated[str, StringConstraints(min_length=1, max_length=120), OneLine]
+Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$"), OneLine]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500), OneLine]
 
 
 @tool
@@ -85,8 +87,9 @@ def create_task(
     text: one English sentence with everything the team must know, the caller's own time words included
     """
     key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-    task = context.stores.tasks.add(kind, text, lead_id=context.lead_id, call_id=context.call_id, key=key)
-    return ToolResult(f"{kind}_created", {"task_id": task.id}, effect="task")
+    task = context.stores.tasks.add(kind, text, lead_id=context.known_lead_id(), call_id=context.call_id, key=key)
+    status = "callback_without_number" if kind == "callback" and not context.reachable() else f"{kind}_created"
+    return ToolResult(status, {"task_id": task.id}, effect="task")
 
 
 @tool

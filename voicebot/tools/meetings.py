@@ -1,11 +1,11 @@
 """Tools that offer and book meetings."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from language.phrases import Phrase
-from language.spoken import spoken_slot
-from stores.availability import free_slots, pick_two
+from language.spoken import ISRAEL, spoken_slot
+from stores.availability import NOON, free_slots, pick_two
 from stores.errors import SlotTaken
 from stores.values import Member
 from voicebot.agents.state import CallState, OfferedSlot
@@ -26,9 +26,8 @@ def offer_meeting_slots(context: CallContext, state: CallState) -> ToolResult:
     if state.meeting_id is not None:
         raise ToolRefused("already_booked", "A meeting is booked in this call already.")
     now = context.now()
-    before = set(state.offered_before)
     for member in _members(context):
-        chosen = pick_two(at for at in _free(context, member, now) if at.isoformat() not in before)
+        chosen = pick_two(_not_yet(state.offered_before, tuple(_free(context, member, now))))
         if chosen:
             return _offer(state, member, chosen, now)
     return ToolResult("none_free", {"error": "No slot is free in the next two weeks."})
@@ -48,7 +47,7 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
     spoken = Phrase(slot.he, slot.en)
     start = datetime.fromisoformat(slot.start)
     try:
-        meeting = context.stores.meetings.book(slot.member_id, context.lead_id, context.call_id, start)
+        meeting = context.stores.meetings.book(slot.member_id, context.known_lead_id(), context.call_id, start)
     except SlotTaken:
         return ToolResult("taken", {"error": "Somebody has just taken that slot. Offer others."}, {"slot": spoken})
     context.stores.members.touch(slot.member_id)
@@ -61,13 +60,25 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
         "member_id": meeting.member_id,
     }
     return ToolResult(
-        "booked",
+        "booked" if context.reachable() else "booked_without_number",
         {"meeting": {"start": body["start"], "spoken": slot.en}},
         {"slot": spoken},
         {"meeting_id": meeting.id},
         (BookMeeting(body),),
         effect="booked",
     )
+
+
+def _not_yet(before: Sequence[str], free: Sequence[datetime]) -> list[datetime]:
+    """What is worth offering after a no: other halves of days than before, and only then other times in them."""
+    refused = {_day_and_half(datetime.fromisoformat(each)) for each in before}
+    elsewhere = [at for at in free if _day_and_half(at) not in refused]
+    return elsewhere or [at for at in free if at.isoformat() not in before]
+
+
+def _day_and_half(at: datetime) -> tuple[date, bool]:
+    local = at.astimezone(ISRAEL)
+    return local.date(), local.hour < NOON
 
 
 def _members(context: CallContext) -> Iterator[Member]:

@@ -1,0 +1,282 @@
+"""The turn is stored: repeats get the same bytes and cause nothing twice, on any worker; nobody waits in silence."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import pytest
+from werkzeug.test import TestResponse
+
+from language.phrases import FILLERS
+from language.types import Language, Recording
+from tests.apps import ON_SQLITE, AppFactory
+from tests.builders import Clock, Ears, Worker
+from tests.fakes import FakeTranscriber, FakeTranslator, ScriptedModel, calls, says
+from tests.phone.documents import checked, document, redirect, said
+from voicebot.agents.model import ModelEvent, ModelRequest
+from voicebot.conversation.calls import ABANDONED_S
+from voicebot.services import Vendors
+
+SID = "CA" + "1" * 32
+SPEECH, RECORDING = "/twilio/process-speech", "/twilio/process-recording"
+PATIENCE_S = 10
+
+
+class Gate:
+    """A vendor's door that the test opens."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self.reached = threading.Event()
+
+    def pass_through(self) -> None:
+        self.reached.set()
+        assert self._open.wait(PATIENCE_S), "the test never opened the door"
+
+    def open(self) -> None:
+        self._open.set()
+
+
+class SlowTranscriber(FakeTranscriber):
+    """Waits at a door before it hears."""
+
+    def __init__(self, gate: Gate, inner: FakeTranscriber) -> None:
+        super().__init__()
+        self.words = inner.words
+        self._gate = gate
+
+    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+        self._gate.pass_through()
+        return super().transcribe(recording, language, keywords, timeout_s)
+
+
+def slowly(gate: Gate, round_: list[ModelEvent]) -> Callable[[ModelRequest], list[ModelEvent]]:
+    """A model's round that comes when the door is opened."""
+
+    def answer(_request: ModelRequest) -> list[ModelEvent]:
+        gate.pass_through()
+        return round_
+
+    return answer
+
+
+@pytest.fixture
+def booking(app_factory: AppFactory) -> tuple[Worker, Worker, ScriptedModel]:
+    """Two workers and a model that has offered slots in a call and will book the first, once."""
+    model = ScriptedModel(
+        calls("offer_meeting_slots"), says("Which one suits you?"), calls("book_meeting", '{"slot_index": 1}'),
+        says("You are booked for Sunday at noon."),
+    )  # fmt: skip
+    vendors = Vendors(models=(model,), translators=(FakeTranslator(),))
+    first, second = app_factory(vendors), app_factory(vendors)
+    document(first.hook("/twilio/voice", SID))
+    document(first.hook(f"{SPEECH}?turn=1", SID, SpeechResult="אשמח לפגישה"))
+    return first, second, model
+
+
+def chooses(worker: Worker) -> TestResponse:
+    return worker.hook(f"{SPEECH}?turn=2", SID, SpeechResult="הראשון")
+
+
+def assert_booked_once(worker: Worker, model: ScriptedModel, answers: Sequence[TestResponse]) -> None:
+    assert len({each.get_data() for each in answers}) == 1
+    assert len(said(document(answers[0]))) == 1
+    assert len(worker.meetings()) == 1
+    assert len(worker.turns(SID)) == 3
+    model.assert_complete()
+
+
+def test_the_same_webhook_twice(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
+    worker, _, model = booking
+    assert_booked_once(worker, model, [chooses(worker), chooses(worker)])
+
+
+def test_the_same_webhook_at_two_workers(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
+    worker, other, model = booking
+    assert_booked_once(worker, model, [chooses(worker), chooses(other), chooses(worker)])
+
+
+def test_the_same_webhook_three_times_at_once(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
+    worker, other, model = booking
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(chooses, [worker, worker, worker, other, other, other]))
+    assert_booked_once(worker, model, answers)
+
+
+def test_the_same_webhook_after_the_call(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
+    worker, other, model = booking
+    first = chooses(worker)
+    assert worker.hook("/twilio/call-status", SID, CallStatus="completed", CallDuration="30").status_code == 204
+    assert_booked_once(worker, model, [first, chooses(worker), chooses(other)])
+
+
+def test_the_greeting_is_repeated_too(worker: Worker) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: worker.hook("/twilio/voice", SID).get_data(), range(4)))
+    assert len(set(answers)) == 1
+    (greeting,) = worker.turns(SID)
+    assert [each.kind for each in greeting.sentences] == ["fixed"]
+
+
+def test_without_a_turn_in_the_address_the_recording_decides(recording_worker: Worker, ears: Ears) -> None:
+    worker = recording_worker
+    worker.hook("/twilio/voice", SID)
+    yes, team = ears.record("כן"), ears.record("יש לנו צוות")
+    first = worker.hook(RECORDING, SID, RecordingSid=yes).get_data()
+    second = worker.hook(RECORDING, SID, RecordingSid=team).get_data()
+    assert worker.hook(RECORDING, SID, RecordingSid=yes).get_data() == first != second
+    worker.hook("/twilio/call-status", SID, CallStatus="completed")
+    assert worker.hook(RECORDING, SID, RecordingSid=yes).get_data() == first
+    assert [each.source for each in worker.turns(SID)][1:] == [yes, team]
+    assert len(ears.transcriber.keywords) == 2
+
+
+def test_a_recording_is_heard_once_whatever_turn_is_named(recording_worker: Worker, ears: Ears) -> None:
+    recording_worker.hook("/twilio/voice", SID)
+    sid = ears.record("כן")
+    first = recording_worker.hook(f"{RECORDING}?turn=1", SID, RecordingSid=sid)
+    again = recording_worker.hook(f"{RECORDING}?turn=2", SID, RecordingSid=sid)
+    assert first.get_data() == again.get_data()
+    assert len(ears.recordings.fetched) == 1
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("turn", ["", "x", "-1", "1.5", "٣", "9999999999", "' OR 1=1"])
+def test_a_turn_that_is_no_number_counts_as_none(worker: Worker, turn: str) -> None:
+    worker.hook("/twilio/voice", SID)
+    got = worker.hook(f"{SPEECH}?turn={quote(turn)}", SID, SpeechResult="כן")
+    assert "צוות" in "".join(said(document(got)))
+    assert [each.number for each in worker.turns(SID)] == [0, 1]
+
+
+def test_a_slow_turn_is_filled_and_the_answer_follows(app_factory: AppFactory, ears: Ears) -> None:
+    gate = Gate()
+    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    worker = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
+    worker.hook("/twilio/voice", SID)
+    form = {"RecordingSid": ears.record("כן")}
+    first_body = worker.hook(f"{RECORDING}?turn=1", SID, **form).get_data()
+    first = checked(first_body)
+    second_body = worker.hook(redirect(first), SID).get_data()
+    second = checked(second_body)
+    fillers = {each.he for each in FILLERS}
+    assert set(said(first)) < fillers
+    assert set(said(second)) < fillers - set(said(first))
+    assert worker.hook(redirect(first), SID).get_data() == second_body
+    assert worker.hook(f"{RECORDING}?turn=1", SID, **form).get_data() == first_body
+    gate.open()
+    worker.settle()
+    last = document(worker.hook(redirect(second), SID))
+    assert said(last) == ["תודה.", "יש אצלכם צוות שפונה ללידים חדשים?"]
+    (_, turn) = worker.turns(SID)
+    assert [each.kind for each in turn.sentences] == ["filler", "filler", "fixed", "fixed"]
+    assert [each.he for each in turn.sentences] == [*said(first), *said(second), *said(last)]
+
+
+def test_another_worker_gives_the_answer(app_factory: AppFactory, ears: Ears) -> None:
+    gate = Gate()
+    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
+    other = app_factory(ears.vendors(), caller_input="record")
+    slow.hook("/twilio/voice", SID)
+    first = document(slow.hook(f"{RECORDING}?turn=1", SID, RecordingSid=ears.record("כן")))
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(other.hook, redirect(first), SID)
+        assert gate.reached.wait(PATIENCE_S)
+        gate.open()
+        assert "צוות" in "".join(said(document(waiting.result(PATIENCE_S))))
+    assert other.turns(SID)[1].owner != ""
+    assert len(ears.recordings.fetched) == 1
+
+
+def test_fillers_are_left_out_of_what_a_model_sees(app_factory: AppFactory) -> None:
+    gate = Gate()
+    model = ScriptedModel(slowly(gate, says("Fine.")), says("Good."))
+    worker = app_factory(Vendors(models=(model,), translators=(FakeTranslator(),)), reply_wait_s=0.0)
+    worker.hook("/twilio/voice", SID)
+    worker.hook(f"{SPEECH}?turn=1", SID, SpeechResult="שלום לכם")
+    gate.open()
+    worker.settle()
+    worker.hook(f"{SPEECH}?turn=2", SID, SpeechResult="ומה עוד")
+    worker.settle()
+    seen = str(model.requests[1].messages)
+    assert "Fine." in seen
+    assert not any(each.en in seen or each.he in seen for each in FILLERS)
+
+
+def abandoned(worker: Worker, clock: Clock, gate: Gate, path: str, **form: str) -> str:
+    """A turn whose owner hangs, after long enough; where the caller is sent next."""
+    worker.hook("/twilio/voice", SID)
+    first = document(worker.hook(f"{path}?turn=1", SID, **form))
+    assert gate.reached.wait(PATIENCE_S)
+    clock.forward(seconds=ABANDONED_S + 1)
+    return redirect(first)
+
+
+def assert_taken_over(slow: Worker, other: Worker, gate: Gate, words: Sequence[str]) -> None:
+    """The late owner cannot write any more."""
+    turn = other.turns(SID)[1]
+    assert (turn.state, turn.epoch) == ("done", 2)
+    gate.open()
+    slow.settle()
+    assert other.turns(SID)[1] == turn
+    assert [each.he for each in turn.sentences if each.kind != "filler"] == list(words)
+
+
+def test_an_abandoned_turn_is_taken_over(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
+    gate = Gate()
+    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
+    other = app_factory(ears.vendors(), caller_input="record")
+    after = abandoned(slow, clock, gate, RECORDING, RecordingSid=ears.record("כן"))
+    words = said(document(other.hook(after, SID)))
+    assert "צוות" in "".join(words)
+    assert_taken_over(slow, other, gate, words)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"SpeechResult": "אני רוצה לדבר עם בן אדם"}, "מעבירה"),
+        ({"SpeechResult": "כן"}, "צוות"),
+        ({"Digits": "0"}, "מעבירה"),
+        ({"Digits": "*"}, "זמן טוב לדבר"),
+    ],
+)
+def test_words_and_keys_survive_the_takeover(
+    app_factory: AppFactory, clock: Clock, given: dict[str, str], words: str
+) -> None:
+    gate = Gate()
+    model = ScriptedModel(slowly(gate, says("Too late.")))
+    slow = app_factory(Vendors(models=(model,), translators=(FakeTranslator(),)), reply_wait_s=0.0)
+    other = app_factory()
+    after = abandoned(slow, clock, gate, SPEECH, **given)
+    heard = said(document(other.hook(after, SID)))
+    assert words in " ".join(heard)
+    assert_taken_over(slow, other, gate, heard)
+
+
+def test_what_was_transcribed_is_not_transcribed_again(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
+    gate = Gate()
+    model = ScriptedModel(slowly(gate, says("Too late.")))
+    slow = app_factory(
+        ears.vendors(models=(model,), translators=(FakeTranslator(),)), reply_wait_s=0.0, caller_input="record"
+    )
+    other = app_factory(ears.vendors(), caller_input="record")
+    after = abandoned(slow, clock, gate, RECORDING, RecordingSid=ears.record("כן"))
+    assert "צוות" in "".join(said(document(other.hook(after, SID))))
+    assert len(ears.transcriber.keywords) == 1
+    gate.open()
+
+
+def test_a_turn_still_at_work_is_not_taken_over(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
+    gate = Gate()
+    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
+    other = app_factory(ears.vendors(), reply_wait_s=0.0, caller_input="record")
+    after = abandoned(slow, clock, gate, RECORDING, RecordingSid=ears.record("כן"))
+    clock.forward(seconds=-2)
+    assert redirect(document(other.hook(after, SID))) == "/twilio/turn?turn=1&from=2"
+    assert other.turns(SID)[1].epoch == 1
+    gate.open()

@@ -1,0 +1,123 @@
+"""Whole sales conversations without any key: what is heard stands in the scripts, what is stored in this table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.apps import AppFactory
+from tests.builders import Clock, Ears, Worker
+from tests.caller import LEAD_NUMBER
+from voicebot.simphone.runner import play_script
+from voicebot.simphone.script import load_script
+
+SCRIPTS = Path(__file__).parent.parent / "conversations"
+NOON, MONDAY_AT_NINE, TUESDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 07:00"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call leaves behind: meetings by their start in UTC, tasks by kind."""
+
+    outcome: str
+    meetings: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    suppressed: bool = False
+    later_h: int = 0
+
+
+FACTS = {
+    "another_language": Facts("callback", tasks=("callback",)),
+    "another_person": Facts("callback", tasks=("callback",)),
+    "bad_time": Facts("callback", tasks=("callback",)),
+    "booking": Facts("booked", (NOON,)),
+    "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
+    "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
+    "curious": Facts("hung_up"),
+    "deceased": Facts("other"),
+    "distress": Facts("other"),
+    "emergency": Facts("other"),
+    "goodbye": Facts("goodbye"),
+    "interested_at_once": Facts("booked", (NOON,)),
+    "leaves_in_mid_word": Facts("hung_up"),
+    "no_to_permission": Facts("not_interested"),
+    "not_interested": Facts("not_interested"),
+    "not_interested_late": Facts("not_interested"),
+    "optout": Facts("removed", suppressed=True),
+    "optout_by_key": Facts("removed", suppressed=True),
+    "person": Facts("transferred"),
+    "person_no_answer": Facts("callback", tasks=("callback",)),
+    "person_off_duty": Facts("callback", tasks=("callback",), later_h=10),
+    "question_after_booking": Facts("booked", (MONDAY_AT_NINE,), ("question",)),
+    "refuses_all": Facts("callback", tasks=("callback",)),
+    "repeats": Facts("hung_up"),
+    "silent": Facts("silence"),
+    "silent_for_a_while": Facts("hung_up"),
+    "unclear_choice": Facts("booked", (NOON,)),
+    "voicemail": Facts("voicemail"),
+    "withheld": Facts("booked", (NOON,), ("follow_up",)),
+    "withheld_optout": Facts("other"),
+    "wrong_number": Facts("wrong_number"),
+}
+
+
+def test_every_script_has_its_facts() -> None:
+    assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
+    """Heard by <Gather>; the caller's number fits a lead, of whom nothing is said."""
+    facts = FACTS[name]
+    lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, name_he="דוד", company="גליל מערכות")
+    clock.forward(hours=facts.later_h)
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    assert left_behind(worker, caller.call_sid, facts) == facts
+    assert not any(word in text for text in caller.all_heard for word in ("דוד", "גליל"))
+    assert worker.stores.leads.get(lead.id).suppressed == facts.suppressed
+
+
+@pytest.mark.parametrize("name", ["booking", "optout_by_key", "silent", "withheld", "person_no_answer"])
+def test_conversation_by_recordings(name: str, app_factory: AppFactory, ears: Ears) -> None:
+    """The same by <Record>, on the whole app."""
+    recording_worker = app_factory(ears.vendors(), whole=True, caller_input="record")
+    caller = recording_worker.caller(ears).plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    left = left_behind(recording_worker, caller.call_sid, FACTS[name])
+    assert (left.outcome, left.meetings, left.tasks) == (
+        FACTS[name].outcome,
+        FACTS[name].meetings,
+        FACTS[name].tasks,
+    )
+
+
+def left_behind(worker: Worker, sid: str, expected: Facts) -> Facts:
+    """The facts in the store. Every row points to the call, and no turn was left unfinished."""
+    call = worker.call(sid)
+    meetings, tasks = worker.meetings(), worker.tasks()
+    assert {each.call_id for each in meetings} | {each.call_id for each in tasks} <= {call.id}
+    assert {each.state for each in worker.turns(sid)} == {"done"}
+    return Facts(
+        call.outcome or "",
+        tuple(f"{each.starts_at:%Y-%m-%d %H:%M}" for each in meetings),
+        tuple(each.kind for each in tasks),
+        worker.stores.suppressions.contains(LEAD_NUMBER),
+        expected.later_h,
+    )
+
+
+def test_scripts_say_what_they_are_for() -> None:
+    for script in SCRIPTS.glob("*.yaml"):
+        assert script.read_text("utf-8").startswith("# "), script.name
+
+
+def test_a_failed_expectation_fails(worker: Worker) -> None:
+    """The scripts above can fail: what is not said is missed."""
+    script = load_script(SCRIPTS / "booking.yaml")
+    worker.stores.members.add_absence(
+        worker.stores.members.default().id, worker.services.now(), worker.services.now().replace(month=12)
+    )
+    caller = worker.caller().calls()
+    with pytest.raises(Exception, match="expected to hear"):
+        play_script(script, caller.call, lambda act: None)

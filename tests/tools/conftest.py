@@ -1,0 +1,31 @@
+"""Stores with one member of the team and one lead."""
+
+import pytest
+
+from stores import Stores, build_stores
+from stores.database import Database
+from stores.values import Lead, Member
+from tests.builders import MEMBER_NUMBER, Clock
+from tests.caller import LEAD_NUMBER
+from tests.tools.desks import Desk, desk_for
+
+
+@pytest.fixture
+def stores(database: Database, clock: Clock) -> Stores:
+    return build_stores(database, clock)
+
+
+@pytest.fixture
+def member(stores: Stores) -> Member:
+    return stores.members.add("Dana", MEMBER_NUMBER)
+
+
+@pytest.fixture
+def lead(stores: Stores) -> Lead:
+    return stores.leads.add("David Cohen", LEAD_NUMBER, name_he="דוד", email="david@galil.example")
+
+
+@pytest.fixture
+def desk(stores: Stores, clock: Clock, member: Member, lead: Lead) -> Desk:
+    """A call of the lead's, whose number we know and whose identity we do not."""
+    return desk_for(stores, clock, lead=lead)
