@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         security_schemes=SECURITY,
         validation_error_callback=validation_error,
         doc_ui=False,
+        static_folder=None,
     )
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it

@@ -5,10 +5,12 @@ from typing import Any
 
 from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
+from voicebot.services import build
 from voicebot.settings import Settings, environment
 
 try:
     _settings = Settings.from_env(environment())
+    build(_settings)  # connects to nothing; what no app can be built from is found here and not in the workers
 except SettingsError as error:
     # Told once, by the master, in one sentence; the workers would each print a stack trace.
     sys.exit(str(error))

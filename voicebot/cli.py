@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from stores.errors import StoreError
-from voicebot.doctor import parts, readiness, warnings
+from voicebot.doctor import REMEDIES, parts, readiness, warnings
 from voicebot.preparing import prepare
 from voicebot.preparing import seed as add_demo_leads
 from voicebot.services import Services
@@ -30,8 +30,9 @@ def doctor() -> None:
         click.echo(f"{name:<12} {state}")
     for warning in warnings(services.settings):
         click.echo(f"! {warning}")
-    if report["checks"]["migrations"] == "behind":
-        click.echo("! The database is behind this release: run `flask --app wsgi migrate`.")
+    for state in report["checks"].values():
+        if state in REMEDIES:
+            click.echo(f"! {REMEDIES[state]}")
     if report["status"] != "ready":
         sys.exit(1)
 
@@ -56,4 +57,8 @@ def seed() -> None:
     if not services.settings.development:
         click.echo("no demo leads outside development")
         return
-    click.echo(f"{add_demo_leads(services)} demo leads added")
+    try:
+        added = add_demo_leads(services)
+    except StoreError as error:
+        raise click.ClickException(f"no demo leads could be added: {error}") from error
+    click.echo(f"{added} demo leads added")

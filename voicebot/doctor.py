@@ -43,6 +43,8 @@ def warnings(settings: Settings) -> tuple[str, ...]:
         found.append("BASE_URL is a loopback address, so Twilio cannot reach the webhooks.")
     if not settings.development and settings.base_url.startswith("http://"):
         found.append("BASE_URL is not https, so webhooks travel unencrypted.")
+    if settings.twilio_auth_token and not settings.twilio_account_sid:
+        found.append("TWILIO_ACCOUNT_SID is not set, so no recording can be fetched and no call be placed.")
     if settings.twilio_account_sid and not settings.twilio_caller_id:
         found.append("TWILIO_CALLER_ID is not set, so no call can be placed.")
     if settings.caller_input == "record" and settings.hears_by == "speech":
@@ -52,6 +54,13 @@ def warnings(settings: Settings) -> tuple[str, ...]:
     if settings.openai_api_key and settings.caller_language == "he-IL" and not _google(settings):
         found.append("No Google translation is configured, so the language model translates, which is slower.")
     return tuple(found)
+
+
+REMEDIES = {
+    "unavailable": "The database cannot be reached: check that it runs and that DATABASE_URL is right.",
+    "behind": "The database is behind this release: run `flask --app wsgi migrate`.",
+}
+"""What to do about a check of `readiness`, by its state."""
 
 
 def readiness(settings: Settings, database: Database) -> dict[str, Any]:

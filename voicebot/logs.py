@@ -1,49 +1,86 @@
-"""Structured logs: one JSON object a line, phone numbers and texts masked unless asked for."""
+"""Structured logs: one JSON object a line; phone numbers and texts masked unless asked for, secrets always."""
 
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from dataclasses import fields
 from typing import Any
 
 import structlog
 
 from voicebot.settings import Settings
 
-# Digits that read like a phone number, with the separators people write; SIDs and ids have letters around them.
-_PHONE = re.compile(r"(?<![\w.:-])\+?\d(?:[\s().-]?\d){7,14}(?![\w:])")
 _TEXTS = frozenset({"text", "utterance", "he", "en", "heard", "said", "body", "speech"})
-_SECRETS = re.compile(r"(key|token|secret|password|authorization|signature|credential)", re.IGNORECASE)
-_BEARER = re.compile(r"(sk-[A-Za-z0-9_-]{6,}|Bearer\s+\S+|://[^/\s:@]+:[^/\s@]+@)")
+_SECRET_FIELD = re.compile(r"key|token|secret|password|authorization|signature|credential", re.IGNORECASE)
+_SECRET = re.compile(
+    r"\bsk-[\w-]{6,}"
+    r"|\b[Bb]earer\s+\S+"
+    r"|\bBasic\s+[A-Za-z0-9+/]{12,}=*"
+    r"|(?<=://)[^\s/:@]*:[^\s/]*(?=@)"
+    r"|(?<=password=)\S+"
+)
+MIN_SECRET = 6
+"""Characters; masking a shorter one wherever it stands would make the logs unreadable."""
+
+# Digits with what people and URLs write between them. SIDs and ids have letters around them, the last part of a
+# UUID four hexadecimal digits and a hyphen before it, a fraction of a second a colon or a point.
+_PHONE = re.compile(
+    r"(?<![^\W_])(?<!\d[:.])(?<![0-9a-fA-F]{4}-)"
+    r"(?:\+|%2[Bb])?\(?\d(?:[\s()./_\u2010-\u2015\u200e\u200f\u202a-\u202e\u2066-\u2069-]{0,3}\d){7,14}(?![^\W_])"
+)
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_NO_PHONE = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[ _]\d\d?)?"  # a date, perhaps with the hour after it
+    r"|\d\d?[/.]\d\d?[/.]\d{4}"
+    r"|(?:0|[1-9]\d*)\.\d+"  # a decimal fraction
+    r"|\d{3} \(\d{5}"  # an HTTP status and a vendor's code
+    rf"|(?:{_OCTET}\.){{3}}{_OCTET}"  # an address of a machine
+)
+# What pydantic repeats of what it was given.
+_INPUT = re.compile(r"(?<=input_value=).*?(?=, input_type=)", re.DOTALL)
 
 
-def mask(value: Any) -> Any:
-    """`value` with phone numbers and credentials replaced, in strings at any depth."""
-    if isinstance(value, str):
-        return _BEARER.sub("[secret]", _PHONE.sub(_masked_number, value))
-    if isinstance(value, dict):
-        return {key: mask(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [mask(each) for each in value]
-    return value
+class Mask:
+    """Replaces what must not stand in a log, in strings at any depth."""
+
+    def __init__(self, secrets: tuple[str, ...] = (), show_texts: bool = False) -> None:
+        known = sorted((re.escape(each) for each in secrets if len(each) >= MIN_SECRET), key=len, reverse=True)
+        self._known = re.compile("|".join(known)) if known else None
+        self._show_texts = show_texts
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Mask":
+        """The mask that knows these settings' secrets."""
+        secrets = [getattr(settings, each.name) for each in fields(settings) if each.metadata["secret"]]
+        return cls(tuple(secrets), settings.log_texts)
+
+    def field(self, name: str, value: Any) -> Any:
+        """The value of a field of that name. Numbers stay: ids, milliseconds, counts of tokens."""
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if _SECRET_FIELD.search(name):
+            return "[secret]"
+        if isinstance(value, str):
+            hidden = name in _TEXTS and not self._show_texts
+            return f"[{len(value)} characters]" if hidden else self.text(value)
+        if isinstance(value, Mapping):
+            return {key: self.field(str(key), each) for key, each in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self.field(name, each) for each in value]
+        return self.text(f"{type(value).__name__}: {value}" if isinstance(value, Exception) else repr(value))
+
+    def text(self, text: str) -> str:
+        """`text` without secrets and, unless they are wanted, without phone numbers and repeated input."""
+        if self._known:
+            text = self._known.sub("[secret]", text)
+        text = _SECRET.sub("[secret]", text)
+        return text if self._show_texts else _PHONE.sub(_masked_number, _INPUT.sub("[value]", text))
 
 
 def _masked_number(found: re.Match[str]) -> str:
-    return f"[phone …{found.group()[-2:]}]"
-
-
-def _masking(show_texts: bool) -> structlog.typing.Processor:
-    def process(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        for key, value in event.items():
-            if key == "timestamp":
-                continue
-            if _SECRETS.search(key):
-                event[key] = "[secret]"
-            elif not show_texts:
-                event[key] = f"[{len(value)} characters]" if key in _TEXTS and isinstance(value, str) else mask(value)
-        return event
-
-    return process
+    number = found.group()
+    return number if _NO_PHONE.fullmatch(number) else f"[phone …{number[-2:]}]"
 
 
 def configure_logs(settings: Settings) -> None:
@@ -52,10 +89,10 @@ def configure_logs(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _masking(Mask.of(settings)),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
         _named(settings.app_env),
-        _masking(settings.log_texts),
     ]
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -78,6 +115,16 @@ def configure_logs(settings: Settings) -> None:
     for noisy in ("alembic", "httpx", "httpx2", "httpcore", "httpcore2", "urllib3", "twilio", "openai"):
         # These write URLs, and so numbers and SIDs, or say what nobody asked; our clients log each request.
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _masking(mask: Mask) -> structlog.typing.Processor:
+    def process(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for key, value in event.items():
+            if not key.startswith("_"):  # structlog's own
+                event[key] = mask.field(key, value)
+        return event
+
+    return process
 
 
 def _named(app_env: str) -> structlog.typing.Processor:

@@ -23,7 +23,7 @@ from voicebot.clients.openai_translate import OpenAITranslator
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation.answering import Answering
-from voicebot.conversation.calls import Conversation, Defaults
+from voicebot.conversation.calls import Conversation, Defaults, Waits
 from voicebot.conversation.hearing import Hearing
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.ports import Recordings
@@ -75,8 +75,16 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def build(settings: Settings, vendors: Vendors | None = None, now: Callable[[], datetime] = utc_now) -> Services:
-    """Put everything together, without connecting to anything. Raises SettingsError."""
+def build(
+    settings: Settings,
+    vendors: Vendors | None = None,
+    now: Callable[[], datetime] = utc_now,
+    waits: Waits | None = None,
+) -> Services:
+    """Put everything together, without connecting to anything. Raises SettingsError.
+
+    `waits` are how long a webhook waits for sentences before it answers with a filler (default: the settings').
+    """
     company = company_of(settings)
     scenarios = checked_scenarios(company)
     _check_names(settings, scenarios)
@@ -90,11 +98,11 @@ def build(settings: Settings, vendors: Vendors | None = None, now: Callable[[], 
     book = Phrasebook(phrases_of(scenarios.values()))
     translation = Translation((*map(CachingTranslator, vendors.translators), book))
     hearing = Hearing(vendors.recordings, vendors.transcriber)
-    answering = Answering(vendors.models, translation)
+    pool = Pool()
+    answering = Answering(vendors.models, translation, pool.helpers)
     runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
-    pool = Pool()
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     style = OutboundStyle(settings.base_url, settings.twilio_caller_id, settings.scenario, language)
     return Services(
@@ -103,7 +111,7 @@ def build(settings: Settings, vendors: Vendors | None = None, now: Callable[[], 
         stores=stores,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner),
+        conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner),
         dialer=Dialer(stores, vendors.telephone, style, now),
         pool=pool,
@@ -145,6 +153,12 @@ def _translators(settings: Settings) -> tuple[Translator, ...]:
             )
         )
     return tuple(links)
+
+
+def waits_of(settings: Settings) -> Waits:
+    """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
+    end_silence = settings.record_silence_timeout_seconds if settings.hears_by == "record" else 1
+    return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
 
 
 def company_of(settings: Settings) -> Company:

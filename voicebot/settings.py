@@ -21,7 +21,9 @@ DEVELOPMENT_ACCOUNT_SID = "AC" + "0" * 32
 """Stands for the account where no Twilio account is configured."""
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
+_VISIBLE = re.compile(r"[!-~]+")
 _VOICES = re.compile(r"[A-Za-z][A-Za-z0-9._-]{1,60}")
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
@@ -38,6 +40,37 @@ def text(value: str) -> str:
     return value
 
 
+def key(value: str) -> str:
+    """A secret that travels in a header."""
+    if not _VISIBLE.fullmatch(value):
+        raise ValueError("must consist of visible ASCII characters, without spaces")
+    return value
+
+
+def account(value: str) -> str:
+    if not _ACCOUNT.fullmatch(value):
+        raise ValueError("must be AC and 32 hexadecimal digits")
+    return value
+
+
+def database(value: str) -> str:
+    """Checked as far as one can without connecting; what is wrong is told without the value, which holds a password."""
+    scheme, _, rest = value.partition("://")
+    if scheme in {"postgres", "postgresql"}:
+        try:
+            parts = urlsplit(f"//{rest}")
+            if parts.path.strip("/") and (parts.port is None or parts.port > 0):
+                return value
+        except ValueError:
+            pass
+    elif scheme == "sqlite" and rest.startswith("/") and rest[1:].partition("?")[0] not in {"", ":memory:"}:
+        return value
+    raise ValueError(
+        "must be postgres://user:password@host/database, special characters of the password percent-encoded,"
+        " or sqlite:///file"
+    )
+
+
 def flag(value: str) -> bool:
     if value.lower() in _TRUE:
         return True
@@ -48,7 +81,7 @@ def flag(value: str) -> bool:
 
 def whole(least: int, most: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
             raise ValueError(f"must be a whole number from {least} to {most}")
         return int(value)
 
@@ -56,14 +89,14 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def url(value: str) -> str:
-    parts = urlsplit(value)
     try:
-        port_ok = parts.port is None or 0 < parts.port < 65536
+        parts = urlsplit(value)
+        well_formed = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        port_ok = False
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_ok:
+        well_formed = False
+    if not well_formed or not _VISIBLE.fullmatch(value):
         raise ValueError("must be an http or https URL")
-    if parts.query or parts.fragment or parts.username:
+    if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("must be a URL without user, query or fragment")
     return value.rstrip("/")
 
@@ -108,14 +141,14 @@ class Settings:
     port: int = setting("PORT", whole(1, 65535), 8000, "The port to serve on.")
     web_concurrency: int = setting("WEB_CONCURRENCY", whole(1, 64), 2, "Worker processes.")
     database_url: str = setting(
-        "DATABASE_URL", text, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
+        "DATABASE_URL", database, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
         "The database: postgres://… or sqlite:///….", True,
     )  # fmt: skip
     redis_url: str = setting("REDIS_URL", text, "", "Redis for rate limits shared between workers.", True)
     base_url: str = setting("BASE_URL", url, "", "The public URL Twilio calls; default http://127.0.0.1:PORT.")
-    api_key: str = setting("API_KEY", text, "", "The key of the JSON API (X-API-Key or Bearer).", True)
+    api_key: str = setting("API_KEY", key, "", "The key of the JSON API (X-API-Key or Bearer).", True)
 
-    openai_api_key: str = setting("OPENAI_API_KEY", text, "", "Switches on OpenAI: model and transcription.", True)
+    openai_api_key: str = setting("OPENAI_API_KEY", key, "", "Switches on OpenAI: model and transcription.", True)
     openai_base_url: str = setting("OPENAI_BASE_URL", url, "https://api.openai.com/v1", "Where OpenAI answers.")
     openai_model: str = setting("OPENAI_MODEL", text, "gpt-6-luna", "The chat model.")
     openai_reasoning_effort: str = setting(
@@ -125,8 +158,8 @@ class Settings:
         "OPENAI_TRANSCRIBE_MODEL", text, "gpt-transcribe", "The transcription model."
     )
 
-    twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", text, "", "Twilio's account.")
-    twilio_auth_token: str = setting("TWILIO_AUTH_TOKEN", text, "", "Signs webhooks and opens the REST API.", True)
+    twilio_account_sid: str = setting("TWILIO_ACCOUNT_SID", account, "", "Twilio's account.")
+    twilio_auth_token: str = setting("TWILIO_AUTH_TOKEN", key, "", "Signs webhooks and opens the REST API.", True)
     twilio_caller_id: str = setting("TWILIO_CALLER_ID", number, "", "The number outbound calls come from.")
     twilio_base_url: str = setting(
         "TWILIO_BASE_URL", url, "https://api.twilio.com", "Where Twilio's REST API and recordings are."
@@ -140,7 +173,7 @@ class Settings:
     )
 
     google_translate_api_key: str = setting(
-        "GOOGLE_TRANSLATE_API_KEY", text, "", "Switches on Google Translate v2.", True
+        "GOOGLE_TRANSLATE_API_KEY", key, "", "Switches on Google Translate v2.", True
     )
     google_translate_base_url: str = setting(
         "GOOGLE_TRANSLATE_BASE_URL", url, "https://translation.googleapis.com", "Where Google Translate answers."
@@ -165,6 +198,9 @@ class Settings:
     )
     record_silence_timeout_seconds: int = setting(
         "RECORD_SILENCE_TIMEOUT_SECONDS", whole(1, 60), 2, "The silence that ends a recording."
+    )
+    filler_after_ms: int = setting(
+        "FILLER_AFTER_MS", whole(500, 10_000), 4_500, "After the caller's last speech, when a filler is spoken."
     )
 
     company_name: str = setting("COMPANY_NAME", text, "Alta", "The company, as English text has it.")
@@ -257,10 +293,8 @@ _EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT"})
 def _missing(settings: Settings, env: Mapping[str, str]) -> list[str]:
     """What design forbids to be absent outside development, and pairs of which only one half is set."""
     wrong = []
-    if bool(env.get("COMPANY_NAME")) != bool(env.get("COMPANY_NAME_HE")):
-        wrong.append("COMPANY_NAME and COMPANY_NAME_HE are set together or not at all")
-    for name in ("COMPANY_OFFER", "COMPANY_PRICE_LINE"):
-        if bool(env.get(name)) != bool(env.get(f"{name}_HE")):
+    for name in ("COMPANY_NAME", "COMPANY_OFFER", "COMPANY_PRICE_LINE"):
+        if bool(env.get(name, "").strip()) != bool(env.get(f"{name}_HE", "").strip()):
             wrong.append(f"{name} and {name}_HE are set together or not at all")
     if settings.dyno and settings.database_url.startswith("sqlite"):
         wrong.append("DATABASE_URL must name a PostgreSQL database, because a dyno's disk is lost at every restart")
@@ -276,7 +310,12 @@ def _missing(settings: Settings, env: Mapping[str, str]) -> list[str]:
 def environment() -> Mapping[str, str]:
     """The process's environment over the `.env` file beside the app; on a dyno there is no such file.
 
-    The only place that reads os.environ.
+    The only place that reads os.environ. Raises SettingsError for a file that cannot be read.
     """
-    file = {} if os.environ.get("DYNO") else dotenv_values(ROOT / ".env", interpolate=False)
+    try:
+        file = {} if os.environ.get("DYNO") else dotenv_values(ROOT / ".env", interpolate=False)
+    except UnicodeDecodeError as error:
+        raise SettingsError("voicebot cannot start: .env is not a text file in UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(f"voicebot cannot start: .env cannot be read: {error.strerror}.") from error
     return {**{name: value for name, value in file.items() if value is not None}, **os.environ}

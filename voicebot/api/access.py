@@ -1,6 +1,7 @@
 """Who may use the JSON API: whoever has the key; in development, people at this very machine."""
 
 import hmac
+from urllib.parse import urlsplit
 
 from flask import Request
 
@@ -18,14 +19,22 @@ def require_key(request: Request, settings: Settings) -> None:
     given = _key(request)
     if given is None:
         raise ApiError(401, "missing_api_key", "Send the API key as X-API-Key or as Authorization: Bearer.")
-    if not settings.api_key or not hmac.compare_digest(given.encode(), settings.api_key.encode()):
+    if not settings.api_key or not hmac.compare_digest(given.encode("utf-8", "replace"), settings.api_key.encode()):
         raise ApiError(401, "wrong_api_key", "The API key is not valid.")
 
 
 def is_local(request: Request) -> bool:
-    """Whether the peer is this machine and no proxy stands between."""
+    """Whether the peer is this machine, no proxy stands between, and the request is meant for this machine.
+
+    The last is for browsers: a page of anybody's may have its own name resolve to 127.0.0.1.
+    """
     peer = request.remote_addr or ""
-    return peer in LOOPBACK and not any(name in request.headers for name in FORWARDING)
+    if peer not in LOOPBACK or any(name in request.headers for name in FORWARDING):
+        return False
+    try:
+        return urlsplit(f"//{request.host}").hostname in LOOPBACK
+    except ValueError:
+        return False
 
 
 def _key(request: Request) -> str | None:

@@ -1,14 +1,24 @@
 """Errors as JSON: {"error": {"code", "message"}}, a fitting status, never a stack trace."""
 
 import json
+from typing import Any, NoReturn
 
 import structlog
 from flask import Flask, Request, Response, jsonify, request
 from pydantic import ValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from stores.errors import BadCursor, BadValue, LeadInCall, NotFound, PhoneTaken, StoreUnavailable, UnknownReference
-from voicebot.conversation.text import ConversationEnded, TurnFailed
+from stores.errors import (
+    BadCursor,
+    BadValue,
+    Conflict,
+    LeadInCall,
+    NotFound,
+    PhoneTaken,
+    StoreUnavailable,
+    UnknownReference,
+)
+from voicebot.conversation.text import ConversationEnded, TurnFailed, TurnRunning
 from voicebot.dialer.outbound import CallRefused, CallUnknown, OutboundNotConfigured
 from voicebot.errors import ApiError, UnknownConversation, VendorError
 
@@ -17,6 +27,7 @@ log = structlog.get_logger()
 TABLE: tuple[tuple[type[Exception], int, str], ...] = (
     (PhoneTaken, 409, "phone_taken"),
     (LeadInCall, 409, "lead_in_call"),
+    (Conflict, 409, "conflict"),
     (UnknownReference, 422, "unknown_reference"),
     (NotFound, 404, "not_found"),
     (BadCursor, 400, "bad_cursor"),
@@ -24,6 +35,7 @@ TABLE: tuple[tuple[type[Exception], int, str], ...] = (
     (StoreUnavailable, 503, "database_unavailable"),
     (UnknownConversation, 404, "unknown_conversation"),
     (ConversationEnded, 409, "conversation_ended"),
+    (TurnRunning, 409, "turn_in_progress"),
     (TurnFailed, 503, "turn_failed"),
     (OutboundNotConfigured, 503, "outbound_not_configured"),
     (CallUnknown, 502, "call_unknown"),
@@ -34,6 +46,7 @@ TABLE: tuple[tuple[type[Exception], int, str], ...] = (
 MESSAGES = {
     "phone_taken": "Another lead has this phone number.",
     "lead_in_call": "The lead is in a call; try again when it has ended.",
+    "conflict": "Somebody else changed this at the same time; try again.",
     "unknown_reference": "Something this refers to does not exist.",
     "not_found": "There is nothing with this id.",
     "bad_cursor": "The cursor in `after` was not given by this list.",
@@ -41,6 +54,10 @@ MESSAGES = {
     "database_unavailable": "The database is not available; try again later.",
     "vendor_error": "The telephone company refused the request.",
 }
+
+
+MAX_NAME = 60
+"""Characters of an unknown field's name that an error repeats."""
 
 
 def error_response(status: int, code: str, message: str) -> Response:
@@ -54,25 +71,41 @@ def validation_error(error: ValidationError) -> Response:
     """422 with what is wrong where, without repeating what was sent."""
     parts = []
     for item in error.errors(include_input=False, include_url=False, include_context=False)[:5]:
-        where = ".".join(str(each) for each in item["loc"])
+        where = ".".join(str(each)[:MAX_NAME] for each in item["loc"])
         said = "must be a JSON object" if item["type"] == "model_type" and not where else item["msg"]
         parts.append(f"{where or 'body'}: {said}")
     return error_response(422, "invalid_request", "; ".join(parts))
 
 
 def check_json(given: Request) -> None:
-    """Raises ApiError 415 or 400 unless a body, where there is one, is JSON in UTF-8."""
+    """Raises ApiError 415, 400 or 422 unless a body, where there is one, is one JSON object in UTF-8."""
     if given.method not in {"POST", "PATCH", "PUT"}:
         return
     body = given.get_data(cache=True)
     if not body:
         return
+    given.stream.read(1)  # of a chunked body only the allowed part was read: to ask for more raises the 413
     if not given.is_json:
         raise ApiError(415, "not_json", "Send the body as application/json.")
     try:
-        json.loads(body.decode("utf-8"))
+        document = json.loads(body.decode("utf-8"), object_pairs_hook=_unambiguous, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise ApiError(400, "invalid_json", "The body is not valid JSON in UTF-8.") from error
+    if not isinstance(document, dict):
+        raise ApiError(422, "invalid_request", "body: must be a JSON object")
+
+
+def _unambiguous(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these pairs. Raises ValueError for a name given twice: which value counts is anybody's guess."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name is given twice")
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    """JSON has no NaN and no Infinity, though Python reads them."""
+    raise ValueError(f"{word} is no JSON")
 
 
 def register_errors(app: Flask) -> None:
@@ -90,7 +123,10 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:
         code = (error.name or "error").lower().replace(" ", "_")
-        return error_response(error.code or 500, code, error.description or error.name or "")
+        response = error_response(error.code or 500, code, error.description or error.name or "")
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return response
 
     @app.errorhandler(Exception)
     def other(error: Exception) -> Response:

@@ -10,7 +10,17 @@ from language.phones import BadPhone, parse_phone
 from stores.values import Consent as StoredConsent
 from voicebot.api.errors import error_response
 from voicebot.api.present import lead_out
-from voicebot.api.schemas import ErrorOut, LeadNew, LeadOut, LeadPage, LeadPatch, LeadPath, PageQuery, Request
+from voicebot.api.schemas import (
+    BODY_ERRORS,
+    ErrorOut,
+    LeadNew,
+    LeadOut,
+    LeadPage,
+    LeadPatch,
+    LeadPath,
+    PageQuery,
+    Request,
+)
 from voicebot.services import Services
 
 TAG = Tag(name="leads", description="The people to talk to.")
@@ -26,7 +36,7 @@ def add_leads(blueprint: APIBlueprint, services: Services) -> None:
         page = leads.list(query.limit, query.after)
         return jsonify(LeadPage(items=[lead_out(each) for each in page.items], next=page.next).model_dump(mode="json"))
 
-    @blueprint.post("/leads", tags=[TAG], responses={201: LeadOut, 409: ErrorOut})
+    @blueprint.post("/leads", tags=[TAG], responses={**BODY_ERRORS, 201: LeadOut, 409: ErrorOut})
     def add_lead(body: LeadNew) -> tuple[Response, int]:
         """Add a lead; the number is checked and stored as E.164."""
         columns = columns_of(body)
@@ -38,7 +48,11 @@ def add_leads(blueprint: APIBlueprint, services: Services) -> None:
         """Show a lead."""
         return _json(lead_out(leads.get(path.lead_id)))
 
-    @blueprint.patch("/leads/<int:lead_id>", tags=[TAG], responses={200: LeadOut, 404: ErrorOut, 409: ErrorOut})
+    @blueprint.patch(
+        "/leads/<int:lead_id>",
+        tags=[TAG],
+        responses={**BODY_ERRORS, 200: LeadOut, 404: ErrorOut, 409: ErrorOut},
+    )
     def change_lead(path: LeadPath, body: LeadPatch) -> Response:
         """Change some of a lead's fields; null empties one."""
         return _json(lead_out(leads.update(path.lead_id, **columns_of(body))))

@@ -7,7 +7,17 @@ from flask_openapi3.models.tag import Tag
 from stores.errors import NotFound
 from stores.values import Call
 from voicebot.api.present import call_out, meeting_out, turn_out
-from voicebot.api.schemas import CallDetail, CallPage, CallPath, ErrorOut, MeetingPage, PageQuery, SidPath
+from voicebot.api.schemas import (
+    CallDetail,
+    CallPage,
+    CallPath,
+    DebugEventOut,
+    DebugPage,
+    ErrorOut,
+    MeetingPage,
+    PageQuery,
+    SidPath,
+)
 from voicebot.errors import ApiError
 from voicebot.services import Services
 
@@ -39,14 +49,14 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
         turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
         return jsonify(CallDetail(**call_out(call).model_dump(), turns=turns).model_dump(mode="json"))
 
-    @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={404: ErrorOut})
+    @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})
     def debug_call(path: SidPath) -> Response:
         """Show the webhooks of a call; only when DEBUG_CALL_EVENTS is on."""
         if not services.settings.debug_call_events:
             raise ApiError(404, "debug_off", "DEBUG_CALL_EVENTS is off, so nothing is kept.")
         events = stores.debug_events.list(path.call_sid)
-        items = [{"at": each.at.isoformat(), "kind": each.kind, "data": dict(each.data)} for each in events]
-        return jsonify({"items": items, "next": None})
+        items = [DebugEventOut(at=each.at, kind=each.kind, data=dict(each.data)) for each in events]
+        return jsonify(DebugPage(items=items, next=None).model_dump(mode="json"))
 
     def _call(call_id: str) -> Call:
         try:

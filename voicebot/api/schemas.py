@@ -4,15 +4,42 @@ import datetime as dt
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
-Stripped = Annotated[str, StringConstraints(strip_whitespace=True)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+def _without_nul(value: str) -> str:
+    """PostgreSQL refuses the character NUL, SQLite does not; nobody means it."""
+    if "\x00" in value:
+        raise ValueError("must not contain the character NUL")
+    return value
+
+
+def _no_bool(value: Any) -> Any:
+    """For Python a true is a 1: without this, {"lead_id": true} would be somebody."""
+    if isinstance(value, bool):
+        raise ValueError("must be a whole number")
+    return value
+
+
+NoNul = AfterValidator(_without_nul)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), NoNul]
+Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Email = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
+    str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$"), NoNul
 ]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
-LeadId = Annotated[int, Field(ge=1, le=2**31 - 1, strict=False)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), NoNul]
+Utterance = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
+LeadId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**31 - 1)]
+ConversationId = Annotated[str, StringConstraints(max_length=64), NoNul]
+ScenarioName = Annotated[str, StringConstraints(max_length=40)]
 
 
 class Request(BaseModel):
@@ -33,7 +60,7 @@ class LeadNew(Request):
     """A lead to be added. `phone` in any Israeli spelling; it is stored as E.164."""
 
     name: Name
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+    phone: Phone
     gender: Literal["m", "f"] | None = None
     company: Text | None = None
     email: Email | None = None
@@ -46,7 +73,7 @@ class LeadPatch(Request):
     """What is to be changed; a name that is left out stays as it is."""
 
     name: Name | None = None
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)] | None = None
+    phone: Phone | None = None
     gender: Literal["m", "f"] | None = None
     company: Text | None = None
     email: Email | None = None
@@ -166,9 +193,9 @@ class PageQuery(Request):
 
 
 class LeadPath(BaseModel):
-    """The lead in the address."""
+    """The lead in the address; a number that no lead can have is one that is not found."""
 
-    lead_id: LeadId
+    lead_id: int
 
 
 class CallPath(BaseModel):
@@ -198,8 +225,8 @@ def _as_exchange(value: Any) -> Any:
 class Exchange(Request):
     """One exchange of a history: {"user": …, "agent": …} or {"role": "user" | "assistant", "content": …}."""
 
-    user: Text = ""
-    agent: Text = ""
+    user: Utterance = ""
+    agent: Utterance = ""
 
 
 class TurnRequest(Request):
@@ -209,8 +236,8 @@ class TurnRequest(Request):
     user_utterance: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
     history: list[Annotated[Exchange, BeforeValidator(_as_exchange)]] = Field(default_factory=list, max_length=100)
     language: Literal["en", "he"] = "en"
-    scenario: Annotated[str, StringConstraints(max_length=40)] | None = None
-    conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    scenario: ScenarioName | None = None
+    conversation_id: ConversationId | None = None
 
 
 class TurnReply(BaseModel):
@@ -223,10 +250,10 @@ class TurnReply(BaseModel):
 
 
 class OutboundQuery(Request):
-    """The lead to call, in the query."""
+    """The lead to call, in the query or in a JSON body."""
 
     lead_id: LeadId | None = None
-    scenario: Annotated[str, StringConstraints(max_length=40)] | None = None
+    scenario: ScenarioName | None = None
 
 
 class OutboundReply(BaseModel):
@@ -235,6 +262,35 @@ class OutboundReply(BaseModel):
     call_id: str
     call_sid: str | None
     status: str
+
+
+class DebugEventOut(BaseModel):
+    """One webhook of a call."""
+
+    at: datetime
+    kind: str
+    data: dict[str, Any]
+
+
+class DebugPage(BaseModel):
+    """The last webhooks of a call; there is no next page."""
+
+    items: list[DebugEventOut]
+    next: None
+
+
+class HealthOut(BaseModel):
+    """The process serves."""
+
+    status: Literal["ok"]
+
+
+class ReadyOut(BaseModel):
+    """Whether calls can be taken, what was checked, and which part runs on what."""
+
+    status: Literal["ready", "not_ready"]
+    checks: dict[str, str]
+    parts: dict[str, str]
 
 
 class ErrorBody(BaseModel):
@@ -248,3 +304,7 @@ class ErrorOut(BaseModel):
     """Every error looks like this."""
 
     error: ErrorBody
+
+
+BODY_ERRORS: dict[str | int, type[BaseModel] | dict[Any, Any] | None] = {400: ErrorOut, 413: ErrorOut, 415: ErrorOut}
+"""What a route that reads a body may answer to one it cannot read."""

@@ -8,20 +8,25 @@ from pydantic import ValidationError
 
 from stores.values import Call
 from voicebot.api.errors import validation_error
-from voicebot.api.schemas import ErrorOut, OutboundQuery, OutboundReply, TurnReply, TurnRequest
+from voicebot.api.schemas import BODY_ERRORS, ErrorOut, OutboundQuery, OutboundReply, TurnReply, TurnRequest
 from voicebot.conversation.text import Past
 from voicebot.errors import ApiError
 from voicebot.services import Services
 
 AGENT = Tag(name="agent", description="The agent, one turn of text at a time.")
 OUTBOUND = Tag(name="outbound", description="Placing calls.")
+OUTBOUND_BODY = {
+    "required": False,
+    "content": {"application/json": {"schema": OutboundQuery.model_json_schema()}},
+}
+"""The query's fields may come in a body instead; the library describes a body only where it is required."""
 
 
 def add_talk(blueprint: APIBlueprint, services: Services) -> None:
     """Register the routes of the agent and of outbound calls."""
 
     @blueprint.post(
-        "/agent/turn", tags=[AGENT], responses={200: TurnReply, 404: ErrorOut, 409: ErrorOut, 503: ErrorOut}
+        "/agent/turn", tags=[AGENT], responses={**BODY_ERRORS, 200: TurnReply, 404: ErrorOut, 409: ErrorOut}
     )
     def agent_turn(body: TurnRequest) -> Response:
         """Answer one utterance. English by default; Hebrew in and out with `"language": "he"`."""
@@ -40,7 +45,8 @@ def add_talk(blueprint: APIBlueprint, services: Services) -> None:
     @blueprint.post(
         "/outbound/initiate-call",
         tags=[OUTBOUND],
-        responses={201: OutboundReply, 404: ErrorOut, 409: ErrorOut, 502: ErrorOut, 503: ErrorOut},
+        responses={**BODY_ERRORS, 201: OutboundReply, 404: ErrorOut, 409: ErrorOut, 502: ErrorOut},
+        openapi_extensions={"requestBody": OUTBOUND_BODY},
     )
     def initiate_call(query: OutboundQuery) -> tuple[Response, int] | Response:
         """Call a lead. `lead_id` (and `scenario`) stand in the query or in a JSON body."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from stores import Stores
-from stores.values import Call
+from stores.values import Call, Lead
 from voicebot.dialer.gate import Refusal, refusal
 from voicebot.dialer.ports import CallOrder, Telephone
 from voicebot.errors import VendorError, VendorRefused, VoicebotError
@@ -16,6 +16,11 @@ from voicebot.errors import VendorError, VendorRefused, VoicebotError
 log = structlog.get_logger()
 
 NOT_CONFIGURED = "Outbound calls need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_CALLER_ID."
+RETRIES = "#rc=5&rp=all"
+"""Asks Twilio to repeat a status callback that we answered with 5xx. The fragment is neither sent nor signed.
+
+Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+"""
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 
 
@@ -66,22 +71,27 @@ class Dialer:
         lead = self._stores.leads.get(lead_id)
         if self._telephone is None:
             raise OutboundNotConfigured(NOT_CONFIGURED)
+        with self._stores.database.begin():
+            # The lead's row is locked until the call stands: of two requests at once, one finds a call in progress.
+            lead = self._stores.leads.update(lead.id)
+            call = self._stored(lead, scenario or self._style.scenario)
+        return self._place(call, self._telephone, self._order(call, lead.phone))
+
+    def _stored(self, lead: Lead, scenario: str) -> Call:
+        """The row of the call to be placed, if the gate lets it pass. Raises CallRefused."""
         today = self._now().astimezone(JERUSALEM).date()
         because = refusal(lead, self._stores.calls.live(lead.id), today)
         if because is not None:
             log.info("call.refused", lead_id=lead.id, code=because.code)
             raise CallRefused(because)
-        style = self._style
-        chosen = scenario or style.scenario
-        call = self._stores.calls.place(
+        return self._stores.calls.place(
             lead.id,
             channel="turns",
-            scenario=chosen,
-            language=style.language,
-            from_number=style.caller_id,
+            scenario=scenario,
+            language=self._style.language,
+            from_number=self._style.caller_id,
             to_number=lead.phone,
         )
-        return self._place(call, self._telephone, self._order(call, lead.phone))
 
     def _order(self, call: Call, phone: str) -> CallOrder:
         base = self._style.base_url
@@ -89,7 +99,7 @@ class Dialer:
             to=phone,
             from_=self._style.caller_id,
             url=f"{base}/twilio/voice?call={call.id}",
-            status_url=f"{base}/twilio/call-status?call={call.id}",
+            status_url=f"{base}/twilio/call-status?call={call.id}{RETRIES}",
             ring_timeout_s=self._style.ring_timeout_s,
             time_limit_s=self._style.time_limit_s,
         )

@@ -1,0 +1,265 @@
+"""Settings: defaults, one error for all that is wrong, what refuses to start where."""
+
+import os
+import stat
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from voicebot import settings as settings_module
+from voicebot.development import development_token
+from voicebot.errors import SettingsError
+from voicebot.services import build
+from voicebot.settings import ROOT, Settings, environment
+
+PRODUCTION = {
+    "BASE_URL": "https://voice.example",
+    "TWILIO_ACCOUNT_SID": "AC" + "0123456789abcdef" * 2,
+    "TWILIO_AUTH_TOKEN": "a-token",
+    "API_KEY": "a-key",
+}
+WRONG = {
+    "PORT": ("0", "65536", "-1", "8000.5", "http", "99999999999999", "８０"),
+    "WEB_CONCURRENCY": ("0", "65", "many"),
+    "DATABASE_URL": (
+        "nonsense", "mysql://u:p@host/db", "postgres://", "postgres://host", "postgres://u:p@host:port/db",
+        "postgres://u:p/w@host/db", "postgres://[host/db", "sqlite://", "sqlite:///", "sqlite:///:memory:",
+    ),
+    "BASE_URL": (
+        "voice.example", "ftp://voice.example", "https://", "https://voice.example:port", "https://voice.example?a=b",
+        "https://user@voice.example", "https://:pw@voice.example", "https://voice.example/#x", "http://[::1",
+        "https://voice example", "http://host:0",
+    ),
+    "OPENAI_BASE_URL": ("api.openai.com",),
+    "TWILIO_BASE_URL": ("twilio",),
+    "GOOGLE_TRANSLATE_BASE_URL": ("google",),
+    "API_KEY": ("with space", "schlüssel", "tab\tkey", "\udcff"),
+    "OPENAI_API_KEY": ("мой ключ",),
+    "TWILIO_AUTH_TOKEN": ("a b",),
+    "GOOGLE_TRANSLATE_API_KEY": ("\u200bkey",),
+    "TWILIO_ACCOUNT_SID": ("AC123", "SK" + "0" * 32, "AC" + "x" * 32, "../Accounts"),
+    "TWILIO_CALLER_ID": ("0541234567", "+0541234567", "+972-54-765-4321", "Alta", "+٩٧٢٥٤٧٦٥٤٣٢١"),
+    "TRANSFER_NUMBER": ("*1234",),
+    "TWILIO_TTS_VOICE": ("a voice", "<Say>", ""),
+    "NUMBER_SCENARIOS": ("sales", "+97233760000", "+97233760000=", "0337=sales"),
+    "CALLER_LANGUAGE": ("he", "iw-IL", "fr-FR"),
+    "CALLER_INPUT": ("gather",),
+    "RECORD_MAX_LENGTH_SECONDS": ("0", "601"),
+    "RECORD_SILENCE_TIMEOUT_SECONDS": ("0", "61"),
+    "LOG_LEVEL": ("info", "TRACE"),
+    "LOG_TEXTS": ("maybe",),
+    "DEBUG_CALL_EVENTS": ("2",),
+}  # fmt: skip
+
+
+def error_of(env: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_env(env)
+    return str(raised.value)
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = Settings.from_env({})
+    assert settings.development
+    assert (settings.port, settings.base_url, settings.scenario) == (8000, "http://127.0.0.1:8000", "sales")
+    assert (settings.caller_language, settings.caller_input, settings.hears_by) == ("he-IL", "record", "speech")
+    assert settings.database_url == f"sqlite:///{ROOT / 'voicebot.sqlite3'}"
+    assert (settings.openai_reasoning_effort, settings.log_level, settings.log_texts) == ("none", "INFO", False)
+
+
+def test_the_port_is_the_public_urls_when_none_is_given() -> None:
+    assert Settings.from_env({"PORT": "9000"}).base_url == "http://127.0.0.1:9000"
+    assert Settings.from_env({"BASE_URL": "http://localhost:1/"}).base_url == "http://localhost:1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values if value]
+)
+def test_a_wrong_value_is_named(name: str, value: str) -> None:
+    said = error_of({name: value, **({} if name != "TWILIO_AUTH_TOKEN" else {"API_KEY": "k"})})
+    assert said.startswith("voicebot cannot start: ")
+    assert f"{name} " in said
+    assert "\n" not in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "name", sorted({each.metadata["name"] for each in fields(Settings) if each.metadata["secret"]} & set(WRONG))
+)
+def test_a_wrong_secret_is_not_repeated(name: str) -> None:
+    assert "hunter2" not in error_of({name: "mysql://bot:hunter2 \x07@host"})
+
+
+def test_all_that_is_wrong_is_named_in_one_error() -> None:
+    env = {name: values[0] for name, values in WRONG.items()} | {"COMPANY_NAME": "Acme", "DYNO": "web.1"}
+    said = error_of(env)
+    for name in (*WRONG, "COMPANY_NAME_HE", "a dyno's disk"):
+        assert name in said
+    assert said.count("voicebot cannot start") == 1
+
+
+def test_what_is_missing_is_named_with_what_is_wrong() -> None:
+    said = error_of({"BASE_URL": "https://voice.example", "PORT": "http"})
+    for name in ("PORT", "TWILIO_AUTH_TOKEN is missing", "API_KEY is missing"):
+        assert name in said
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("TWILIO_AUTH_TOKEN", {}),
+        ("API_KEY", {}),
+        ("DATABASE_URL", {"DYNO": "web.1"}),
+        ("DATABASE_URL", {"DYNO": "web.1", "DATABASE_URL": "sqlite:////data/voice.db"}),
+    ],
+)
+def test_outside_development_it_refuses_to_start_without(name: str, changes: dict[str, str]) -> None:
+    given = {each: value for each, value in PRODUCTION.items() if each != name} | changes
+    assert f"{name} " in error_of(given)
+
+
+@pytest.mark.parametrize(
+    ("env", "development"),
+    [
+        ({}, True),
+        ({"BASE_URL": "http://localhost:8000"}, True),
+        ({"BASE_URL": "http://[::1]:8000"}, True),
+        ({"OPENAI_API_KEY": "sk-x", "TWILIO_CALLER_ID": "+97233760000"}, True),
+        ({"API_KEY": "k", "TWILIO_ACCOUNT_SID": " ", "TWILIO_AUTH_TOKEN": ""}, True),
+        ({"API_KEY": "k", "TWILIO_AUTH_TOKEN": "t"}, False),
+        ({"API_KEY": "k", "TWILIO_AUTH_TOKEN": "t", "TWILIO_ACCOUNT_SID": "AC" + "0" * 32}, False),
+        ({"API_KEY": "k", "TWILIO_AUTH_TOKEN": "t", "BASE_URL": "https://127.0.0.1.voice.example"}, False),
+        ({"API_KEY": "k", "TWILIO_AUTH_TOKEN": "t", "DYNO": "web.1", "DATABASE_URL": "postgres://u:p@h/d"}, False),
+        (PRODUCTION, False),
+    ],
+)
+def test_what_development_is(env: dict[str, str], development: bool) -> None:
+    assert Settings.from_env(env).development is development
+
+
+@pytest.mark.parametrize("set_one", ["COMPANY_NAME", "COMPANY_OFFER_HE", "COMPANY_PRICE_LINE"])
+def test_what_is_said_in_two_languages_is_set_in_both(set_one: str) -> None:
+    base = set_one.removesuffix("_HE")
+    assert f"{base} and {base}_HE" in error_of({set_one: "something", f"{base}_HE" if base == set_one else base: " "})
+    assert Settings.from_env({base: "Acme", f"{base}_HE": "אקמי"})
+
+
+def test_an_empty_reasoning_effort_means_that_none_is_sent() -> None:
+    assert Settings.from_env({"OPENAI_REASONING_EFFORT": ""}).openai_reasoning_effort == ""
+    assert Settings.from_env({"OPENAI_MODEL": ""}).openai_model == "gpt-6-luna"
+
+
+@pytest.mark.parametrize(("value", "meant"), [("true", True), ("1", True), ("ON", True), ("No", False), ("0", False)])
+def test_flags_are_read_as_people_write_them(value: str, meant: bool) -> None:
+    assert Settings.from_env({"LOG_TEXTS": value}).log_texts is meant
+
+
+def test_nothing_secret_is_shown() -> None:
+    secrets = {each.name: f"hidden-{each.name}" for each in fields(Settings) if each.metadata["secret"]}
+    assert len(secrets) == 6
+    assert "hidden-" not in repr(Settings(**secrets))  # type: ignore[arg-type]  # all of them are texts
+
+
+@pytest.mark.parametrize("changes", [{"SCENARIO": "nothing"}, {"NUMBER_SCENARIOS": "+97233760000=nothing"}])
+def test_an_unknown_scenario_is_told_with_the_known_ones(changes: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="no scenario 'nothing'; known are: sales"):
+        build(Settings.from_env(changes))
+
+
+@pytest.mark.parametrize(
+    ("env", "hears_by"),
+    [
+        ({}, "speech"),
+        ({"OPENAI_API_KEY": "k"}, "speech"),
+        ({"OPENAI_API_KEY": "k", "TWILIO_BASE_URL": "http://127.0.0.1:9100"}, "record"),
+        (PRODUCTION, "speech"),
+        ({**PRODUCTION, "OPENAI_API_KEY": "k"}, "record"),
+        ({**PRODUCTION, "OPENAI_API_KEY": "k", "CALLER_INPUT": "speech"}, "speech"),
+    ],
+)
+def test_callers_are_recorded_only_where_recordings_can_be_heard(env: dict[str, str], hears_by: str) -> None:
+    assert Settings.from_env(env).hears_by == hears_by
+
+
+# -- .env
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings_module, "ROOT", tmp_path)
+    for name in ("PORT", "APP_ENV", "DYNO", "API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def test_the_file_is_read_and_the_environment_wins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("PORT=9000\nAPP_ENV=file # a comment\nAPI_KEY='a${PORT}b'\nLONELY\n", "utf-8")
+    monkeypatch.setenv("APP_ENV", "environment")
+    given = environment()
+    assert (given["PORT"], given["APP_ENV"], given["API_KEY"]) == ("9000", "environment", "a${PORT}b")
+    assert Settings.from_env(given).port == 9000
+
+
+def test_on_a_dyno_no_file_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("PORT=9000\n", "utf-8")
+    monkeypatch.setenv("DYNO", "web.1")
+    assert "PORT" not in environment()
+
+
+def test_no_file_is_fine(folder: Path) -> None:
+    assert environment()["PATH"] == os.environ["PATH"]
+
+
+def test_a_file_that_is_no_text_is_told_in_a_sentence(folder: Path) -> None:
+    (folder / ".env").write_bytes("PORT=9000".encode("utf-16"))
+    with pytest.raises(SettingsError, match=r"^voicebot cannot start: \.env is not a text file in UTF-8\.$"):
+        environment()
+
+
+# -- the token of a development machine
+
+
+def test_the_token_is_random_its_owners_alone_and_kept(tmp_path: Path) -> None:
+    first = development_token(tmp_path / "one")
+    assert len(first) == 64
+    assert development_token(tmp_path / "one") == first
+    assert development_token(tmp_path / "two") != first
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_at_once_get_the_same_token(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom voicebot.development import development_token\n"
+        "print('ready', flush=True)\nsys.stdin.readline()\nprint(development_token(Path(sys.argv[1])))"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "token")]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    for process in started:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    tokens = set()
+    for process in started:
+        assert process.stdin
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in started:
+        tokens.add(process.communicate(timeout=30)[0])
+    assert len(tokens) == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["token"]
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"", "is empty"), (b" \n", "is empty"), ("טוקן".encode(), "no token")])
+def test_a_file_without_a_token_is_told_and_never_signed_with(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "token").write_bytes(content)
+    with pytest.raises(SettingsError, match=said):
+        development_token(tmp_path / "token")
+
+
+def test_a_token_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="No such file or directory"):
+        development_token(tmp_path / "missing" / "token")
