@@ -1,7 +1,12 @@
-"""Plays whole calls to a booked meeting with the rule model, one and many at once, and prints what they cost."""
+"""Plays calls with vendors as slow as real ones, and with none at all, and prints what callers and the server spend."""
 
+import asyncio
 import os
+import random
+import socket
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -13,6 +18,8 @@ from uuid import uuid4
 import psycopg
 
 from tests.bench.server import Server, serving
+from tests.bench.vendors import CRITICAL_S
+from tests.bench.waiting import row, wait_for_words
 from tests.caller import Caller
 from voicebot.development import development_token
 
@@ -23,14 +30,56 @@ ROUNDS = ((1, 40), (20, 10), (60, 5))
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
+WAITING = ((1, 5), (20, 3), (60, 3))
+"""(calls at once, turns of each)."""
+
+
 def main() -> None:
     for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
+        print(f"\n{name}; gunicorn, 2 workers; load and vendors run on the same machine")
+        with database() as url, vendors(1.0) as env, serving(url, env) as server:
+            waiting(server)
         with database() as url, serving(url, {}) as server:
-            print(f"\n{name}: gunicorn, 2 workers; the load runs on the same machine")
+            print("\nNo vendor at all (the rule model): what a webhook costs")
             print("calls at once   turns   webhook ms: median    p95    max   CPU ms/turn   turns/s")
             for at_once, each in ROUNDS:
                 measure(server, at_once, each)
             print(f"largest worker: {server.worker_memory() / 2**20:.0f} MB")
+
+
+def waiting(server: Server) -> None:
+    """The time to the first word, with vendors that take their time."""
+    print(f"\nSeconds from the webhook to the first word; nothing can be faster than {CRITICAL_S:.3f} s")
+    print("calls at once  turns  first: median      p95  over least:     p95  slowest hook  fillers  CPU ms/turn")
+    for at_once, each in WAITING:
+        cpu = server.cpu_s()
+        turns = asyncio.run(wait_for_words(server.url, development_token(), at_once, each))
+        print(f"{row(at_once, turns)} {1000 * (server.cpu_s() - cpu) / len(turns):>12.1f}")
+
+
+@contextmanager
+def vendors(factor: float) -> Iterator[dict[str, str]]:
+    """All vendors as stand-ins with fixed delays, and the settings that lead to them."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-m", "tests.bench.vendors", str(port), str(factor)])
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while process.poll() is None:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield {
+            "OPENAI_BASE_URL": f"{url}/v1",
+            "OPENAI_API_KEY": "bench",
+            "GOOGLE_TRANSLATE_BASE_URL": url,
+            "GOOGLE_TRANSLATE_API_KEY": "bench",
+            "TWILIO_BASE_URL": url,
+        }
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def measure(server: Server, at_once: int, each: int) -> None:
@@ -58,7 +107,7 @@ def measure(server: Server, at_once: int, each: int) -> None:
 
 def one_call(url: str, token: str) -> list[float]:
     """How long each webhook of one call took, in ms. Raises when the call does not end as it should."""
-    caller = Caller.over_http(url, token).calls(from_="withheld")
+    caller = Caller.over_http(url, token).calls(from_=f"+97250{random.randrange(10**7):07}")
     for words in SAID:
         caller.says(words)
     if caller.ended is None or caller.ended.by != "app":

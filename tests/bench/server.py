@@ -67,5 +67,5 @@ def _until_healthy(url: str, server: "subprocess.Popen[bytes]") -> None:
         try:
             requests.get(url, timeout=1).raise_for_status()
             return
-        except requests.ConnectionError:
+        except requests.RequestException:
             continue

@@ -1,8 +1,9 @@
 """From an utterance to sentences: the agent answers, each sentence is translated and handed on to be spoken."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import structlog
 
@@ -14,15 +15,12 @@ from voicebot.agents.turn import Called, Failed, Finished, Said, TurnInput, run_
 from voicebot.agents.types import Action, HangUp, Line, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.hearing import Timings
+from voicebot.conversation.speaking import OrderedSpeech, Speak
 from voicebot.conversation.translation import Translation
 from voicebot.errors import VendorError
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
-
-SentenceKind = Literal["fixed", "answer"]
-Speak = Callable[[SentenceKind, str, str], None]
-"""Takes one sentence: its kind, Hebrew ("" on English calls) and English."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,13 @@ class Answer:
 class Answering:
     """Asks the chain of models; the rule model is its last link and answers safety intents at once."""
 
-    def __init__(self, models: tuple[ChatModel, ...], translation: Translation) -> None:
+    def __init__(
+        self, models: tuple[ChatModel, ...], translation: Translation, threads: Callable[[], ThreadPoolExecutor]
+    ) -> None:
         self._models = models
         self._rules = RuleModel()
         self._translation = translation
+        self._threads = threads
 
     def answer(self, question: Question, speak: Speak) -> Answer:
         """Let the agent answer, speaking each sentence as it is ready. Raises what the stores raise."""
@@ -78,6 +79,8 @@ class Answering:
             answer.failures.append(f"{answer.model or 'model'}: {type(error).__name__}")
             if answer.closing is None:
                 self._run(question, answer, (self._rules,), speak)
+        if not answer.said and answer.closing is None:
+            self._run(question, answer, (self._rules,), speak)
         self._never_silent(question, answer, speak)
         return answer
 
@@ -97,14 +100,20 @@ class Answering:
             values=question.values,
             remaining_s=question.remaining_s,
         )
-        with question.timings.measure("agent"):
-            for event in run_turn(given):
-                self._take(event, question, answer, speak)
+        speech = OrderedSpeech(self._threads(), speak)
+        try:
+            with question.timings.measure("agent"):
+                for event in run_turn(given):
+                    self._take(event, question, answer, speech)
+            speech.settle()
+        finally:
+            speech.abandon()
+            answer.said += speech.released
 
-    def _take(self, event: object, question: Question, answer: Answer, speak: Speak) -> None:
+    def _take(self, event: object, question: Question, answer: Answer, speech: OrderedSpeech) -> None:
         match event:
             case Said():
-                self._say(event, question, answer, speak)
+                self._say(event, question, speech)
             case Called(call, result, state):
                 answer.state = state
                 answer.actions.extend(result.actions)
@@ -115,15 +124,19 @@ class Answering:
             case Finished(state, _, model, usage):
                 answer.state, answer.model, answer.usage = state, model, usage
 
-    def _say(self, said: Said, question: Question, answer: Answer, speak: Speak) -> None:
+    def _say(self, said: Said, question: Question, speech: OrderedSpeech) -> None:
+        """Hand a sentence on; its translation runs while the model writes the next."""
         question.timings.mark("first_sentence")
-        kind: SentenceKind = "answer" if said.he is None else "fixed"
-        hebrew = said.he or ""
-        if question.language == "he" and said.he is None:
-            with question.timings.measure("translate_out"):
-                hebrew = self._translation.to_hebrew(said.en, question.remaining_s)
-        speak(kind, hebrew, said.en)
-        answer.said += 1
+        if said.he is not None:
+            speech.say("fixed", said.he, said.en)
+        elif question.language == "en":
+            speech.say("answer", "", said.en)
+        else:
+            speech.translate(said.en, lambda: self._hebrew(said.en, question))
+
+    def _hebrew(self, english: str, question: Question) -> str:
+        with question.timings.measure("translate_out"):
+            return self._translation.to_hebrew(english, question.remaining_s)
 
     def _never_silent(self, question: Question, answer: Answer, speak: Speak) -> None:
         if answer.said:

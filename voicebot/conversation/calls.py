@@ -14,14 +14,15 @@ from stores.statuses import is_terminal
 from stores.values import Call, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line, Scenario
-from voicebot.conversation.pool import Pool, poll
+from voicebot.conversation.hearing import RECORDING_SID
+from voicebot.conversation.pool import Pool
 from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import Dial, Incoming, Input, Listen, More, Over, Reply, Then
+from voicebot.conversation.types import KEYS, Dial, Incoming, Input, Listen, More, Over, Reply, Then, keys_of
 
 log = structlog.get_logger()
 
-REPLY_WAIT_S = 4.0
-"""How long a webhook waits for sentences before it answers with a filler. Twilio gives up at 15 s."""
+WHOLE_S = 0.2
+"""How long a webhook waits for a whole turn before it takes the sentences that are ready."""
 ABANDONED_S = 45.0
 """A turn that has run this long without an end has lost its owner and is taken over."""
 GREETING_TURN = 0
@@ -36,6 +37,17 @@ class Defaults:
     number_scenarios: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Waits:
+    """Seconds a webhook waits before the caller hears a filler: for the first sentence, and for each further one.
+
+    Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
+    """
+
+    first_s: float = 2.5
+    next_s: float = 4.0
+
+
 class Conversation:
     """Opens calls, lets turns run, and tells what the caller gets next. All state is in the store."""
 
@@ -48,11 +60,13 @@ class Conversation:
         defaults: Defaults,
         now: Callable[[], datetime],
         owner: str,
+        waits: Waits | None = None,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
         self._runner = runner
         self._pool = pool
+        self._waits = waits or Waits()
         self._defaults = defaults
         self._now = now
         self._owner = owner
@@ -78,9 +92,13 @@ class Conversation:
                 return self._started(stores.calls.advance_status(call.id, "in-progress"))
             except (NotFound, Conflict):
                 log.warning("call.not_adopted", call_id=incoming.call_id[:64])
+        return self._started(stores.calls.advance_status(self._noted(incoming).id, "in-progress"))
+
+    def _noted(self, incoming: Incoming) -> Call:
+        """The call of this SID, with the lead its number fits; the first webhook to speak of it makes the row."""
         other = incoming.called if incoming.direction == "outbound" else incoming.caller
-        lead = stores.leads.by_phone(other) if other else None
-        call, _ = stores.calls.open(
+        lead = self._stores.leads.by_phone(other) if other else None
+        call, _ = self._stores.calls.open(
             incoming.sid,
             channel="turns",
             direction=incoming.direction,
@@ -90,7 +108,7 @@ class Conversation:
             from_number=incoming.caller,
             to_number=incoming.called,
         )
-        return self._started(stores.calls.advance_status(call.id, "in-progress"))
+        return call
 
     def _scenario_name(self, incoming: Incoming) -> str:
         """Asked for by the signed address, chosen by the called number, or the default."""
@@ -140,27 +158,39 @@ class Conversation:
         return claim.turn
 
     def _start(self, call: Call, turn: Turn, given: Input) -> None:
-        self._pool.submit((call.id, turn.number), lambda: self._runner.run(call, turn, given))
+        self._pool.submit((call.id, turn.number), lambda tell: self._runner.run(call, turn, given, tell))
 
-    def reply(self, call: Call, number: int, cursor: int, wait_s: float = REPLY_WAIT_S) -> Reply:
+    def reply(self, call: Call, number: int, cursor: int) -> Reply:
         """What the caller gets after `cursor` sentences of a turn: the rest, or a filler while it is being made.
 
         Raises NotFound for a turn that was never begun.
         """
-        turn = self._wait(call, number, wait_s)
+        turn = self._wait(call, number, cursor)
         if turn.state == "claimed":
             return self._fill(call, turn, cursor)
         return self._rest(call, turn, cursor)
 
-    def _wait(self, call: Call, number: int, wait_s: float) -> Turn:
+    def _wait(self, call: Call, number: int, cursor: int) -> Turn:
+        """The turn once there is something new to say, or as it stands when the wait is over.
+
+        What takes no time at all is not cut in pieces: for the first moments only the whole turn counts.
+        """
         turn = self._stores.turns.get(call.id, number)
-        if turn.state != "claimed":
-            return turn
-        if (self._now() - turn.claimed_at).total_seconds() > ABANDONED_S:
+        if turn.state == "claimed" and (self._now() - turn.claimed_at).total_seconds() > ABANDONED_S:
             self._take_over(call, turn)
-        if not self._pool.wait((call.id, number), wait_s):
-            poll(lambda: self._stores.turns.get(call.id, number).state != "claimed", wait_s)
-        return self._stores.turns.get(call.id, number)
+        key, wait_s = (call.id, number), self._waits.first_s if cursor == 0 else self._waits.next_s
+        whole_s = min(WHOLE_S, wait_s)
+
+        def look() -> Turn:
+            nonlocal turn
+            turn = self._stores.turns.get(call.id, number)
+            return turn
+
+        if not self._pool.wait_until(key, lambda: look().state != "claimed", whole_s):
+            self._pool.wait_until(
+                key, lambda: look().state != "claimed" or len(turn.sentences) > cursor, wait_s - whole_s
+            )
+        return turn
 
     def _take_over(self, call: Call, turn: Turn) -> None:
         """Run a turn again whose owner has died; what was heard already is not asked for again."""
@@ -199,16 +229,7 @@ class Conversation:
                 return self._stores.calls.adopt(incoming.call_id, incoming.sid)
             except (NotFound, Conflict):
                 log.warning("call.not_adopted", call_id=incoming.call_id)
-        call, _ = self._stores.calls.open(
-            incoming.sid,
-            channel="turns",
-            direction=incoming.direction,
-            scenario=self._scenario_name(incoming),
-            language=self._defaults.language,
-            from_number=incoming.caller,
-            to_number=incoming.called,
-        )
-        return call
+        return self._noted(incoming)
 
     def status(self, call: Call, status: str, duration_s: int | None, at: datetime | None) -> Call:
         """Move the call forward; the last status closes its record with an outcome."""
@@ -230,6 +251,7 @@ class Conversation:
             call_id=call.id,
             key=f"callback:{call.id}",
         )
+        self._stores.calls.finish(call.id, "callback")
         return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_available)
 
     def _outcome(self, call: Call) -> str:
@@ -251,6 +273,12 @@ class Conversation:
     def find(self, sid: str) -> Call:
         """The call of Twilio's SID. Raises NotFound."""
         return self._stores.calls.by_sid(sid)
+
+    def turn_of(self, call: Call, source: str) -> int | None:
+        """The number of the turn this recording has made already, if it has."""
+        if not RECORDING_SID.fullmatch(source):
+            return None
+        return next((each.number for each in self._stores.turns.for_call(call.id) if each.source == source), None)
 
     def latest_turn(self, call: Call) -> int:
         """The number of the turn that was begun last."""
@@ -301,9 +329,9 @@ def _in(call: Call, sentence: Any) -> str:
 
 def _input_of(turn: Turn) -> Input:
     """The input of a stored turn, for whoever takes it over."""
+    if keys := turn.source.removeprefix(KEYS) if turn.source.startswith(KEYS) else keys_of(turn.heard_en or ""):
+        return Input(turn.source, digits=keys)
     text = turn.heard_he or turn.heard_en
     if text:
         return Input(turn.source, text=text)
-    if turn.source.startswith("RE"):
-        return Input(turn.source, recording_sid=turn.source)
-    return Input(turn.source)
+    return Input(turn.source, recording_sid=turn.source if RECORDING_SID.fullmatch(turn.source) else None)

@@ -11,6 +11,7 @@ import structlog
 from language.ears import inspect_recording, is_hallucination
 from language.heard import read
 from language.types import Heard, Language, NotAudio, Recording, Transcriber
+from voicebot.agents.sentences import storable
 from voicebot.conversation.ports import Recordings
 from voicebot.conversation.types import Input
 from voicebot.errors import VendorError
@@ -84,7 +85,7 @@ class Hearing:
         return read("", language, given.digits) if given.digits else outcome
 
     def _read(self, text: str, language: Language, digits: str) -> Outcome:
-        text = " ".join(text.split())[:MAX_UTTERANCE]
+        text = " ".join(storable(text).split())[:MAX_UTTERANCE]
         return read(text, language, digits) if text or digits else Silence()
 
     def _listen(

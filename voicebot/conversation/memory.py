@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from language.phrases import Phrase
 from stores.values import Call, Lead, Turn
 from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMessage
+from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Heard, Line
@@ -36,9 +37,9 @@ def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
 def call_record(call: ToolCall, result: ToolResult) -> dict[str, Any]:
     """A tool call as it is stored with its turn."""
     return {
-        "id": call.id[:64],
-        "name": call.name[:64],
-        "arguments": call.arguments[:1000],
+        "id": storable(call.id[:64]),
+        "name": storable(call.name[:64]),
+        "arguments": storable(call.arguments[:1000]),
         "status": result.status,
         "result": dict(result.data),
     }

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from language.heard import read
 from language.types import Language
 from stores import Stores
 from stores.errors import NotFound
-from stores.values import Call
+from stores.values import Call, Turn
 from voicebot.agents.replay import replay
+from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
 from voicebot.agents.types import Heard as AgentHeard
@@ -28,6 +29,14 @@ class ConversationEnded(ConversationError):
 
 class TurnFailed(ConversationError):
     """The turn could not be answered; nothing was confirmed."""
+
+
+class TurnRunning(ConversationError):
+    """Another turn of this conversation is being answered; two at once would each act on the same state."""
+
+
+ABANDONED = timedelta(seconds=60)
+"""A turn that has run this long has lost its process: its budget is 30 s."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,14 @@ class TextConversation:
         self._owner = owner
 
     def begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
-        """A new conversation; a history is replayed without effects. Raises UnknownReference for the lead."""
+        """A new conversation; a history is replayed without effects. Raises UnknownReference for the lead.
+
+        In one transaction: there is no conversation that stands in the middle of its history.
+        """
+        with self._stores.database.begin():
+            return self._begin(scenario, language, lead_id, history)
+
+    def _begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
         call, _ = self._stores.calls.open(
             None,
             channel="text",
@@ -70,7 +86,8 @@ class TextConversation:
         flow = chosen.agent(chosen.entry).flow
         state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start)
         for past in history:
-            state = self._replay(call, chosen, state, past, language)
+            clean = Past(storable(past.user), storable(past.agent))
+            state = self._replay(call, chosen, state, clean, language)
         self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
         return self._stores.calls.get(call.id)
 
@@ -82,24 +99,46 @@ class TextConversation:
             raise UnknownConversation("There is no conversation with this id.") from error
         if call.channel != "text":
             raise UnknownConversation("There is no conversation with this id.")
-        if call.ended_at is not None or (call.state and CallState.model_validate(call.state).ended):
+        # An erased conversation has no state any more.
+        if call.ended_at is not None or not call.state or CallState.model_validate(call.state).ended:
             raise ConversationEnded("This conversation has ended; begin a new one.")
         return call
 
     def turn(self, call: Call, utterance: str) -> TextReply:
-        """Answer one utterance. Raises TurnFailed."""
-        claim = self._stores.turns.claim(call.id, None, "text", self._owner)
-        answer = self._runner.run(call, claim.turn, Input("text", text=utterance))
-        if answer is None:
+        """Answer one utterance. Raises TurnRunning, ConversationEnded and TurnFailed."""
+        call, turn = self._claim(call.id)
+        answer = self._runner.run(call, turn, Input("text", text=utterance))
+        stored = self._stores.turns.get(call.id, turn.number)
+        if stored.state != "done":
             raise TurnFailed("The turn could not be answered; please try again.")
-        stored = self._stores.turns.get(call.id, claim.turn.number)
         said = " ".join(each.en if call.language == "en" else each.he for each in stored.sentences)
-        action, payload = as_action(answer.actions, "he" if call.language == "he" else "en")
-        if answer.closing is not None:
-            reason = answer.closing.reason if isinstance(answer.closing, HangUp) else "transfer"
+        ending = stored.ending or {}
+        # Words of which nothing is left (control characters) are answered as silence is, without an agent.
+        actions = answer.actions if answer else [HangUp(ending["reason"])] if ending.get("kind") == "hangup" else []
+        action, payload = as_action(actions, "he" if call.language == "he" else "en")
+        if ending.get("kind") in {"hangup", "dial"}:
             self._stores.calls.advance_status(call.id, "completed")
-            self._stores.calls.finish(call.id, reason)
+            self._stores.calls.finish(call.id, "transfer" if ending["kind"] == "dial" else ending["reason"])
         return TextReply(call.id, said, action, payload)
+
+    def _claim(self, call_id: str) -> tuple[Call, Turn]:
+        """The next turn, and the call as the turn before left it. Of many at once the first number runs."""
+        self._alone(call_id)
+        turn = self._stores.turns.claim(call_id, None, "text", self._owner).turn
+        try:
+            self._alone(call_id, turn.number)
+            return self.resume(call_id), turn
+        except ConversationError:
+            self._stores.turns.finish(call_id, turn.number, turn.epoch, ending={"kind": "listen"}, failed=True)
+            raise
+
+    def _alone(self, call_id: str, before: int | None = None) -> None:
+        """Raises TurnRunning while an earlier turn runs."""
+        alive = self._now() - ABANDONED
+        for each in self._stores.turns.for_call(call_id):
+            earlier = before is None or each.number < before
+            if earlier and each.state == "claimed" and each.claimed_at > alive:
+                raise TurnRunning("Another turn of this conversation is being answered; wait for it.")
 
     def _replay(self, call: Call, scenario: Scenario, state: CallState, past: Past, language: Language) -> CallState:
         claim = self._stores.turns.claim(call.id, None, "history", self._owner)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import structlog
 
 from language.types import Language, Translator, Untranslatable
+from voicebot.agents.sentences import storable
 from voicebot.errors import VendorError
 
 log = structlog.get_logger()
@@ -58,4 +59,4 @@ class Translation:
         except (VendorError, Untranslatable) as error:
             log.info("translation.next_link", link=link.name, reason=type(error).__name__)
             return ""
-        return answer[0].strip()
+        return storable(answer[0]).strip()

@@ -16,11 +16,12 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import HangUp, Line, Scenario, Transfer
 from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation import memory
-from voicebot.conversation.answering import Answer, Answering, Question, SentenceKind
+from voicebot.conversation.answering import Answer, Answering, Question
 from voicebot.conversation.choosing import chosen_slot, refuses_all
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
+from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.types import Input
+from voicebot.conversation.types import Input, pressed
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ class _Work:
     given: Input
     scenario: Scenario
     state: CallState
+    tell: Callable[[], None]
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -66,14 +68,14 @@ class TurnRunner:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def run(self, call: Call, turn: Turn, given: Input) -> Answer | None:
+    def run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None] = lambda: None) -> Answer | None:
         """Hear, answer, store. Returns None when the turn was lost to another owner or failed.
 
         Never raises: what goes wrong ends in a fixed line and a log entry.
         """
         structlog.contextvars.bind_contextvars(call_id=call.id, turn=turn.number, lead_id=call.lead_id)
         try:
-            return self._run(call, turn, given)
+            return self._run(call, turn, given, tell)
         except LostClaim:
             log.info("turn.lost")
         except StoreError as error:
@@ -87,10 +89,10 @@ class TurnRunner:
             structlog.contextvars.unbind_contextvars("call_id", "turn", "lead_id")
         return None
 
-    def _run(self, call: Call, turn: Turn, given: Input) -> Answer | None:
+    def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None]) -> Answer | None:
         scenario = self._parts.scenarios(call.scenario)
         state = CallState.model_validate(call.state or {})
-        work = _Work(call, turn, given, scenario, state)
+        work = _Work(call, turn, given, scenario, state, tell)
         outcome = self._parts.hearing.hear(given, work.language, self._keywords(work), work.timings)
         match outcome:
             case Silence():
@@ -147,22 +149,27 @@ class TurnRunner:
         self._fixed(work, work.scenario.lines.apology, state.but(ended=True), ending)
 
     def _answer(self, work: _Work, heard: Heard) -> Answer:
-        stores, call, turn = self._parts.stores, work.call, work.turn
+        self._save_heard(work, heard, None if heard.language == "he" else heard.text)
         question = self._question(work, heard)
-        english = question.messages[-1]
-        stores.turns.save_heard(
-            call.id,
-            turn.number,
-            turn.epoch,
-            he=heard.text if heard.language == "he" else None,
-            en=english.heard.text if isinstance(english, UserMessage) else "",
-            by="recording" if work.given.recording_sid else "text",
-            intents=heard.intents,
-        )
+        utterance = question.messages[-1]
+        if isinstance(utterance, UserMessage):
+            self._save_heard(work, heard, utterance.heard.text)
         answer = self._parts.answering.answer(question, lambda kind, he, en: self._speak(work, kind, he, en))
         work.timings.mark("total")
         self._finish(work, answer)
         return answer
+
+    def _save_heard(self, work: _Work, heard: Heard, english: str | None) -> None:
+        """Keep what was heard: first before it is translated, so that whoever takes the turn over has it."""
+        self._parts.stores.turns.save_heard(
+            work.call.id,
+            work.turn.number,
+            work.turn.epoch,
+            he=heard.text if heard.language == "he" else None,
+            en=english,
+            by="recording" if work.given.recording_sid else "text",
+            intents=heard.intents,
+        )
 
     def _question(self, work: _Work, heard: Heard) -> Question:
         call, now = work.call, self._parts.now()
@@ -173,7 +180,7 @@ class TurnRunner:
                 english, _link = self._parts.translation.to_english(heard.text, work.remaining_s)
         state = work.state.but(silences=0, unheard=0)
         utterance = AgentHeard(
-            english or _keys_in_words(heard),
+            english or pressed(heard.digits),
             heard.text,
             heard.intents,
             chosen_slot(heard, state, now),
@@ -195,6 +202,8 @@ class TurnRunner:
 
     def _speak(self, work: _Work, kind: SentenceKind, he: str, en: str) -> None:
         self._parts.stores.turns.append_sentence(work.call.id, work.turn.number, work.turn.epoch, kind, he, en)
+        work.timings.mark("spoken")
+        work.tell()
 
     def _finish(self, work: _Work, answer: Answer) -> None:
         """State first, then the turn: a turn that is done has its state stored."""
@@ -203,9 +212,21 @@ class TurnRunner:
             case HangUp(reason):
                 ending = {"kind": "hangup", "reason": reason}
             case Transfer(number, member_id, reason):
+                self._call_back_if_left(work, reason)
                 ending = {"kind": "dial", "number": number, "member_id": member_id, "reason": reason}
         ended = answer.closing is not None
         self._store(work, answer.state.but(ended=ended), ending, answer)
+
+    def _call_back_if_left(self, work: _Work, reason: str) -> None:
+        """Whoever asked for a person and hung up cannot be connected any more."""
+        if work.given.left:
+            self._parts.stores.tasks.add(
+                "callback",
+                f"Asked for a person and hung up: {reason}",
+                lead_id=work.call.lead_id,
+                call_id=work.call.id,
+                key=f"callback:{work.call.id}",
+            )
 
     def _fixed(self, work: _Work, line: Line, state: CallState, ending: dict[str, Any]) -> None:
         self._speak(work, "fixed", line.he, line.en)
@@ -244,7 +265,3 @@ class TurnRunner:
             )  # fmt: skip
         except StoreError:
             log.error("turn.give_up_failed")
-
-
-def _keys_in_words(heard: Heard) -> str:
-    return f"(pressed {heard.digits})" if heard.digits else ""

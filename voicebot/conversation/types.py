@@ -1,10 +1,28 @@
 """What goes into a conversation and what comes out, whatever way it is held."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from language.types import Language
+
+KEYS = "keys:"
+"""The source of a turn in which keys were all there was begins so; the keys follow."""
+
+
+_PRESSED = re.compile(r"\(pressed ([0-9*#]+)\)")
+
+
+def pressed(keys: str) -> str:
+    """Keys as English words, for the transcript and the models."""
+    return f"(pressed {keys})" if keys else ""
+
+
+def keys_of(words: str) -> str:
+    """The keys of which `words` tell, as `pressed` has them; "" for any other words."""
+    found = _PRESSED.fullmatch(words)
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,90 @@
+"""Sentences translated side by side and spoken in their order, while the model writes on."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+SentenceKind = Literal["fixed", "answer"]
+Speak = Callable[[SentenceKind, str, str], None]
+"""Takes one sentence: its kind, Hebrew ("" on English calls) and English."""
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """One sentence in its place: Hebrew that is known, or that is being made."""
+
+    kind: SentenceKind
+    en: str
+    hebrew: "str | Future[str]"
+
+    def ready(self) -> bool:
+        return isinstance(self.hebrew, str) or self.hebrew.done()
+
+
+class OrderedSpeech:
+    """Releases sentences to `speak` in order, each as soon as it and all before it are ready.
+
+    A sentence whose Hebrew cannot be made stops all that come after it: `settle` raises what happened, and what
+    was not released is never spoken.
+    """
+
+    def __init__(self, threads: ThreadPoolExecutor, speak: Speak) -> None:
+        self._threads = threads
+        self._speak = speak
+        self._slots: deque[_Slot] = deque()
+        self._lock = threading.Lock()
+        self._failure: BaseException | None = None
+        self.released = 0
+
+    def say(self, kind: SentenceKind, hebrew: str, english: str) -> None:
+        """A sentence that is ready."""
+        self._add(_Slot(kind, english, hebrew))
+        self._release()
+
+    def translate(self, english: str, to_hebrew: Callable[[], str]) -> None:
+        """A sentence whose Hebrew `to_hebrew` makes, on a thread of the pool."""
+        making = self._threads.submit(to_hebrew)
+        self._add(_Slot("answer", english, making))
+        making.add_done_callback(lambda _made: self._release())
+
+    def settle(self) -> None:
+        """Wait until every sentence is spoken. Raises what the first sentence failed with."""
+        while True:
+            with self._lock:
+                waiting = next((each.hebrew for each in self._slots if isinstance(each.hebrew, Future)), None)
+                failed = self._failure
+            if failed is not None:
+                raise failed
+            if waiting is None:
+                return
+            waiting.exception()  # waits; a failure is kept by `_release`
+            self._release()
+
+    def abandon(self) -> None:
+        """Drop what was not released."""
+        with self._lock:
+            self._slots.clear()
+
+    def _add(self, slot: _Slot) -> None:
+        """Raises what an earlier sentence failed with: nothing that follows it can be spoken."""
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            self._slots.append(slot)
+
+    def _release(self) -> None:
+        """Speak what is ready at the front; under the lock, so that the order holds between threads."""
+        with self._lock:
+            while self._slots and self._slots[0].ready() and self._failure is None:
+                slot = self._slots.popleft()
+                try:
+                    hebrew = slot.hebrew if isinstance(slot.hebrew, str) else slot.hebrew.result()
+                    self._speak(slot.kind, hebrew, slot.en)
+                    self.released += 1
+                except Exception as error:
+                    # Told by `settle` in the turn's own thread; here it would be lost with this one.
+                    self._failure = error
+                    self._slots.clear()
