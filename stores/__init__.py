@@ -7,15 +7,20 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 from dataclasses import dataclass
 
 from stores.calls import CallStore
+from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
+from stores.guards import GuardStore
+from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
 from stores.sql import Clock
+from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
 from stores.tasks import TaskStore
 from stores.turns import TurnStore
+from stores.workers import WorkerStore
 
 __all__ = ["Clock", "Database", "Stores", "build_stores", "open_database"]
 
@@ -33,6 +38,11 @@ class Stores:
     meetings: MeetingStore
     tasks: TaskStore
     debug_events: DebugEventStore
+    circuits: CircuitStore
+    jobs: JobStore
+    summaries: SummaryStore
+    guards: GuardStore
+    workers: WorkerStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -47,4 +57,9 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         meetings=MeetingStore(database, clock),
         tasks=TaskStore(database, clock),
         debug_events=DebugEventStore(database, clock),
+        circuits=CircuitStore(database),
+        jobs=JobStore(database),
+        summaries=SummaryStore(database, clock),
+        guards=GuardStore(database, clock),
+        workers=WorkerStore(database),
     )

@@ -21,6 +21,7 @@ from stores.records import (
     MeetingRecord,
     ReplyRecord,
     SentenceRecord,
+    SummaryRecord,
     TaskRecord,
     TurnRecord,
 )
@@ -56,6 +57,7 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en=""))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
+    session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))
 

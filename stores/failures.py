@@ -53,10 +53,12 @@ def translated() -> Iterator[None]:
 def _is_outage(error: exc.DBAPIError) -> bool:
     """True when the database, not the statement, is what failed.
 
-    SQLite says plain DatabaseError for a damaged file or one that is no database.
+    SQLite says plain DatabaseError for a damaged file or one that is no database; an error without a statement
+    is one of connecting, as psycopg's ProgrammingError for an option in the address that it does not know.
     """
     outage = (exc.OperationalError, exc.InterfaceError)
-    return isinstance(error, outage) or error.connection_invalidated or type(error) is exc.DatabaseError
+    connecting = error.connection_invalidated or error.statement is None
+    return connecting or isinstance(error, outage) or type(error) is exc.DatabaseError
 
 
 def _violation(error: BaseException | None) -> str:

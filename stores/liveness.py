@@ -11,5 +11,5 @@ LONGEST_CALL = timedelta(hours=4)
 
 
 def live_at(now: datetime) -> ColumnElement[bool]:
-    """SQL: the call has not ended, and is not so old that it must have."""
-    return and_(CallRecord.ended_at.is_(None), CallRecord.created_at > now - LONGEST_CALL)
+    """SQL: somebody is on the line: not in text, not ended, and not so old that it must have."""
+    return and_(CallRecord.channel != "text", CallRecord.ended_at.is_(None), CallRecord.created_at > now - LONGEST_CALL)

@@ -6,7 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
+
+from stores.errors import StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -22,7 +25,10 @@ def upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
-    command.upgrade(configured(connection), "head")
+    try:
+        command.upgrade(configured(connection), "head")
+    except CommandError as error:  # a revision that this release does not know
+        raise StoreUnavailable("the database belongs to a newer release") from error
 
 
 def downgrade(connection: Connection, to: str) -> None:

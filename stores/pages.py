@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from stores.errors import BadCursor
@@ -76,8 +76,8 @@ def _is_id(value: int) -> bool:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadCursor("not a cursor of this list") from error
-    if moment.tzinfo is None:
-        raise BadCursor("not a cursor of this list")
-    return moment
+    raise BadCursor("not a cursor of this list")

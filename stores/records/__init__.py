@@ -2,20 +2,29 @@
 
 from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
+from stores.records.circuits import CircuitRecord
+from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
 __all__ = [
     "AbsenceRecord",
+    "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CircuitRecord",
     "DebugEventRecord",
+    "JobRecord",
     "LeadRecord",
     "MeetingRecord",
     "MemberRecord",
     "ReplyRecord",
     "SentenceRecord",
+    "SpendingRecord",
+    "SummaryRecord",
     "SuppressionRecord",
     "TaskRecord",
     "TurnRecord",
+    "WorkerRecord",
 ]

@@ -56,9 +56,9 @@ def test_revision_before_and_after(empty: str) -> None:
     database = open_database(empty)
     assert database.revision() is None
     database.migrate()
-    assert database.revision() == database.head_revision() == "0001"
+    assert database.revision() == database.head_revision()
     database.migrate()
-    assert database.revision() == "0001"
+    assert database.revision() == database.head_revision()
     database.close()
 
 
@@ -81,7 +81,7 @@ def test_several_processes_at_once_from_anywhere(empty: str, tmp_path: Path) -> 
     ]
     said = [migration.communicate(timeout=60)[1] for migration in migrations]
     assert [migration.returncode for migration in migrations] == [0, 0, 0], said
-    assert open_database(empty).revision() == "0001"
+    assert open_database(empty).revision() == open_database(empty).head_revision()
 
 
 def test_the_way_back_is_complete(empty: str) -> None:
