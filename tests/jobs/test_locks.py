@@ -1,0 +1,71 @@
+"""Who runs jobs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from stores.engines import normalised
+from voicebot.jobs.locks import FileDuty, SessionDuty, held_if_dead, lock_key
+
+END_HOLDERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+    WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@pytest.fixture
+def engine(postgres_url: str) -> Iterator[Engine]:
+    engine = create_engine(normalised(postgres_url), pool_size=5)
+    yield engine
+    engine.dispose()
+
+
+def test_a_file_is_one_holders(tmp_path: Path) -> None:
+    first, second = FileDuty(tmp_path / "lock"), FileDuty(tmp_path / "lock")
+    assert [first.take(), first.take(), second.take()] == [True, True, False]
+    second.give_up()
+    assert not second.take()
+    first.give_up()
+    assert second.take()
+    assert not first.take()
+
+
+def test_a_session_shows_that_its_process_lives(engine: Engine) -> None:
+    duty = SessionDuty(engine, "worker 1")
+    assert [duty.take(), duty.take()] == [True, True]
+    for executor, dead in (("worker 1", False), ("worker 2", True)):
+        with held_if_dead(engine, executor) as found:
+            assert found is dead
+    duty.give_up()
+    with held_if_dead(engine, "worker 1") as found:
+        assert found
+
+
+def test_one_looks_after_the_dead_at_a_time(engine: Engine) -> None:
+    with held_if_dead(engine, "worker 1") as first:
+        with held_if_dead(engine, "worker 1") as second:
+            assert (first, second) == (True, False)
+        assert not SessionDuty(engine, "worker 1").take()
+    duty = SessionDuty(engine, "worker 1")
+    assert duty.take()
+    duty.give_up()
+
+
+def test_a_lock_that_was_lost_is_taken_again(engine: Engine) -> None:
+    duty = SessionDuty(engine, "worker 1")
+    assert duty.take()
+    with engine.connect() as connection:
+        connection.execute(text(END_HOLDERS))
+    assert not duty.take()
+    assert duty.take()
+    with held_if_dead(engine, "worker 1") as dead:
+        assert not dead
+    duty.give_up()
+
+
+def test_keys_differ_and_fit() -> None:
+    keys = {lock_key(f"worker {number}") for number in range(1000)}
+    assert len(keys) == 1000
+    assert all(-(2**63) <= key < 2**63 for key in keys)

@@ -1,0 +1,110 @@
+"""Who runs jobs: a lock that the operating system or the database takes back when its holder dies."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Protocol
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+HELD = text("SELECT pg_try_advisory_lock(:key)")
+RELEASE = text("SELECT pg_advisory_unlock(:key)")
+
+
+class Duty(Protocol):
+    """The right to run jobs in this process."""
+
+    def take(self) -> bool:
+        """Whether it is ours, now; asked for again and again, also to keep it."""
+        ...
+
+    def give_up(self) -> None:
+        """Let another have it."""
+        ...
+
+
+class FileDuty:
+    """One process on this machine has it at a time: a lock on a file beside the embedded database."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def take(self) -> bool:
+        if self._file is not None:
+            return True
+        file = self._path.open("ab")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def give_up(self) -> None:
+        if self._file is not None:
+            self._file.close()  # which unlocks it
+            self._file = None
+
+
+class SessionDuty:
+    """Every process has it, and shows that it lives: a PostgreSQL advisory lock held by one connection.
+
+    The lock is lost with the connection, when the database restarts for example, and is then taken anew.
+    """
+
+    def __init__(self, engine: Engine, executor: str) -> None:
+        self._engine = engine
+        self._key = lock_key(executor)
+        self._connection: Connection | None = None
+
+    def take(self) -> bool:
+        try:
+            if self._connection is None:
+                return self._connect()
+            self._connection.execute(text("SELECT 1"))
+            return True
+        except SQLAlchemyError:
+            self.give_up()
+            return False
+
+    def give_up(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.execute(RELEASE, {"key": self._key})
+        except SQLAlchemyError:
+            connection.invalidate()  # whatever is left of it must not go back to the pool with the lock
+        finally:
+            connection.close()
+
+    def _connect(self) -> bool:
+        connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        if not connection.execute(HELD, {"key": self._key}).scalar_one():
+            connection.close()  # the janitor is just looking whether we live: it lets go at once
+            return False
+        self._connection = connection
+        return True
+
+
+@contextmanager
+def held_if_dead(engine: Engine, executor: str) -> Iterator[bool]:
+    """Whether that executor's process is gone. If so its lock is held meanwhile, so that one janitor looks after it."""
+    with closing(engine.connect().execution_options(isolation_level="AUTOCOMMIT")) as connection:
+        dead = bool(connection.execute(HELD, {"key": lock_key(executor)}).scalar_one())
+        try:
+            yield dead
+        finally:
+            if dead:
+                connection.execute(RELEASE, {"key": lock_key(executor)})
+
+
+def lock_key(executor: str) -> int:
+    """A 64-bit key for pg_advisory_lock."""
+    digest = hashlib.sha256(f"voicebot jobs {executor}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)
