@@ -77,7 +77,7 @@ class Ears:
         return sid
 
     def vendors(self, **others: Any) -> Vendors:
-        return Vendors(recordings=self.recordings, transcriber=self.transcriber, **others)
+        return Vendors(recordings=self.recordings, transcribers=(self.transcriber,), **others)
 
 
 def standard_form(call_sid: str, from_: str = LEAD_NUMBER, to: str = OUR_NUMBER) -> dict[str, str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from stores import Database
 from stores.errors import StoreError
+from voicebot.circuits.settings import Chain
 from voicebot.settings import LOOPBACK, Settings
 
 
@@ -20,7 +21,6 @@ class Part:
 
 def parts(settings: Settings) -> tuple[Part, ...]:
     """Each part and what it runs on with these settings."""
-    key = bool(settings.openai_api_key)
     return (
         Part("mode", "development" if settings.development else "production"),
         Part("database", "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"),
@@ -31,7 +31,7 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         ),
         Part("hearing", _hearing(settings)),
         Part("translation", _translation(settings)),
-        Part("agent", f"OpenAI {settings.openai_model}, then rules" if key else "rules (no language model)"),
+        Part("agent", _agent(settings)),
         Part("voice", settings.twilio_tts_voice),
     )
 
@@ -86,7 +86,7 @@ def _telephone_note(settings: Settings) -> str:
 
 def _hearing(settings: Settings) -> str:
     if settings.hears_by == "record":
-        return f"<Record>, OpenAI {settings.openai_transcribe_model}"
+        return f"<Record>, {_named(settings.usable(settings.transcriber_chain), settings.openai_transcribe_model)}"
     return "<Gather> (Twilio's own speech recognition)"
 
 
@@ -97,11 +97,19 @@ def _google(settings: Settings) -> bool:
 def _translation(settings: Settings) -> str:
     if settings.caller_language == "en-US":
         return "none (English calls)"
-    links = []
-    if settings.google_cloud_project:
-        links.append("Google v3")
-    if settings.google_translate_api_key:
-        links.append("Google v2")
-    if settings.openai_api_key:
-        links.append("language model")
-    return ", then ".join([*links, "phrasebook"])
+    links = [each for each in settings.usable(settings.translator_chain) if each.name != "phrasebook"]
+    return ", then ".join([*(_TRANSLATORS.get(each.name, each.name) for each in links), "phrasebook"])
+
+
+_TRANSLATORS = {"google-v3": "Google v3", "google-v2": "Google v2", "model": "language model"}
+
+
+def _agent(settings: Settings) -> str:
+    links = tuple(each for each in settings.usable(settings.model_chain) if each.name != "rules")
+    return f"{_named(links, settings.openai_model)}, then rules" if links else "rules (no language model)"
+
+
+def _named(chain: Chain, openai_model: str) -> str:
+    """The links and their models, in order."""
+    names = {"openai": f"OpenAI {openai_model}", "gather": "<Gather>"}
+    return ", then ".join(names.get(each.name) or f"{each.name} {each.model}" for each in chain)

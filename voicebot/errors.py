@@ -5,6 +5,7 @@ VoicebotError
 ├── VendorError            a vendor did not give what was asked
 │   ├── VendorTimeout      no answer within its deadline
 │   ├── VendorUnavailable  refused, reset, 429, 5xx: another link may help
+│   │   └── CircuitOpen    not asked at all, since it failed too often (voicebot.circuits.verdicts)
 │   ├── VendorRefused      4xx: our request or our account is at fault
 │   └── VendorGarbage      an answer that cannot be read
 ├── ConversationError

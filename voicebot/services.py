@@ -15,11 +15,10 @@ from language.types import Language, Transcriber, Translator
 from stores import Database, Stores, build_stores, open_database
 from voicebot.agents.model import ChatModel
 from voicebot.agents.types import Scenario
-from voicebot.clients.google_translate_v2 import GoogleTranslateV2
-from voicebot.clients.google_translate_v3 import GoogleTranslateV3
-from voicebot.clients.openai_chat import OpenAIChat
-from voicebot.clients.openai_transcribe import OpenAITranscriber
-from voicebot.clients.openai_translate import OpenAITranslator
+from voicebot.circuits.chain import TranscriberChain
+from voicebot.circuits.guarded import GuardedModel, GuardedRecordings, GuardedTranscriber, GuardedTranslator
+from voicebot.circuits.retry import RetryingModel, RetryingTranslator
+from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation.answering import Answering
@@ -36,6 +35,7 @@ from voicebot.dialer.ports import Telephone
 from voicebot.errors import SettingsError
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
+from voicebot.vendors import models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
@@ -46,7 +46,7 @@ class Vendors:
 
     models: tuple[ChatModel, ...] = ()
     translators: tuple[Translator, ...] = ()
-    transcriber: Transcriber | None = None
+    transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
     telephone: Telephone | None = None
 
@@ -58,6 +58,7 @@ class Services:
     settings: Settings
     token: str
     stores: Stores
+    circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
     conversation: Conversation
@@ -96,10 +97,11 @@ def build(
         return scenarios.get(name) or scenarios[settings.scenario]
 
     book = Phrasebook(phrases_of(scenarios.values()))
-    translation = Translation((*map(CachingTranslator, vendors.translators), book))
-    hearing = Hearing(vendors.recordings, vendors.transcriber)
+    circuits = Circuits(stores.circuits)
+    translation = Translation((*_translators(vendors, circuits), book))
+    hearing = _hearing(vendors, circuits)
     pool = Pool()
-    answering = Answering(vendors.models, translation, pool.helpers)
+    answering = Answering(_models(vendors, circuits), translation, pool.helpers)
     runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
@@ -109,6 +111,7 @@ def build(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
         stores=stores,
+        circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
         conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner, waits or waits_of(settings)),
@@ -121,38 +124,30 @@ def build(
 
 def vendors_of(settings: Settings) -> Vendors:
     """The vendors whose keys are set."""
-    key, base = settings.openai_api_key, settings.openai_base_url
-    effort = settings.openai_reasoning_effort
     token = settings.twilio_auth_token or (development_token() if settings.development else "")
     account, twilio = settings.account_sid, settings.twilio_base_url
     return Vendors(
-        models=(OpenAIChat(key, base, settings.openai_model, effort),) if key else (),
-        translators=_translators(settings),
-        transcriber=OpenAITranscriber(key, base, settings.openai_transcribe_model) if key else None,
+        models=models_of(settings),
+        translators=translators_of(settings),
+        transcribers=transcribers_of(settings),
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
         telephone=TwilioTelephone(account, token, twilio) if settings.twilio_configured else None,
     )
 
 
-def _translators(settings: Settings) -> tuple[Translator, ...]:
-    """Google v3 where a project is configured, v2 where there is a key, the language model after them."""
-    links: list[Translator] = []
-    google = settings.google_translate_base_url
-    if settings.google_cloud_project:
-        file = settings.google_application_credentials
-        links.append(GoogleTranslateV3(settings.google_cloud_project, google, credentials_file=file))
-    if settings.google_translate_api_key:
-        links.append(GoogleTranslateV2(settings.google_translate_api_key, google))
-    if settings.openai_api_key:
-        links.append(
-            OpenAITranslator(
-                settings.openai_api_key,
-                settings.openai_base_url,
-                settings.openai_model,
-                settings.openai_reasoning_effort,
-            )
-        )
-    return tuple(links)
+def _hearing(vendors: Vendors, circuits: Circuits) -> Hearing:
+    links = [GuardedTranscriber(each, circuits) for each in vendors.transcribers]
+    recordings = GuardedRecordings(vendors.recordings, circuits) if vendors.recordings else None
+    return Hearing(recordings, TranscriberChain(links) if links else None)
+
+
+def _models(vendors: Vendors, circuits: Circuits) -> tuple[ChatModel, ...]:
+    return tuple(RetryingModel(GuardedModel(each, circuits)) for each in vendors.models)
+
+
+def _translators(vendors: Vendors, circuits: Circuits) -> list[Translator]:
+    """What is remembered needs no vendor, so the cache is the outermost."""
+    return [CachingTranslator(RetryingTranslator(GuardedTranslator(each, circuits))) for each in vendors.translators]
 
 
 def waits_of(settings: Settings) -> Waits:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
 
 T = TypeVar("T")
@@ -183,6 +184,19 @@ class Settings:
     )
     google_cloud_project: str = setting("GOOGLE_CLOUD_PROJECT", text, "", "Switches on Google Translate v3.")
 
+    model_chain: tuple[Link, ...] = setting(
+        "MODEL_CHAIN", chain_parser("model", url), default_chain("model"),
+        "The language models in order: openai, rules, name=base URL|model|NAME_OF_THE_KEY.",
+    )  # fmt: skip
+    translator_chain: tuple[Link, ...] = setting(
+        "TRANSLATOR_CHAIN", chain_parser("translator", url), default_chain("translator"),
+        "The translators in order: google-v3, google-v2, model, phrasebook, or a server as in MODEL_CHAIN.",
+    )  # fmt: skip
+    transcriber_chain: tuple[Link, ...] = setting(
+        "TRANSCRIBER_CHAIN", chain_parser("transcriber", url), default_chain("transcriber"),
+        "The transcribers in order: openai, gather (Twilio's own), or a server as in MODEL_CHAIN.",
+    )  # fmt: skip
+
     scenario: str = setting("SCENARIO", text, "sales", "The scenario of calls that name no other.")
     number_scenarios: tuple[tuple[str, str], ...] = setting(
         "NUMBER_SCENARIOS", scenario_numbers, (), "Inbound: which called number has which scenario."
@@ -231,6 +245,10 @@ class Settings:
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """The settings in `env`. Raises SettingsError that names every wrong and every missing one."""
         values, wrong = _read(env)
+        for each in fields(cls):
+            if each.name.endswith("_chain") and each.name in values:
+                values[each.name], missing = with_keys(each.metadata["name"], values[each.name], env, key)
+                wrong += missing
         values["base_url"] = values.get("base_url") or f"http://127.0.0.1:{values.get('port', 8000)}"
         settings = cls(**values)
         wrong += _missing(settings, env)
@@ -259,8 +277,14 @@ class Settings:
     @property
     def hears_by(self) -> Literal["record", "speech"]:
         """How callers are heard in fact: `<Record>` needs a transcriber and somewhere to fetch recordings from."""
-        can_record = bool(self.openai_api_key) and self.recordings_reachable
+        transcribers = [each for each in self.usable(self.transcriber_chain) if each.name != "gather"]
+        can_record = bool(transcribers) and self.recordings_reachable
         return "record" if self.caller_input == "record" and can_record else "speech"
+
+    def usable(self, chain: Chain) -> Chain:
+        """The links that have what they need: a key that is absent switches its vendor off."""
+        google = {"google-v3": self.google_cloud_project, "google-v2": self.google_translate_api_key}
+        return usable(chain, self.model_chain, {"openai": self.openai_api_key, **google})
 
     @property
     def account_sid(self) -> str:

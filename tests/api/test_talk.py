@@ -135,7 +135,8 @@ def test_the_same_with_a_language_model(make_api: MakeApi) -> None:
 
 
 def test_a_model_that_is_down_is_replaced_by_the_rules(make_api: MakeApi) -> None:
-    api = make_api(ScriptedModel(VendorUnavailable("openai", "chat"), name="down"))
+    down = VendorUnavailable("openai", "chat")
+    api = make_api(ScriptedModel(down, down, name="down"))  # a quick failure is asked once more
     answer = api.turn("Yes, sounds interesting", lead_id=api.lead().id)
     assert_slots(answer)
     turn = api.get(f"/calls/{answer['conversation_id']}").get_json()["turns"][0]

@@ -152,7 +152,7 @@ def test_a_turn_that_is_no_number_counts_as_none(worker: Worker, turn: str) -> N
 
 def test_a_slow_turn_is_filled_and_the_answer_follows(app_factory: AppFactory, ears: Ears) -> None:
     gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
     worker = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
     worker.hook("/twilio/voice", SID)
     form = {"RecordingSid": ears.record("כן")}
@@ -176,7 +176,7 @@ def test_a_slow_turn_is_filled_and_the_answer_follows(app_factory: AppFactory, e
 
 def test_another_worker_gives_the_answer(app_factory: AppFactory, ears: Ears) -> None:
     gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
     slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
     other = app_factory(ears.vendors(), caller_input="record")
     slow.hook("/twilio/voice", SID)
@@ -226,7 +226,7 @@ def assert_taken_over(slow: Worker, other: Worker, gate: Gate, words: Sequence[s
 
 def test_an_abandoned_turn_is_taken_over(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
     gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
     slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
     other = app_factory(ears.vendors(), caller_input="record")
     after = abandoned(slow, clock, gate, RECORDING, RecordingSid=ears.record("כן"))
@@ -257,6 +257,20 @@ def test_words_and_keys_survive_the_takeover(
     assert_taken_over(slow, other, gate, heard)
 
 
+@pytest.mark.parametrize(
+    ("source", "words"), [("keys:9", "הוסר מהרשימה"), ("RE" + "a" * 32, "צוות"), ("silence", "שומעים אותי")]
+)
+def test_a_worker_that_died_before_it_heard_anything(
+    recording_worker: Worker, ears: Ears, clock: Clock, source: str, words: str
+) -> None:
+    ears.record("כן", "RE" + "a" * 32)
+    recording_worker.hook("/twilio/voice", SID)
+    assert recording_worker.stores.turns.claim(recording_worker.call(SID).id, 1, source, "dead").won
+    clock.forward(seconds=ABANDONED_S + 1)
+    root = document(recording_worker.hook("/twilio/turn?turn=1&from=0", SID))
+    assert words in " ".join(said(root))
+
+
 def test_what_was_transcribed_is_not_transcribed_again(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
     gate = Gate()
     model = ScriptedModel(slowly(gate, says("Too late.")))
@@ -272,7 +286,7 @@ def test_what_was_transcribed_is_not_transcribed_again(app_factory: AppFactory, 
 
 def test_a_turn_still_at_work_is_not_taken_over(app_factory: AppFactory, ears: Ears, clock: Clock) -> None:
     gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcriber=SlowTranscriber(gate, ears.transcriber))
+    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
     slow = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
     other = app_factory(ears.vendors(), reply_wait_s=0.0, caller_input="record")
     after = abandoned(slow, clock, gate, RECORDING, RecordingSid=ears.record("כן"))

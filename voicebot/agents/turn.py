@@ -27,6 +27,9 @@ C = TypeVar("C")
 MAX_SAID = 600
 """Characters one turn may say: half a minute of speech. What a model writes beyond it is not spoken."""
 
+ROUND_S = 10.0
+"""Seconds one model may take for one round: a stalled one must leave time for the next of the chain."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -213,6 +216,6 @@ class _Turn(Generic[C]):
             messages=tuple(self.messages),
             tools=self.agent.tools,
             values=self.values,
-            timeout_s=self.given.remaining_s(),
+            timeout_s=min(ROUND_S, self.given.remaining_s()),
             max_tokens=scenario.limits.reply_tokens,
         )

@@ -58,6 +58,7 @@ def create_open_api(app: OpenAPI, services: Services) -> APIBlueprint:
     def ready() -> tuple[Response, int]:
         """Whether calls can be taken: database, migrations, and which part runs on what."""
         report = readiness(services.settings, services.stores.database)
+        report["circuits"] = {each.name: each.state for each in services.circuits.states()}
         return jsonify(report), 200 if report["status"] == "ready" else 503
 
     @blueprint.get("/openapi.json", doc_ui=False)

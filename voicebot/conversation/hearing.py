@@ -10,8 +10,9 @@ import structlog
 
 from language.ears import inspect_recording, is_hallucination
 from language.heard import read
-from language.types import Heard, Language, NotAudio, Recording, Transcriber
+from language.types import Heard, Language, NotAudio, Recording
 from voicebot.agents.sentences import storable
+from voicebot.circuits.chain import TranscriberChain
 from voicebot.conversation.ports import Recordings
 from voicebot.conversation.types import Input
 from voicebot.errors import VendorError
@@ -48,6 +49,7 @@ class Timings:
         self._clock = clock
         self._start = clock()
         self.ms: dict[str, float] = {}
+        self.heard_by = ""
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
@@ -69,7 +71,7 @@ class Timings:
 class Hearing:
     """Turns what came in by a webhook into words; never raises for what a vendor or a caller did."""
 
-    def __init__(self, recordings: Recordings | None, transcriber: Transcriber | None) -> None:
+    def __init__(self, recordings: Recordings | None, transcriber: TranscriberChain | None) -> None:
         self._recordings = recordings
         self._transcriber = transcriber
 
@@ -99,13 +101,14 @@ class Hearing:
             if not self._has_speech(recording, timings):
                 return Silence()
             with timings.measure("transcribe"):
-                words = self._transcriber.transcribe(recording, language, keywords, TRANSCRIBE_TIMEOUT_S)
+                said = self._transcriber.listen(recording, language, keywords, TRANSCRIBE_TIMEOUT_S)
         except NotAudio:
             return Unheard("not audio")
         except VendorError as error:
             log.warning("turn.unheard", vendor=error.vendor, operation=error.operation, reason=type(error).__name__)
             return Unheard(f"{error.vendor} {error.operation}: {type(error).__name__}")
-        return Silence() if is_hallucination(words) else words
+        timings.heard_by = "; ".join((said.link, *said.failures))
+        return Silence() if is_hallucination(said.text) else said.text
 
     def _has_speech(self, recording: Recording, timings: Timings) -> bool:
         with timings.measure("speech_detection"):

@@ -167,7 +167,7 @@ class TurnRunner:
             work.turn.epoch,
             he=heard.text if heard.language == "he" else None,
             en=english,
-            by="recording" if work.given.recording_sid else "text",
+            by=(work.timings.heard_by or "recording") if work.given.recording_sid else "text",
             intents=heard.intents,
         )
 

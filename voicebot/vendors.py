@@ -1,0 +1,71 @@
+"""From the chains of the settings to adapters: with services.py the only place that names vendors."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from language.types import Transcriber, Translator
+from voicebot.agents.model import ChatModel
+from voicebot.circuits.settings import Chain, Link
+from voicebot.clients.google_translate_v2 import GoogleTranslateV2
+from voicebot.clients.google_translate_v3 import GoogleTranslateV3
+from voicebot.clients.openai_chat import OpenAIChat
+from voicebot.clients.openai_transcribe import OpenAITranscriber
+from voicebot.clients.openai_translate import OpenAITranslator
+from voicebot.settings import Settings
+
+T = TypeVar("T")
+
+
+def models_of(settings: Settings) -> tuple[ChatModel, ...]:
+    """The language models, in order. The rule model is no vendor: it is always the last link."""
+
+    def model(link: Link) -> ChatModel | None:
+        if not link.known:
+            return OpenAIChat(link.api_key, link.base_url, link.model, name=link.name)
+        if link.name == "rules":
+            return None
+        key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+        return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
+
+    return _each(settings.usable(settings.model_chain), model)
+
+
+def translators_of(settings: Settings) -> tuple[Translator, ...]:
+    """The translators, in order. The phrasebook is no vendor: it is always the last link."""
+    google, key = settings.google_translate_base_url, settings.google_translate_api_key
+    project, file = settings.google_cloud_project, settings.google_application_credentials
+
+    def translator(link: Link) -> Translator | None:
+        match link.name:
+            case "google-v3":
+                return GoogleTranslateV3(project, google, credentials_file=file)
+            case "google-v2":
+                return GoogleTranslateV2(key, google)
+            case "phrasebook":
+                return None
+            case "model":
+                link = next(each for each in settings.usable(settings.model_chain) if each.name != "rules")
+        if not link.known:
+            return OpenAITranslator(link.api_key, link.base_url, link.model, name=link.name)
+        openai, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+        return OpenAITranslator(openai, base, name, settings.openai_reasoning_effort)
+
+    return _each(settings.usable(settings.translator_chain), translator)
+
+
+def transcribers_of(settings: Settings) -> tuple[Transcriber, ...]:
+    """The transcribers, in order. Gather is Twilio's part: it hears the next turn when all of them failed."""
+
+    def transcriber(link: Link) -> Transcriber | None:
+        if not link.known:
+            return OpenAITranscriber(link.api_key, link.base_url, link.model, name=link.name)
+        if link.name == "gather":
+            return None
+        key, base = settings.openai_api_key, settings.openai_base_url
+        return OpenAITranscriber(key, base, settings.openai_transcribe_model)
+
+    return _each(settings.usable(settings.transcriber_chain), transcriber)
+
+
+def _each(chain: Chain, make: Callable[[Link], T | None]) -> tuple[T, ...]:
+    return tuple(made for made in map(make, chain) if made is not None)
