@@ -32,7 +32,7 @@ call: install
 	@$(BIN)/python -m voicebot.simphone
 
 test: install-dev
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 lint: install-dev
 	$(BIN)/ruff check .

@@ -101,7 +101,7 @@ def test_naughty_answers(app_factory: AppFactory) -> None:
 
 def test_naughty_translations(app_factory: AppFactory) -> None:
     naughty = [f"{text} שלום" for text in ["a\x00b", "\ud800", *vectors("naughty_strings.json")]]
-    numbered = [f"Sentence {number}x." for number in range(len(naughty))]
+    numbered = [f"Sentence {number} ends." for number in range(len(naughty))]
     answers = [says(" ".join(numbered[at : at + 20])) for at in range(0, len(numbered), 20)]
     table = dict(zip(numbered, naughty, strict=True))
     talk = talk_with(app_factory, ScriptedModel(*answers), translators=[FakeTranslator(table)])
@@ -112,7 +112,7 @@ def test_naughty_translations(app_factory: AppFactory) -> None:
 
 def test_naughty_utterances(app_factory: AppFactory) -> None:
     """What a caller is said to have said reaches the model and the transcript, and breaks neither."""
-    naughty = [*vectors("naughty_strings.json")[::4], "a\x00b", "\x1b[31m"]
+    naughty = [*vectors("naughty_strings.json")[::7], "a\x00b", "\x1b[31m"]
     talk = talk_with(app_factory, ScriptedModel(*[says("Fine.")] * len(naughty)))
     for text in naughty:
         talk = talk.renewed()
@@ -165,7 +165,8 @@ def test_wrong_tool_calls_go_back_to_the_model(app_factory: AppFactory, name: st
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    ("name", "words"), [("offer_meeting_slots", "מה מתאים יותר?"), ("unknown", PERMISSION), ("update_lead", PERMISSION)]
+    ("name", "words"),
+    [("offer_meeting_slots", "מה מתאים יותר?"), ("unknown", "לחזור על זה?"), ("update_lead", PERMISSION)],
 )
 def test_the_same_tool_for_ever_ends(app_factory: AppFactory, name: str, words: str) -> None:
     """After six rounds without a word the rules speak, of what the tool answered."""

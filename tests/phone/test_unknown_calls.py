@@ -120,7 +120,7 @@ def test_webhooks_as_they_were_captured(worker: Worker) -> None:
 
 def test_strange_fields_are_harmless(worker: Worker) -> None:
     naughty = vectors("naughty_strings.json")
-    for number, text in enumerate([*naughty[::5], "\x00", "a\x00b", "\x1b[31m", "\ufffe", "\u202e"]):
+    for number, text in enumerate([*naughty[::9], "\x00", "a\x00b", "\x1b[31m", "\ufffe", "\u202e"]):
         form = standard_form(f"CA{number:032x}") | {
             "From": text, "To": text, "Direction": text, "CallStatus": text, "Digits": text, "RecordingSid": text,
         }  # fmt: skip
