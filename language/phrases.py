@@ -63,6 +63,10 @@ ASK_AGAIN_2: Final = Phrase(
     "עדיין לא שומעת כלום. אם נוח לדבר עכשיו, אפשר פשוט להגיד משהו.",
     "I still don't hear anything. If now is a good time, just say something.",
 )
+TROUBLE: Final = Phrase(
+    "סליחה, יש לנו תקלה קטנה. אפשר להתקשר שוב בעוד כמה דקות. יום טוב.",
+    "Sorry, we have a small technical problem. Please call again in a few minutes. Have a good day.",
+)
 SILENCE_GOODBYE: Final = Phrase(
     "לא הצלחתי לשמוע, אז ננסה בפעם אחרת. יום טוב ולהתראות.",
     "I couldn't hear you, so we'll try another time. Have a good day, goodbye.",
@@ -76,7 +80,7 @@ GOODBYE: Final = Phrase(
 )
 FILLER_1: Final = Phrase("רגע, אני בודקת.", "One moment, I'm checking.")
 FILLER_2: Final = Phrase("שנייה אחת, אני מסתכלת.", "Just a second, I'm having a look.")
-FILLER_3: Final = Phrase("עוד רגע קט, אני על זה.", "Just another moment, I'm on it.")
+FILLER_3: Final = Phrase("עוד רגע, אני בודקת.", "Just another moment, I'm on it.")
 REMOVED: Final = Phrase(
     "בסדר גמור, המספר הוסר מהרשימה ולא נתקשר יותר. סליחה על ההפרעה, ויום טוב.",
     "All right, the number has been removed from the list and we won't call again. Sorry to have bothered you. Have a good day.",
@@ -113,7 +117,7 @@ CALL_LATER: Final = Phrase(
 
 FILLERS: Final = (FILLER_1, FILLER_2, FILLER_3)
 GENERAL: Final = (
-    *(SAY_AGAIN, NOT_UNDERSTOOD, ASK_AGAIN_1, ASK_AGAIN_2, SILENCE_GOODBYE, APOLOGY, GOODBYE, *FILLERS),
+    *(SAY_AGAIN, NOT_UNDERSTOOD, ASK_AGAIN_1, ASK_AGAIN_2, SILENCE_GOODBYE, APOLOGY, TROUBLE, GOODBYE, *FILLERS),
     *(REMOVED, TRANSFERRING, NOBODY_AVAILABLE, CALL_OVER, WITHHELD, WRONG_NUMBER, CONDOLENCES, STAY_SAFE),
     *(MINOR_GOODBYE, OFFER_PERSON, CALL_LATER),
 )

@@ -26,7 +26,7 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("database", "SQLite" if settings.database_url.startswith("sqlite") else "PostgreSQL"),
         Part(
             "telephone",
-            "Twilio" if settings.twilio_account_sid else "simulated phone (make call)",
+            _telephone(settings),
             _telephone_note(settings),
         ),
         Part("hearing", _hearing(settings)),
@@ -78,6 +78,12 @@ def readiness(settings: Settings, database: Database) -> dict[str, Any]:
         "checks": checks,
         "parts": {part.name: part.runs_on for part in parts(settings)},
     }
+
+
+def _telephone(settings: Settings) -> str:
+    if settings.twilio_account_sid:
+        return "Twilio"
+    return "simulated phone (make call)" if settings.development else "Twilio's webhooks only (no account)"
 
 
 def _telephone_note(settings: Settings) -> str:

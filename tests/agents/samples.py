@@ -81,6 +81,8 @@ LINES = Lines(
     goodbye=BYE,
     transferring=BYE,
     nobody_available=BYE,
+    nobody_now=BYE,
+    trouble=BYE,
     fillers=(ASK,),
 )
 SCENARIO = Scenario("counting", "counter", {"counter": AGENT}, LINES)

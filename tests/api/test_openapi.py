@@ -15,6 +15,9 @@ from tests.api.making import KEY, Api
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 LEAD = {"name": "x", "phone": "0547654321"}
 TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
+    ("GET", "/tasks", {}, 200),
+    ("GET", "/tasks?after=x", {}, 400),
+    ("GET", "/tasks?limit=0", {}, 422),
     ("GET", "/leads", {}, 200),
     ("GET", "/leads?after=x", {}, 400),
     ("GET", "/leads?limit=0", {}, 422),

@@ -8,6 +8,8 @@ from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
 
 CALL = {
+    "from_number",
+    "to_number",
     "id", "sid", "channel", "direction", "scenario", "language", "lead_id", "status", "outcome", "created_at",
     "answered_at", "ended_at", "duration_s",
 }  # fmt: skip

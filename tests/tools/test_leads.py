@@ -185,7 +185,8 @@ def test_a_lead_erased_in_mid_call(desk: Desk, stores: Stores, lead: Lead, clock
     assert desk.uses("transfer_to_human", reason="").status == "nobody_available"
     assert {each.lead_id for each in stores.tasks.list().items} == {None}
     assert desk.uses("remove_from_list").status == "removed"
-    assert desk.uses("update_lead", name="David").status == "updated"
+    assert desk.uses("update_lead", name="David").status == "no_number"  # who was erased is not made anew
+    assert stores.leads.count() == 0
 
 
 def test_a_callback_without_a_number_says_so(stores: Stores, clock: Clock) -> None:

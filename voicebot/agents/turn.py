@@ -205,6 +205,8 @@ class _Turn(Generic[C]):
                 self.state = self.state.but(step=move.next)
             self.messages.append(ToolMessage(call, result))
             yield Called(call, result, self.state)
+            if any(isinstance(action, HangUp | Transfer) for action in actions):
+                return  # the call is over: whatever else was asked for in the same breath is not done
 
     def _request(self) -> ModelRequest:
         scenario = self.given.scenario

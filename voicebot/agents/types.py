@@ -117,6 +117,8 @@ class Lines:
     goodbye: Line
     transferring: Line
     nobody_available: Line
+    nobody_now: Line
+    trouble: Line
     fillers: tuple[Line, ...]
 
 

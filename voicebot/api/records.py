@@ -1,4 +1,4 @@
-"""/meetings, /calls and /twilio/debug: what has happened."""
+"""/meetings, /tasks, /calls and /twilio/debug: what has happened."""
 
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
@@ -17,6 +17,8 @@ from voicebot.api.schemas import (
     MeetingPage,
     PageQuery,
     SidPath,
+    TaskOut,
+    TaskPage,
 )
 from voicebot.errors import ApiError
 from voicebot.services import Services
@@ -34,6 +36,13 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
         page = stores.meetings.list(query.limit, query.after)
         items = [meeting_out(each) for each in page.items]
         return jsonify(MeetingPage(items=items, next=page.next).model_dump(mode="json"))
+
+    @blueprint.get("/tasks", tags=[TAG], responses={200: TaskPage, 400: ErrorOut})
+    def list_tasks(query: PageQuery) -> Response:
+        """List what people have to do after calls, oldest first."""
+        page = stores.tasks.list(query.limit, query.after)
+        items = [TaskOut.model_validate(each, from_attributes=True) for each in page.items]
+        return jsonify(TaskPage(items=items, next=page.next).model_dump(mode="json"))
 
     @blueprint.get("/calls", tags=[TAG], responses={200: CallPage, 400: ErrorOut})
     def list_calls(query: PageQuery) -> Response:

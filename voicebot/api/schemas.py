@@ -126,12 +126,34 @@ class CallOut(BaseModel):
     scenario: str
     language: str
     lead_id: int | None
+    from_number: str | None
+    to_number: str | None
     status: str
     outcome: str | None
     created_at: datetime
     answered_at: datetime | None
     ended_at: datetime | None
     duration_s: int | None
+
+
+class TaskOut(BaseModel):
+    """Something a person has to do: call back, answer a question, follow up."""
+
+    id: int
+    kind: str
+    text: str
+    lead_id: int | None
+    call_id: str | None
+    member_id: int | None
+    status: str
+    created_at: datetime
+
+
+class TaskPage(BaseModel):
+    """A page of tasks."""
+
+    items: list[TaskOut]
+    next: str | None
 
 
 class SentenceOut(BaseModel):

@@ -31,7 +31,7 @@ def add_talk(blueprint: APIBlueprint, services: Services) -> None:
     def agent_turn(body: TurnRequest) -> Response:
         """Answer one utterance. English by default; Hebrew in and out with `"language": "he"`."""
         text = services.text
-        call = text.resume(body.conversation_id) if body.conversation_id else _begin(body, services)
+        call = _resume(body, services) if body.conversation_id else _begin(body, services)
         reply = text.turn(call, body.user_utterance)
         return jsonify(
             TurnReply(
@@ -73,6 +73,16 @@ def known_scenario(name: str | None, services: Services) -> str | None:
     if name is not None and name not in services.scenarios:
         raise ApiError(422, "unknown_scenario", f"Known scenarios are: {', '.join(sorted(services.scenarios))}.")
     return name
+
+
+def _resume(body: TurnRequest, services: Services) -> Call:
+    """The stored conversation. Raises ApiError 409 when the request names another lead, language or scenario."""
+    call = services.text.resume(body.conversation_id or "")
+    for name in ("lead_id", "language", "scenario"):
+        given = getattr(body, name)
+        if name in body.model_fields_set and given is not None and given != getattr(call, name):
+            raise ApiError(409, "other_conversation", f"This conversation has another {name}; begin a new one.")
+    return call
 
 
 def _begin(body: TurnRequest, services: Services) -> Call:

@@ -244,6 +244,8 @@ class Conversation:
         if status in {"completed", "answered"}:
             self._stores.calls.finish(call.id, "transferred")
             return Reply((), Over(), _language(call))
+        if not self._reachable(call):
+            return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_now)
         self._stores.tasks.add(
             "callback",
             f"Asked for a person; nobody picked up ({status[:20]}).",
@@ -253,6 +255,11 @@ class Conversation:
         )
         self._stores.calls.finish(call.id, "callback")
         return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_available)
+
+    @staticmethod
+    def _reachable(call: Call) -> bool:
+        """Whether the team will know which number to call back."""
+        return bool(call.lead_id or (call.to_number if call.direction == "outbound" else call.from_number))
 
     def _outcome(self, call: Call) -> str:
         """One word for how it went, from what really happened."""

@@ -34,7 +34,7 @@ class Translation:
         """(English, the link that gave it). When every link fails the original goes on: (text, "none")."""
         for link in self._links:
             translated = self._ask(link, text, "he", "en", remaining_s)
-            if translated:
+            if translated and not is_hebrew(translated):
                 return translated, link.name
         return text, "none"
 

@@ -113,7 +113,16 @@ class TurnRunner:
 
     def _context(self, call: Call) -> CallContext:
         phone = call.to_number if call.direction == "outbound" else call.from_number
-        return CallContext(self._parts.stores, call.id, call.lead_id, phone, memory.is_verified(call), self._parts.now)
+        offers = CallState.model_validate(call.state).offered if call.state else ()
+        return CallContext(
+            self._parts.stores,
+            call.id,
+            call.lead_id,
+            phone,
+            memory.is_verified(call),
+            self._parts.now,
+            frozenset(each.start for each in offers),
+        )
 
     def _silent(self, work: _Work) -> None:
         """Ask again as often as the scenario has lines for it, then say goodbye."""
@@ -138,6 +147,10 @@ class TurnRunner:
         if unheard < work.scenario.limits.unheard:
             self._fixed(work, work.scenario.lines.say_again, state, {"kind": "listen"})
             return
+        ending = {"kind": "hangup", "reason": "unheard"}
+        if not self._context(work.call).reachable():
+            self._fixed(work, work.scenario.lines.trouble, state.but(ended=True), ending)
+            return
         self._parts.stores.tasks.add(
             "callback",
             "The caller could not be heard; call back.",
@@ -145,7 +158,6 @@ class TurnRunner:
             call_id=work.call.id,
             key=f"callback:{work.call.id}",
         )
-        ending = {"kind": "hangup", "reason": "unheard"}
         self._fixed(work, work.scenario.lines.apology, state.but(ended=True), ending)
 
     def _answer(self, work: _Work, heard: Heard) -> Answer:

@@ -25,7 +25,7 @@ def create_phone(services: Services) -> Blueprint:
         caller_id=settings.twilio_caller_id,
         prefix=urlsplit(settings.base_url).path,
     )
-    line = services.scenarios[settings.scenario].lines.apology
+    line = services.scenarios[settings.scenario].lines.trouble
     apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
     desk = Desk(services.conversation, style)
     debug = DebugLog(services.stores.debug_events, settings.debug_call_events)

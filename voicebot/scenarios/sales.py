@@ -80,6 +80,8 @@ def sales(company: Company) -> Scenario:
             goodbye=phrases.GOODBYE,
             transferring=lines.TRANSFERRING,
             nobody_available=lines.NOBODY,
+            nobody_now=lines.NOBODY_NOW,
+            trouble=phrases.TROUBLE,
             fillers=phrases.FILLERS,
         ),
         values=values,

@@ -192,6 +192,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "booked_without_number": Move((lines.BOOKED,), next="number"),
         "taken": Move((lines.TAKEN,), call=OFFER, ask=False),
         "already_booked": Move(next="anything_else"),
+        "not_heard": Move(next="choose"),
         "*": Move(call=OFFER, ask=False),
     },
     "remove_from_list": {
@@ -200,6 +201,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
     },
     "transfer_to_human": {
         "transferring": Move((lines.TRANSFERRING,), ask=False),
+        "nobody_without_number": Move((lines.NOBODY_FREE,), next="number"),
         "*": ending("callback", lines.NOBODY),
     },
     "create_task": {

@@ -27,7 +27,7 @@ GOT_IT = Phrase("הבנתי.", "Got it.")
 ASK_TEAM = Phrase("יש אצלכם צוות שפונה ללידים חדשים?", "Do you have a team that contacts new leads?")
 ASK_HANDLING = Phrase("מה קורה היום עם ליד חדש שנכנס?", "What happens today when a new lead comes in?")
 ASK_MEETING = Phrase(
-    "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. לקבוע פגישה?",
+    "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. שנקבע פגישה?",
     "We can show how it works in a short meeting of half an hour. Shall we set one up?",
 )
 ASK_SLOT = Phrase("יש לי {slot1}, או {slot2}. מה מתאים יותר?", "I have {slot1}, or {slot2}. Which suits you better?")
@@ -46,10 +46,11 @@ NONE_FREE = Phrase(
     "אין לי כרגע מועד פנוי בשבועיים הקרובים, אז מישהו מהצוות יחזור כדי לתאם.",
     "I have no free time in the next two weeks, so someone from the team will call back to arrange it.",
 )
-OFFER_CALLBACK = Phrase("אין בעיה. לחזור בזמן אחר?", "No problem. Shall we call at another time?")
+OFFER_CALLBACK = Phrase("אין בעיה. שנחזור בזמן אחר?", "No problem. Shall we call at another time?")
 ASK_WHEN = Phrase("אין בעיה. מתי נוח שנחזור?", "No problem. When would be a good time to call back?")
 CALLBACK_NOTED = Phrase(
-    "רשמתי, והצוות יחזור. תודה ויום טוב.", "I've noted it, and the team will call back. Thank you, and have a good day."
+    "רשמתי, והצוות יחזור אליכם. תודה ויום טוב.",
+    "I've noted it, and the team will call back. Thank you, and have a good day.",
 )
 WHO = Phrase("אני העוזרת הדיגיטלית של {company}. אנחנו {offer}.", "I'm the digital assistant of {company}. We {offer}.")
 BOT = Phrase(
@@ -86,6 +87,11 @@ NOBODY = Phrase(
     "אף אחד מהצוות לא פנוי כרגע, אז מישהו יחזור בהקדם. יום טוב.",
     "Nobody of the team is free right now, so someone will call back soon. Have a good day.",
 )
+NOBODY_NOW = Phrase(
+    "אף אחד מהצוות לא פנוי כרגע. אפשר להתקשר שוב בשעות העבודה. יום טוב.",
+    "Nobody of the team is free right now. Please call again during office hours. Have a good day.",
+)
+NOBODY_FREE = Phrase("אף אחד מהצוות לא פנוי כרגע.", "Nobody of the team is free right now.")
 NOT_BOOKED = Phrase("עוד לא קבעתי פגישה. איזה מועד מתאים?", "I have not set a meeting yet. Which time suits you?")
 NOT_SENT = Phrase("מהשיחה הזאת אין לי אפשרות לשלוח הודעות.", "I'm not able to send messages from this call.")
 NOT_REMOVED = Phrase("להסיר את המספר מהרשימה?", "Shall I remove the number from the list?")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stores import Stores
-from stores.errors import NotFound
+from stores.errors import NotFound, PhoneTaken
 from stores.values import Lead
 
 
@@ -15,6 +15,8 @@ class CallContext:
 
     `lead_id` is the lead this call is with, None for an unknown caller; `phone` the other side's E.164 number,
     None when withheld. `verified` says that we know whom we talk to: a caller's number alone is only a hint.
+    `heard_offers` are the starts of the slots that were offered before this turn, and so could be chosen in it;
+    None where nobody listens (a history that is replayed).
     """
 
     stores: Stores
@@ -23,6 +25,7 @@ class CallContext:
     phone: str | None
     verified: bool
     now: Callable[[], datetime]
+    heard_offers: frozenset[str] | None = None
 
     def lead(self) -> Lead | None:
         """The call's lead as it is stored now; None for an unknown caller and for a lead erased meanwhile."""
@@ -32,6 +35,18 @@ class CallContext:
             return self.stores.leads.get(self.lead_id)
         except NotFound:
             return None
+
+    def lead_or_new(self, name: str | None = None) -> Lead | None:
+        """The call's lead; an unknown caller with a number becomes one, so that the team knows whom to meet."""
+        lead = self.lead()
+        if lead is not None or self.lead_id is not None or not self.phone:
+            return lead  # one that was erased meanwhile is not made anew
+        try:
+            lead = self.stores.leads.add(name or self.phone, self.phone)
+        except PhoneTaken as taken:
+            lead = self.stores.leads.get(taken.holder_id)
+        self.stores.calls.set_lead(self.call_id, lead.id)
+        return lead
 
     def known_lead_id(self) -> int | None:
         """The lead's id for a new row; None when the lead is unknown or was erased meanwhile."""

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, StringConstraints
 
-from stores.errors import PhoneTaken
 from stores.leads import LeadChanges
 from stores.values import Lead
 from voicebot.agents.sentences import storable
@@ -23,6 +22,9 @@ def _one_line(value: Any) -> Any:
 
 
 OneLine = BeforeValidator(_one_line)
+# Letters of any script, spaces, dots, hyphens, apostrophes: a name is spoken and shown, so nothing else gets in.
+NAME = r"^[^\W\d_][\w .'’׳״\"-]*$"
+PersonName = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=NAME), OneLine]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=120), OneLine]
 Email = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$"), OneLine]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500), OneLine]
@@ -32,7 +34,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=500), OneLine]
 def update_lead(
     context: CallContext,
     state: CallState,
-    name: Short | None = None,
+    name: PersonName | None = None,
     company: Short | None = None,
     email: Email | None = None,
     gender: Literal["m", "f"] | None = None,
@@ -107,15 +109,8 @@ def remove_from_list(context: CallContext, state: CallState) -> ToolResult:
 
 
 def _lead(context: CallContext, name: str | None) -> Lead:
-    """The call's lead; an unknown caller with a number becomes one."""
-    lead = context.lead()
-    if lead is not None:
-        return lead
-    if not context.phone:
+    """The call's lead, made from the number if need be. Raises ToolRefused for a withheld number."""
+    lead = context.lead_or_new(name)
+    if lead is None:
         raise ToolRefused("no_number", "The caller's number is withheld, so nothing can be stored.")
-    try:
-        lead = context.stores.leads.add(name or context.phone, context.phone)
-    except PhoneTaken as taken:
-        lead = context.stores.leads.get(taken.holder_id)
-    context.stores.calls.set_lead(context.call_id, lead.id)
     return lead

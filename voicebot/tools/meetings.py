@@ -44,10 +44,13 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
     slot = next((each for each in state.offered if each.index == slot_index), None)
     if slot is None:
         raise ToolRefused("not_offered", "That slot was not offered in this call; offer slots first.")
+    if context.heard_offers is not None and slot.start not in context.heard_offers:
+        raise ToolRefused("not_heard", "The caller has not heard that slot yet: say it, and book it when it is chosen.")
     spoken = Phrase(slot.he, slot.en)
+    lead = context.lead_or_new()
     start = datetime.fromisoformat(slot.start)
     try:
-        meeting = context.stores.meetings.book(slot.member_id, context.known_lead_id(), context.call_id, start)
+        meeting = context.stores.meetings.book(slot.member_id, lead.id if lead else None, context.call_id, start)
     except SlotTaken:
         return ToolResult("taken", {"error": "Somebody has just taken that slot. Offer others."}, {"slot": spoken})
     context.stores.members.touch(slot.member_id)
