@@ -2,7 +2,7 @@
 
 import json
 
-from tests.api.making import MakeApi
+from tests.api.conftest import MakeApi
 from tests.fakes import ScriptedModel, calls, says
 from voicebot.agents.tool import ToolCall
 
