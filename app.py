@@ -9,6 +9,7 @@ from voicebot import cli, phone
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.logs import configure_logs
+from voicebot.observability.web import observe_requests
 from voicebot.preparing import EmbeddedDatabase
 from voicebot.services import Services, build
 from voicebot.settings import Settings, environment
@@ -22,7 +23,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     if settings is None:
         settings = services.settings if services else Settings.from_env(environment())
     services = services or build(settings)
-    configure_logs(settings)
+    configure_logs(settings, services.observability.watch)
     app = OpenAPI(
         "voicebot",
         info=Info(title="Hebrew voice agent", version="1"),
@@ -34,6 +35,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.extensions["voicebot"] = services
+    observe_requests(app, services.observability)
     app.before_request(structlog.contextvars.clear_contextvars)
     app.before_request(EmbeddedDatabase(services))
     register_errors(app)

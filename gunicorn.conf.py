@@ -5,6 +5,7 @@ from typing import Any
 
 from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
+from voicebot.observability.sharing import VARIABLE, Shared
 from voicebot.services import build
 from voicebot.settings import Settings, environment
 
@@ -26,6 +27,24 @@ keepalive = 75  # longer than the router's idle time, so that it is never we who
 loglevel = "warning"
 accesslog = None
 control_socket_disable = True  # nobody steers a running server here, so it has no socket for that
+
+_metrics = Shared()
+raw_env = [f"{VARIABLE}={_metrics.path}"]
+
+
+def on_starting(server: Any) -> None:
+    """Make the place where the workers put their metrics together."""
+    _metrics.create()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Keep what a worker counted that is gone."""
+    _metrics.bury(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    """Leave nothing behind."""
+    _metrics.remove()
 
 
 def when_ready(server: Any) -> None:

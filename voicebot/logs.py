@@ -83,8 +83,11 @@ def _masked_number(found: re.Match[str]) -> str:
     return number if _NO_PHONE.fullmatch(number) else f"[phone …{number[-2:]}]"
 
 
-def configure_logs(settings: Settings) -> None:
-    """Send this process's logs, the libraries' included, to standard error as JSON."""
+def configure_logs(settings: Settings, *first: structlog.typing.Processor) -> None:
+    """Send this process's logs, the libraries' included, to standard error as JSON.
+
+    `first` see every event of our own before anything is filtered or changed.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -95,7 +98,12 @@ def configure_logs(settings: Settings) -> None:
         _named(settings.app_env),
     ]
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            *first,
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,

@@ -3,7 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -33,6 +33,9 @@ from voicebot.development import development_token
 from voicebot.dialer.outbound import Dialer, OutboundStyle
 from voicebot.dialer.ports import Telephone
 from voicebot.errors import SettingsError
+from voicebot.logs import Mask
+from voicebot.observability.metering import Meter
+from voicebot.observability.setup import Observability, Options, observe
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
 from voicebot.vendors import models_of, transcribers_of, translators_of
@@ -65,6 +68,7 @@ class Services:
     text: TextConversation
     dialer: Dialer
     pool: Pool
+    observability: Observability
     now: Callable[[], datetime]
 
     @property
@@ -96,12 +100,16 @@ def build(
         """The scenario of that name; a stored name that this release no longer knows gets the default."""
         return scenarios.get(name) or scenarios[settings.scenario]
 
+    observability = observe(observed_by(settings))
+    meter = observability.meter
     book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
-    translation = Translation((*_translators(vendors, circuits), book))
-    hearing = _hearing(vendors, circuits)
+    translation = Translation((*_translators(vendors, circuits, meter), book))
+    hearing = _hearing(vendors, circuits, meter)
+    observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
+    observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
     pool = Pool()
-    answering = Answering(_models(vendors, circuits), translation, pool.helpers)
+    answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
@@ -118,8 +126,42 @@ def build(
         text=TextConversation(stores, scenario, runner, now, owner),
         dialer=Dialer(stores, vendors.telephone, style, now),
         pool=pool,
+        observability=observability,
         now=now,
     )
+
+
+def observed_by(settings: Settings) -> Options:
+    """How the app is observed with these settings; what leaves the machine is masked, also with LOG_TEXTS."""
+    return Options(
+        app_env=settings.app_env,
+        metrics_dir=settings.metrics_dir,
+        otel_endpoint=settings.otel_endpoint,
+        sentry_dsn=settings.sentry_dsn,
+        alert_webhook_url=settings.alert_webhook_url,
+        end_silence_s=settings.record_silence_timeout_seconds,
+        prices=settings.prices,
+        products=products_of(settings),
+        mask=Mask.of(replace(settings, log_texts=False)).text,
+    )
+
+
+def products_of(settings: Settings) -> dict[str, str]:
+    """What each link sells, for the price table: the model that is asked."""
+    sold = {
+        "model": settings.openai_model,
+        "translator": settings.openai_model,
+        "transcriber": settings.openai_transcribe_model,
+    }
+    chains = {
+        "model": settings.model_chain,
+        "translator": (*settings.model_chain, *settings.translator_chain),
+        "transcriber": settings.transcriber_chain,
+    }
+    own = {
+        f"{ability}:{link.name}": link.model for ability, chain in chains.items() for link in chain if not link.known
+    }
+    return {f"{ability}:openai": model for ability, model in sold.items()} | own
 
 
 def vendors_of(settings: Settings) -> Vendors:
@@ -135,19 +177,22 @@ def vendors_of(settings: Settings) -> Vendors:
     )
 
 
-def _hearing(vendors: Vendors, circuits: Circuits) -> Hearing:
-    links = [GuardedTranscriber(each, circuits) for each in vendors.transcribers]
+def _hearing(vendors: Vendors, circuits: Circuits, meter: Meter) -> Hearing:
+    links = [GuardedTranscriber(meter.transcriber(each), circuits) for each in vendors.transcribers]
     recordings = GuardedRecordings(vendors.recordings, circuits) if vendors.recordings else None
     return Hearing(recordings, TranscriberChain(links) if links else None)
 
 
-def _models(vendors: Vendors, circuits: Circuits) -> tuple[ChatModel, ...]:
-    return tuple(RetryingModel(GuardedModel(each, circuits)) for each in vendors.models)
+def _models(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[ChatModel, ...]:
+    return tuple(RetryingModel(GuardedModel(meter.model(each), circuits)) for each in vendors.models)
 
 
-def _translators(vendors: Vendors, circuits: Circuits) -> list[Translator]:
+def _translators(vendors: Vendors, circuits: Circuits, meter: Meter) -> list[Translator]:
     """What is remembered needs no vendor, so the cache is the outermost."""
-    return [CachingTranslator(RetryingTranslator(GuardedTranslator(each, circuits))) for each in vendors.translators]
+    return [
+        CachingTranslator(RetryingTranslator(GuardedTranslator(meter.translator(each), circuits)))
+        for each in vendors.translators
+    ]
 
 
 def waits_of(settings: Settings) -> Waits:

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
+from voicebot.observability.prices import Price, read_prices
 
 T = TypeVar("T")
 
@@ -238,6 +239,17 @@ class Settings:
     log_texts: bool = setting("LOG_TEXTS", flag, False, "Log phone numbers and what was said, unmasked.")
     debug_call_events: bool = setting(
         "DEBUG_CALL_EVENTS", flag, False, "Keep each call's webhooks for GET /twilio/debug/<call_sid>."
+    )
+    otel_endpoint: str = setting(
+        "OTEL_EXPORTER_OTLP_ENDPOINT", url, "", "An OpenTelemetry collector (OTLP over HTTP) that gets traces."
+    )
+    sentry_dsn: str = setting("SENTRY_DSN", text, "", "The Sentry project that gets our errors.", True)
+    alert_webhook_url: str = setting("ALERT_WEBHOOK_URL", text, "", "Gets alerts as JSON; Slack's kind fits.", True)
+    prices: tuple[Price, ...] = setting(
+        "PRICES", read_prices, (), "What vendors charge, where the built-in table does not know: model=in/out,…."
+    )
+    metrics_dir: str = setting(
+        "PROMETHEUS_MULTIPROC_DIR", text, "", "Set by gunicorn.conf.py: where workers put their metrics together."
     )
     dyno: str = setting("DYNO", text, "", "Set by Heroku; its disk is lost at every restart.")
 

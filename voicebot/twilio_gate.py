@@ -1,10 +1,9 @@
 """Who may call a webhook: only Twilio, proved by the signature over our public URL and the whole form."""
 
-import structlog
 from flask import Request, abort
 from twilio.request_validator import RequestValidator
 
-log = structlog.get_logger()
+from voicebot.observability.unsigned import UnsignedWebhooks
 
 SIGNATURE = "X-Twilio-Signature"
 
@@ -19,12 +18,13 @@ class TwilioGate:
     def __init__(self, token: str, base_url: str) -> None:
         self._validator = RequestValidator(token)
         self._base_url = base_url.rstrip("/")
+        self._unsigned = UnsignedWebhooks(base_url)
         self._prefix = "/" + self._base_url.split("://", 1)[1].partition("/")[2]
 
     def check(self, request: Request) -> None:
         """Abort with 403 unless the request is signed. The body is read as it was sent."""
         if not self.is_signed(request):
-            log.warning("webhook.unsigned", path=request.path, signed=SIGNATURE in request.headers)
+            self._unsigned.refused(request.headers.get("Host", ""), request.path, SIGNATURE in request.headers)
             abort(403, "The request is not signed by Twilio.")
 
     def is_signed(self, request: Request) -> bool:

@@ -246,7 +246,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def closed_port() -> int:
-    """A port of this machine where nobody answers."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine where nobody answers: bound and never listened on, so that no other test gets it."""
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    _TAKEN.append(taken)
+    return int(taken.getsockname()[1])
+
+
+_TAKEN: list[socket.socket] = []
+"""Held until the process ends."""

@@ -1,8 +1,9 @@
 """One turn of an agent: model ↔ tools, a bounded number of rounds, sentences as they are written."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from voicebot.agents.claims import false_claim
 from voicebot.agents.model import (
@@ -23,6 +24,13 @@ from voicebot.agents.types import Action, Agent, HangUp, Line, Scenario, Transfe
 from voicebot.errors import VendorError
 
 C = TypeVar("C")
+
+
+class Span(Protocol):
+    """Goes around a step that somebody wants to see, as one that a trace shows."""
+
+    def __call__(self, name: str, *, tool: str) -> AbstractContextManager[None]: ...
+
 
 MAX_SAID = 600
 """Characters one turn may say: half a minute of speech. What a model writes beyond it is not spoken."""
@@ -85,6 +93,7 @@ class TurnInput(Generic[C]):
     facts: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Line] = field(default_factory=dict)
     remaining_s: Callable[[], float] = lambda: 20.0
+    span: Span = lambda name, tool: nullcontext()
 
 
 def run_turn(given: TurnInput[C]) -> Iterator[TurnEvent]:
@@ -197,7 +206,8 @@ class _Turn(Generic[C]):
     def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
         for call in calls:
             agent = self.agent
-            self.state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
+            with self.given.span("tool", tool=call.name):
+                self.state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
             self.actions.extend(actions)
             self.values.update(result.values)
             move = agent.flow.after(call.name, result.status)

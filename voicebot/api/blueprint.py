@@ -9,6 +9,7 @@ from flask_openapi3.models.security_scheme import SecurityScheme
 from flask_openapi3.models.tag import Tag
 from flask_openapi3.openapi import OpenAPI
 
+from stores.guards import Caps
 from voicebot.api.access import require_key
 from voicebot.api.errors import check_json
 from voicebot.api.leads import add_leads
@@ -16,6 +17,7 @@ from voicebot.api.records import add_records
 from voicebot.api.schemas import ErrorOut, HealthOut, ReadyOut
 from voicebot.api.talk import add_talk
 from voicebot.doctor import readiness
+from voicebot.observability.web import metrics_response
 from voicebot.services import Services
 
 TAG = Tag(name="health", description="Whether it runs, and on what.")
@@ -42,6 +44,12 @@ def create_api(services: Services) -> APIBlueprint:
     add_talk(blueprint, services)
     add_leads(blueprint, services)
     add_records(blueprint, services)
+
+    @blueprint.get("/metrics", tags=[TAG], responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}})
+    def metrics() -> Response:
+        """What all workers have counted, as Prometheus reads it."""
+        return metrics_response(services.observability, lambda: services.stores.guards.live_calls(Caps()))
+
     return blueprint
 
 

@@ -18,6 +18,7 @@ from voicebot.conversation.hearing import Timings
 from voicebot.conversation.speaking import OrderedSpeech, Speak
 from voicebot.conversation.translation import Translation
 from voicebot.errors import VendorError
+from voicebot.observability.spans import span
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -99,6 +100,7 @@ class Answering:
             facts=question.facts,
             values=question.values,
             remaining_s=question.remaining_s,
+            span=span,
         )
         speech = OrderedSpeech(self._threads(), speak)
         try:

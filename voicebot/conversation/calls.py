@@ -1,6 +1,6 @@
 """A call from its first ring to its last word, for every way of talking: begin, hear, reply, end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from language.types import Language
 from stores import Stores
 from stores.errors import Conflict, LostClaim, NotFound, StaleState
 from stores.statuses import is_terminal
-from stores.values import Call, Turn
+from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line, Scenario
 from voicebot.conversation.hearing import RECORDING_SID
@@ -168,6 +168,7 @@ class Conversation:
         turn = self._wait(call, number, cursor)
         if turn.state == "claimed":
             return self._fill(call, turn, cursor)
+        self._note_first_word(turn, turn.sentences, cursor)
         return self._rest(call, turn, cursor)
 
     def _wait(self, call: Call, number: int, cursor: int) -> Turn:
@@ -217,8 +218,20 @@ class Conversation:
             line = fillers[(turn.number + cursor) % len(fillers)]
             self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en)
             spoken = self._stores.turns.get(call.id, turn.number).sentences
+        if any(each.kind == "filler" for each in spoken[cursor:]):
+            log.info("turn.filler", call_id=call.id, turn=turn.number)
+        self._note_first_word(turn, spoken, cursor)
         lines = tuple(_in(call, each) for each in spoken[cursor:])
         return Reply(lines, More(turn.number, len(spoken)), _language(call))
+
+    def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int) -> None:
+        """Log how long the caller waited, with the reply that has the answer's first sentence; fillers are none."""
+        first = next((place for place, each in enumerate(spoken) if each.kind != "filler"), None)
+        if first is not None and first >= cursor:
+            ms = round((self._now() - turn.claimed_at).total_seconds() * 1000)
+            log.info(
+                "turn.first_word", call_id=turn.call_id, turn=turn.number, ms=ms, recorded=turn.source.startswith("RE")
+            )
 
     # -- end
 

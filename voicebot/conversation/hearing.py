@@ -16,6 +16,7 @@ from voicebot.circuits.chain import TranscriberChain
 from voicebot.conversation.ports import Recordings
 from voicebot.conversation.types import Input
 from voicebot.errors import VendorError
+from voicebot.observability.spans import span
 
 log = structlog.get_logger()
 
@@ -56,7 +57,8 @@ class Timings:
         """Add the time the block takes to `name`."""
         started = self._clock()
         try:
-            yield
+            with span(name):
+                yield
         finally:
             self.ms[name] = round(self.ms.get(name, 0.0) + (self._clock() - started) * 1000, 1)
 

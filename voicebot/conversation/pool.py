@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from voicebot.observability.threads import ContextThreads
+
 Key = tuple[str, int]
 """(call id, turn number)."""
 Work = Callable[[Callable[[], None]], object]
@@ -53,7 +55,7 @@ class Pool:
         progress = Progress()
         with self._lock:
             if self._turns is None:
-                self._turns = ThreadPoolExecutor(self._threads, thread_name_prefix="turn")
+                self._turns = ContextThreads(self._threads, thread_name_prefix="turn")
             self._running[key] = progress
             executor = self._turns
 
@@ -71,7 +73,7 @@ class Pool:
         """Threads for what a turn does side by side; they never wait for each other."""
         with self._lock:
             if self._helpers is None:
-                self._helpers = ThreadPoolExecutor(self._threads, thread_name_prefix="helper")
+                self._helpers = ContextThreads(self._threads, thread_name_prefix="helper")
             return self._helpers
 
     def wait_until(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:

@@ -22,6 +22,8 @@ from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.types import Input, pressed
+from voicebot.observability.spans import span
+from voicebot.observability.spending import Bill, billing
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -52,6 +54,7 @@ class _Work:
     scenario: Scenario
     state: CallState
     tell: Callable[[], None]
+    bill: Bill
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -75,7 +78,8 @@ class TurnRunner:
         """
         structlog.contextvars.bind_contextvars(call_id=call.id, turn=turn.number, lead_id=call.lead_id)
         try:
-            return self._run(call, turn, given, tell)
+            with span("turn", call_id=call.id, turn=turn.number), billing() as bill:
+                return self._run(call, turn, given, tell, bill)
         except LostClaim:
             log.info("turn.lost")
         except StoreError as error:
@@ -89,10 +93,10 @@ class TurnRunner:
             structlog.contextvars.unbind_contextvars("call_id", "turn", "lead_id")
         return None
 
-    def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None]) -> Answer | None:
+    def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
         scenario = self._parts.scenarios(call.scenario)
         state = CallState.model_validate(call.state or {})
-        work = _Work(call, turn, given, scenario, state, tell)
+        work = _Work(call, turn, given, scenario, state, tell, bill)
         outcome = self._parts.hearing.hear(given, work.language, self._keywords(work), work.timings)
         match outcome:
             case Silence():
@@ -251,7 +255,10 @@ class TurnRunner:
         if ending["kind"] == "listen":
             ending["patient"] = step.patient
         timings: dict[str, Any] = dict(work.timings.ms)
-        with stores.database.begin():
+        spent = work.bill.spent
+        with span("store"), stores.database.begin():
+            if spent.usd:
+                stores.guards.spend(call.id, spent.micro_usd)
             stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
             stores.turns.finish(
                 call.id,
@@ -263,7 +270,14 @@ class TurnRunner:
                 model=answer.model or "fixed",
                 ending=ending,
             )
-        log.info("turn.done", model=answer.model or "fixed", ending=ending["kind"], failures=answer.failures, **timings)
+        log.info(
+            "turn.done",
+            model=answer.model or "fixed",
+            ending=ending["kind"],
+            failures=answer.failures,
+            **timings,
+            **spent.fields(),
+        )
 
     def _give_up(self, call: Call, turn: Turn) -> None:
         """Apologise and ask again, as far as the database allows; the webhook has a fixed line for the rest."""
