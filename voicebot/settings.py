@@ -146,7 +146,7 @@ class Settings:
         "DATABASE_URL", database, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
         "The database: postgres://… or sqlite:///….", True,
     )  # fmt: skip
-    redis_url: str = setting("REDIS_URL", text, "", "Redis for rate limits shared between workers.", True)
+    redis_url: str = setting("REDIS_URL", text, "", "Redis for shared rate limits; not used by this version yet.", True)
     base_url: str = setting("BASE_URL", url, "", "The public URL Twilio calls; default http://127.0.0.1:PORT.")
     api_key: str = setting("API_KEY", key, "", "The key of the JSON API (X-API-Key or Bearer).", True)
 
