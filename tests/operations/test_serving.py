@@ -9,7 +9,7 @@ import requests
 
 from tests.operations.processes import FLASK, GUNICORN, run, serving
 from tests.standins.openai import OpenAIStandIn
-from tests.standins.wire import Answer, Asked, closed_port
+from tests.standins.wire import Answer, Asked, free_port
 
 
 class SlowOpenAI(OpenAIStandIn):
@@ -26,7 +26,7 @@ class SlowOpenAI(OpenAIStandIn):
 
 
 def test_it_serves_says_what_runs_on_what_and_ends_with_the_turn_that_runs(tmp_path: Path) -> None:
-    port = closed_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     with (
         SlowOpenAI() as openai,

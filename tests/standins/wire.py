@@ -245,6 +245,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
 
 
+def free_port() -> int:
+    """A port for a server that a test starts itself."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def closed_port() -> int:
     """A port of this machine where nobody answers: bound and never listened on, so that no other test gets it."""
     taken = socket.socket()
