@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from voicebot.agents.model import AssistantMessage, Message, ModelRequest, ToolMessage, UserMessage
@@ -49,8 +50,9 @@ def _asked(call: ToolCall) -> dict[str, Any]:
     return {"id": call.id, "type": "function", "function": function}
 
 
-def chat_tools(tools: Sequence[Tool[Any]]) -> list[dict[str, Any]]:
-    """The tools as strict functions. Source: OpenAI's guide to function calling."""
+@lru_cache(maxsize=64)
+def chat_tools(tools: tuple[Tool[Any], ...]) -> list[dict[str, Any]]:
+    """The tools as strict functions; made once for each agent, and not to be changed. Source: OpenAI's guide."""
     return [
         {
             "type": "function",

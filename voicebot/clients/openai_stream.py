@@ -1,52 +1,77 @@
 """A stream of chat-completion chunks, read into model events. Pure.
 
-The SDK does not hold an answer to its own description, so this does. Raises pydantic.ValidationError for a
-chunk that cannot be read, Unreadable for a tool call without a name.
+Raises pydantic.ValidationError for a chunk that cannot be read, Unreadable for a tool call without a name, ToldError
+for an error of the vendor's in the middle of its answer.
 """
 
 from collections.abc import Iterable, Iterator
 from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, JsonValue
 
 from voicebot.agents.model import ModelEvent, TextDelta, Usage
 from voicebot.agents.tool import ToolCall
 from voicebot.clients.base import Unreadable
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
-
-
-class _Function(_Part):
+class _Function(BaseModel):
     name: str | None = None
     arguments: str | None = None
 
 
-class _CallPiece(_Part):
+class _CallPiece(BaseModel):
     index: int | None = None
     id: str | None = None
     function: _Function | None = None
 
 
-class _Delta(_Part):
+class _Delta(BaseModel):
     content: str | None = None
     tool_calls: list[_CallPiece] | None = None
 
 
-class _Choice(_Part):
+class _Choice(BaseModel):
     delta: _Delta | None = None
     finish_reason: str | None = None
 
 
-class _Tokens(_Part):
+class _Tokens(BaseModel):
     prompt_tokens: int
     completion_tokens: int
 
 
-class _Chunk(_Part):
-    choices: list[_Choice] | None
+class _Chunk(BaseModel):
+    choices: list[_Choice] | None = None
     usage: _Tokens | None = None
+    error: JsonValue = None
+
+
+MAX_LINE = 1_000_000
+"""Bytes of one event; no vendor sends as much, and nobody may fill our memory."""
+DONE = b"[DONE]"
+
+
+def data_of(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The data of each server-sent event, until the vendor says that it is done. Raises Unreadable.
+
+    Chat completions have one line of data for each event; comments and other fields are left out.
+    """
+    rest = b""
+    for piece in pieces:
+        *lines, rest = (rest + piece).split(b"\n")
+        if len(rest) > MAX_LINE:
+            raise Unreadable("an event without an end")
+        for line in lines:
+            if line.startswith(b"data:"):
+                data = line[5:].strip()
+                if data == DONE:
+                    return
+                if data:
+                    yield data
+
+
+class ToldError(Exception):
+    """The vendor tells of an error in the middle of its answer."""
 
 
 class ChunkReader:
@@ -57,10 +82,12 @@ class ChunkReader:
         self._calls: dict[int, ToolCall] = {}
         self._usage: Usage | None = None
 
-    def events(self, chunks: Iterable[object]) -> Iterator[ModelEvent]:
-        """Text as it comes, tool calls when the answer is complete, then its usage."""
+    def events(self, chunks: Iterable[bytes]) -> Iterator[ModelEvent]:
+        """Text as it comes, tool calls when the answer is complete, then its usage. A chunk is one event's JSON."""
         for raw in chunks:
-            chunk = _Chunk.model_validate(raw)
+            chunk = _Chunk.model_validate_json(raw)
+            if chunk.error:
+                raise ToldError
             if chunk.usage:
                 self._usage = Usage(chunk.usage.prompt_tokens, chunk.usage.completion_tokens)
             for choice in chunk.choices or []:
