@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from stores.adoption import adopt_sid
+from stores.call_sql import CallSql
 from stores.database import Database
-from stores.errors import Conflict, StaleState
+from stores.errors import Conflict, NotFound, StaleState
 from stores.liveness import live_at
 from stores.pages import checked_limit, moment_and_text_after, page_of
+from stores.prepared import Prepared
 from stores.records import CallRecord
 from stores.sql import FRESH, Clock, found, insert_if_free
 from stores.statuses import ANSWERED, NEW, is_terminal, rank_of
@@ -27,6 +29,7 @@ class CallStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._sql = CallSql(database)
 
     def open(
         self,
@@ -103,13 +106,19 @@ class CallStore:
 
     def get(self, call_id: str) -> Call:
         """One call. Raises NotFound."""
-        with self._database.read() as session:
-            return _call(_found(session, CallRecord.id == call_id, call_id))
+        return self._one(self._sql.by_id, call_id)
 
     def by_sid(self, sid: str) -> Call:
         """The call of Twilio's SID. Raises NotFound."""
-        with self._database.read() as session:
-            return _call(_found(session, CallRecord.sid == sid, sid))
+        return self._one(self._sql.by_sid, sid)
+
+    def with_reply(self, sid: str, turn: int, cursor: int) -> tuple[Call, str | None]:
+        """The call of Twilio's SID, and the TwiML that was given at this place, if any was. Raises NotFound."""
+        rows = self._database.fetch(self._sql.with_reply, this=sid, turn=turn, cursor=cursor)
+        if not rows:
+            raise NotFound(f"call {sid}")
+        *call, reply = rows[0]
+        return Call(*call), reply
 
     def list(self, limit: int = 50, after: str | None = None, lead_id: int | None = None) -> Page[Call]:
         """The calls, newest first. Raises BadCursor."""
@@ -130,18 +139,11 @@ class CallStore:
 
     def save_state(self, call_id: str, state: Json, expected_version: int) -> int:
         """Save the state read as `expected_version`; the new version. Raises StaleState and NotFound."""
-        saved = (
-            update(CallRecord)
-            .where(CallRecord.id == call_id, CallRecord.state_version == expected_version)
-            .values(state=dict(state), state_version=expected_version + 1)
-            .returning(CallRecord.state_version)
-        )
-        with self._database.begin() as session:
-            version = session.scalars(saved).one_or_none()
-            if version is None:
-                _found(session, CallRecord.id == call_id, call_id)
-                raise StaleState(f"call {call_id} is past version {expected_version}")
-            return version
+        saved = self._database.write(self._sql.save_state, this=call_id, known=expected_version, new_state=dict(state))
+        if not saved:
+            self.get(call_id)
+            raise StaleState(f"call {call_id} is past version {expected_version}")
+        return int(saved[0][0])
 
     def advance_status(
         self, sid_or_id: str, status: str, duration_s: int | None = None, at: datetime | None = None
@@ -172,6 +174,12 @@ class CallStore:
     def set_lead(self, call_id: str, lead_id: int | None) -> Call:
         """Tie the call to a lead, or to none. Raises NotFound; UnknownReference for the lead."""
         return self._change(call_id, {"lead_id": lead_id})
+
+    def _one(self, statement: Prepared, this: str) -> Call:
+        rows = self._database.fetch(statement, this=this)
+        if not rows:
+            raise NotFound(f"call {this}")
+        return Call(*rows[0])
 
     def _adopt(self, call_id: str, sid: str) -> Call:
         with self._database.begin() as session:

@@ -1,15 +1,18 @@
 """One database: its transactions, its migrations, its health."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Engine, Executable, PoolProxiedConnection, exc, text
 from sqlalchemy.orm import Session
 
 from stores import migrating
 from stores.engines import BEGIN, engine_for
+from stores.errors import StoreUnavailable
 from stores.failures import translated
+from stores.prepared import Prepared, Row
 
 
 class Database:
@@ -22,10 +25,10 @@ class Database:
     def __init__(self, url: str, pool_size: int = 8) -> None:
         """Make the engine, without connecting. Raises ValueError for an address of no use."""
         self.engine = engine_for(url, pool_size)
-        writes_nothing = {"postgresql_readonly": True} if self.dialect == "postgresql" else {}
         self._writing = self.engine.execution_options(**{BEGIN: "write"})
-        self._reading = self.engine.execution_options(**{BEGIN: "read"}, **writes_nothing)
+        self._reading = self.engine.execution_options(**{BEGIN: "read"})
         self._open = threading.local()
+        self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
 
     @property
     def dialect(self) -> str:
@@ -40,11 +43,12 @@ class Database:
             with translated(), outer.begin_nested():
                 yield outer
             return
-        with translated(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with translated(), _begun(self._writing) as session:
             self._open.session = session
             try:
                 yield session
-            finally:
+                session.commit()
+            finally:  # leaving the session takes back what was not committed
                 self._open.session = None
 
     @contextmanager
@@ -55,8 +59,85 @@ class Database:
             with translated():
                 yield outer
             return
-        with translated(), Session(self._reading) as session:
+        with translated(), _begun(self._reading) as session:
             yield session
+
+    def fetch(self, statement: Prepared, **values: Any) -> list[Row]:
+        """Run one SELECT of the hot path; inside `begin()` it sees what was written so far. Raises StoreError.
+
+        Tried again on a new connection when the old one turns out to be dead: it changed nothing.
+        """
+        try:
+            return self._run(statement, values)
+        except StoreUnavailable:
+            if self._outer() is not None or not self._was_cut():
+                raise
+        return self._run(statement, values)
+
+    def write(self, statement: Prepared, **values: Any) -> list[Row]:
+        """Run one INSERT, UPDATE or DELETE of the hot path, and what it returns. Raises StoreError.
+
+        It is a transaction of its own, or part of the `begin()` around it.
+        """
+        return self._run(statement, values)
+
+    def _run(self, statement: Prepared, values: Mapping[str, Any]) -> list[Row]:
+        """No savepoint: inside `begin()` an error of these ends the transaction around them."""
+        outer = self._outer()
+        with translated():
+            if outer is not None:
+                outer.flush()
+                return self._execute(outer.connection().connection, statement, values)
+            connection = self._connect(statement)
+            try:
+                return self._execute(connection, statement, values)
+            except exc.DBAPIError as error:
+                if not isinstance(error, exc.IntegrityError):
+                    connection.invalidate()  # whatever it is in the middle of, the pool gets a new one
+                    self._open.cut = error.connection_invalidated
+                raise
+            finally:
+                connection.close()
+
+    def _connect(self, statement: Prepared) -> PoolProxiedConnection:
+        try:
+            return self.engine.raw_connection()
+        except self._driver_error as error:
+            raise self._wrapped(statement, error, None) from error
+
+    def _execute(self, connection: PoolProxiedConnection, statement: Prepared, values: Mapping[str, Any]) -> list[Row]:
+        arguments = statement.arguments(values)
+        cursor = connection.cursor()
+        try:
+            cursor.execute(statement.sql, arguments)
+            return [statement.row(each) for each in cursor.fetchall()] if statement.read else []
+        except self._driver_error as error:
+            raise self._wrapped(statement, error, connection) from error
+        finally:
+            cursor.close()
+
+    def _wrapped(
+        self, statement: Prepared, error: Exception, connection: PoolProxiedConnection | None
+    ) -> exc.DBAPIError:
+        """The driver's error as SQLAlchemy's, without the values: they hold names and numbers of people."""
+        gone = self.engine.dialect.is_disconnect(error, connection, None)  # type: ignore[arg-type]  # the driver's errors
+        return exc.DBAPIError.instance(  # type: ignore[return-value]  # it is one for an error of the driver
+            statement.sql,
+            None,
+            error,
+            self._driver_error,
+            hide_parameters=True,
+            connection_invalidated=gone,
+            dialect=self.engine.dialect,
+        )
+
+    def _was_cut(self) -> bool:
+        """Whether this thread's last failure was a connection that is gone."""
+        return bool(getattr(self._open, "cut", False))
+
+    def prepared(self, statement: Executable) -> Prepared:
+        """`statement` for `fetch` or `write`."""
+        return Prepared.of(statement, self.engine.dialect)
 
     def ping(self) -> None:
         """Ask the database anything. Raises StoreUnavailable."""
@@ -84,6 +165,23 @@ class Database:
     def _outer(self) -> Session | None:
         session: Session | None = getattr(self._open, "session", None)
         return session
+
+
+def _begun(engine: Engine) -> Session:
+    """A session whose transaction has begun, on a new connection when the pool's old ones turn out to be dead."""
+    session = Session(engine, expire_on_commit=False)
+    try:
+        session.connection()
+    except exc.DBAPIError as error:
+        session.close()
+        if not error.connection_invalidated:
+            raise
+        session = Session(engine, expire_on_commit=False)
+        session.connection()
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def open_database(url: str, pool_size: int = 8) -> Database:

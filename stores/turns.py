@@ -1,31 +1,21 @@
 """Turns: claimed once, written by their owner alone, read by any worker."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-from typing import Literal
-
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from typing import Any, Literal
 
 from stores.database import Database
-from stores.errors import Conflict
-from stores.records import ReplyRecord, SentenceRecord, TurnRecord
-from stores.sql import FRESH, Clock, insert_if_free
-from stores.turn_rows import (
-    earlier,
-    locked,
-    next_idx,
-    next_number,
-    owned,
-    read_turn,
-    reply_at,
-    turn_of,
-    with_sentences,
-)
+from stores.errors import Conflict, LostClaim, NotFound
+from stores.prepared import Prepared
+from stores.sql import Clock
+from stores.turn_rows import turns_of
+from stores.turn_sql import TurnSql
 from stores.values import Claim, Json, Turn
 
 # Each lost race for the next free number means that another turn was made: so many at once are no phone call.
 CLAIM_TRIES = 20
+
+# As in records.calls.ONE_UTTERANCE: sources that can be heard only once in a call.
+ONE_UTTERANCE = ("RE", "speech:")
 
 
 class TurnStore:
@@ -34,6 +24,7 @@ class TurnStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._sql = TurnSql(database)
 
     def claim(self, call_id: str, number: int | None, source: str, owner: str) -> Claim:
         """Make the turn, or find the one that has this number or this utterance already.
@@ -42,30 +33,39 @@ class TurnStore:
         recording's SID ("RE…") or "speech:<hash>" name one utterance, which makes one turn in a call;
         "silence", "text" and "greeting" do not. Of many at once exactly one wins. Raises UnknownReference.
         """
+        values: dict[str, Any] = {"call_id": call_id, "source": source, "owner": owner}
         for _ in range(CLAIM_TRIES):
-            with self._database.begin() as session:
-                wanted = next_number(session, call_id) if number is None else number
-                made = self._insert(session, call_id, wanted, source, owner)
-                if made is not None:
-                    return Claim(turn_of(made), won=True)
-                same = earlier(session, call_id, number, source)
-                if same is not None:
-                    return Claim(with_sentences(session, [same])[0], won=False)
+            now = self._clock()
+            if number is None:
+                made = self._database.write(self._sql.claim_next, **values, now=now)
+            else:
+                made = self._database.write(self._sql.claim, **values, now=now, number=number)
+            if made:
+                return Claim(Turn(call_id, made[0][0], source, "claimed", owner, 1, now), won=True)
+            same = self._earlier(call_id, number, source)
+            if same is not None:
+                return Claim(same, won=False)
         raise Conflict(f"no free turn number in call {call_id}")
 
-    def retake(self, call_id: str, number: int, owner: str, older_than_s: float) -> Claim:
-        """Take over a turn that was claimed longer ago than that and is not finished. Raises NotFound."""
-        now = self._clock()
-        abandoned = (
-            update(TurnRecord)
-            .where(TurnRecord.call_id == call_id, TurnRecord.number == number, TurnRecord.state == "claimed")
-            .where(TurnRecord.claimed_at < now - timedelta(seconds=older_than_s))
-            .values(owner=owner, claimed_at=now, epoch=TurnRecord.epoch + 1)
-            .returning(TurnRecord.epoch)
+    def _earlier(self, call_id: str, number: int | None, source: str) -> Turn | None:
+        """The turn of the same utterance, else the one with the same number."""
+        if source.startswith(ONE_UTTERANCE) and (same := self.number_of(call_id, source)) is not None:
+            number = same
+        if number is None:
+            return None
+        return next(iter(turns_of(self._database.fetch(self._sql.one, call_id=call_id, number=number))), None)
+
+    def number_of(self, call_id: str, source: str) -> int | None:
+        """The number of the first turn that this source brought, if there is one."""
+        rows = self._database.fetch(self._sql.number_of_source, call_id=call_id, source=source)
+        return int(rows[0][0]) if rows else None
+
+    def retake(self, call_id: str, number: int, owner: str, epoch: int) -> Claim:
+        """Take over a turn that is not finished, from the owner who has it under `epoch`. Raises NotFound."""
+        taken = self._database.write(
+            self._sql.retake, call_id=call_id, number=number, owner=owner, epoch=epoch, now=self._clock()
         )
-        with self._database.begin() as session:
-            won = session.scalars(abandoned).one_or_none() is not None
-            return Claim(read_turn(session, call_id, number), won)
+        return Claim(self.get(call_id, number), won=bool(taken))
 
     def save_heard(
         self,
@@ -79,31 +79,36 @@ class TurnStore:
         intents: Sequence[str] = (),
     ) -> None:
         """Note what the caller said, in both languages, and who heard it. Raises LostClaim."""
-        with self._database.begin() as session:
-            turn = owned(session, call_id, number, epoch)
-            turn.heard_he, turn.heard_en, turn.heard_by, turn.intents = he, en, by, list(intents)
+        values = {"new_heard_he": he, "new_heard_en": en, "new_heard_by": by, "new_intents": list(intents)}
+        self._owned(self._sql.save_heard, call_id, number, epoch, values)
+
+    def save_tool_calls(self, call_id: str, number: int, epoch: int, tool_calls: Sequence[Json]) -> None:
+        """Note which tools took effect so far: whoever takes the turn over goes on after them. Raises LostClaim."""
+        values = {"new_tool_calls": [dict(each) for each in tool_calls]}
+        self._owned(self._sql.save_tool_calls, call_id, number, epoch, values)
 
     def append_sentence(
         self, call_id: str, number: int, epoch: int, kind: Literal["fixed", "answer"], he: str, en: str
     ) -> int:
         """Add the turn's next sentence; its place. Raises LostClaim."""
-        with self._database.begin() as session:
-            owned(session, call_id, number, epoch)
-            idx = next_idx(session, call_id, number)
-            session.add(self._sentence(call_id, number, idx, kind, he, en))
-            return idx
+        values: dict[str, Any] = {"call_id": call_id, "number": number, "epoch": epoch}
+        for _ in range(CLAIM_TRIES):
+            made = self._database.write(self._sql.append, **values, kind=kind, he=he, en=en, now=self._clock())
+            if made:
+                return int(made[0][0])
+            self._check_owned(call_id, number, epoch)  # still ours: a filler took the place at the same moment
+        raise Conflict(f"no place for a sentence in turn {number} of call {call_id}")
 
     def append_filler(self, call_id: str, number: int, at_idx: int, he: str, en: str) -> bool:
         """Fill the waiting: add a sentence at `at_idx` if that is the next place and the turn still runs.
 
         Needs no claim: whoever answers the webhook may. False when a sentence came first. Raises NotFound.
         """
-        with self._database.begin() as session:
-            turn = locked(session, call_id, number)
-            if turn.state != "claimed" or next_idx(session, call_id, number) != at_idx:
-                return False
-            session.add(self._sentence(call_id, number, at_idx, "filler", he, en))
+        values: dict[str, Any] = {"call_id": call_id, "number": number, "at_idx": at_idx, "kind": "filler"}
+        if self._database.write(self._sql.append_at, **values, he=he, en=en, now=self._clock()):
             return True
+        self.get(call_id, number)
+        return False
 
     def finish(
         self,
@@ -116,61 +121,55 @@ class TurnStore:
         timings: Mapping[str, float] | None = None,
         model: str | None = None,
         ending: Json | None = None,
+        links: Json | None = None,
         failed: bool = False,
     ) -> None:
         """Close the turn: nothing is written to it after this. Raises LostClaim."""
-        with self._database.begin() as session:
-            turn = owned(session, call_id, number, epoch)
-            turn.state = "failed" if failed else "done"
-            turn.finished_at = self._clock()
-            turn.agent, turn.model = agent, model
-            turn.tool_calls = [dict(tool_call) for tool_call in tool_calls]
-            turn.timings = dict(timings or {})
-            turn.ending = None if ending is None else dict(ending)
+        values = {
+            "new_state": "failed" if failed else "done",
+            "new_finished_at": self._clock(),
+            "new_agent": agent,
+            "new_model": model,
+            "new_tool_calls": [dict(tool_call) for tool_call in tool_calls],
+            "new_timings": dict(timings or {}),
+            "new_links": None if links is None else dict(links),
+            "new_ending": None if ending is None else dict(ending),
+        }
+        self._owned(self._sql.finish, call_id, number, epoch, values)
 
     def get(self, call_id: str, number: int) -> Turn:
         """One turn with its sentences. Raises NotFound."""
-        with self._database.read() as session:
-            return read_turn(session, call_id, number)
+        found = turns_of(self._database.fetch(self._sql.one, call_id=call_id, number=number))
+        if not found:
+            raise NotFound(f"turn {number} of call {call_id}")
+        return found[0]
 
     def for_call(self, call_id: str) -> tuple[Turn, ...]:
         """The call's turns with their sentences, in order; none for an unknown call."""
-        rows = select(TurnRecord).where(TurnRecord.call_id == call_id).order_by(TurnRecord.number)
-        with self._database.read() as session:
-            return with_sentences(session, session.scalars(rows, execution_options=FRESH).all())
+        return turns_of(self._database.fetch(self._sql.all, call_id=call_id))
 
     def last(self, call_id: str) -> Turn | None:
         """The call's latest turn with its sentences, if it has any."""
-        rows = select(TurnRecord).where(TurnRecord.call_id == call_id).order_by(TurnRecord.number.desc()).limit(1)
-        with self._database.read() as session:
-            return next(iter(with_sentences(session, session.scalars(rows, execution_options=FRESH).all())), None)
+        return next(iter(turns_of(self._database.fetch(self._sql.last, call_id=call_id))), None)
 
     def reply(self, call_id: str, turn: int, cursor: int) -> str | None:
         """The TwiML given there, if any was."""
-        with self._database.read() as session:
-            return session.scalars(reply_at(call_id, turn, cursor)).one_or_none()
+        rows = self._database.fetch(self._sql.reply, call_id=call_id, number=turn, cursor=cursor)
+        return str(rows[0][0]) if rows else None
 
     def save_reply(self, call_id: str, turn: int, cursor: int, twiml: str) -> str:
         """Keep the TwiML given there, and say what to give: the first kept. Raises UnknownReference."""
-        with self._database.begin() as session:
-            insert_if_free(session, ReplyRecord, call_id=call_id, turn=turn, cursor=cursor, twiml=twiml)
-            return session.scalars(reply_at(call_id, turn, cursor)).one()
+        place: dict[str, Any] = {"call_id": call_id, "number": turn, "cursor": cursor}
+        rows = self._database.write(self._sql.save_reply, **place, twiml=twiml)
+        return str((rows or self._database.fetch(self._sql.reply, **place))[0][0])
 
-    def _insert(self, session: Session, call_id: str, number: int, source: str, owner: str) -> TurnRecord | None:
-        return insert_if_free(
-            session,
-            TurnRecord,
-            call_id=call_id,
-            number=number,
-            source=source,
-            state="claimed",
-            owner=owner,
-            epoch=1,
-            claimed_at=self._clock(),
-            intents=[],
-            tool_calls=[],
-            timings={},
-        )
+    def _owned(self, statement: Prepared, call_id: str, number: int, epoch: int, values: Mapping[str, Any]) -> None:
+        """Write as the owner. Raises LostClaim."""
+        if not self._database.write(statement, call_id=call_id, number=number, epoch=epoch, **values):
+            self._check_owned(call_id, number, epoch)
 
-    def _sentence(self, call_id: str, number: int, idx: int, kind: str, he: str, en: str) -> SentenceRecord:
-        return SentenceRecord(call_id=call_id, turn=number, idx=idx, kind=kind, he=he, en=en, created_at=self._clock())
+    def _check_owned(self, call_id: str, number: int, epoch: int) -> None:
+        """Raises LostClaim, and NotFound, unless the turn runs under this epoch."""
+        turn = self.get(call_id, number)
+        if turn.epoch != epoch or turn.state != "claimed":
+            raise LostClaim(f"turn {number} of call {call_id} is {turn.state} at epoch {turn.epoch}, not {epoch}")

@@ -110,7 +110,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Turn:
-    """One exchange: what the caller said and what was answered. `timings` are milliseconds by name."""
+    """One exchange: what the caller said and what was answered. `timings` are milliseconds by name.
+
+    `links` tells which link of each chain answered, and why those before it did not.
+    """
 
     call_id: str
     number: int
@@ -128,6 +131,7 @@ class Turn:
     tool_calls: tuple[Json, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
     model: str | None = None
+    links: Json | None = None
     ending: Json | None = None
     sentences: tuple[Sentence, ...] = ()
 

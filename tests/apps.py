@@ -9,8 +9,8 @@ from app import MAX_BODY, create_app
 from stores.database import Database
 from tests.builders import MEMBER_NUMBER, Clock, Ears, Worker, settings
 from tests.caller import Caller
-from voicebot.conversation import calls
-from voicebot.conversation.calls import Waits
+from voicebot.conversation import replies
+from voicebot.conversation.replies import Waits
 from voicebot.logs import configure_logs
 from voicebot.phone import create_phone
 from voicebot.services import Services, Vendors, build
@@ -45,7 +45,7 @@ def app_factory(
     Several of them are several worker processes. `reply_wait_s` is how long a webhook waits for a turn. Without
     `whole` they have the telephone's webhooks alone: describing the JSON API takes a tenth of a second.
     """
-    monkeypatch.setattr(calls, "WHOLE_S", PATIENCE_S)  # on a slow machine too answers come in one piece
+    monkeypatch.setattr(replies, "WHOLE_S", PATIENCE_S)  # on a slow machine too answers come in one piece
     workers: list[Worker] = []
 
     def make(

@@ -137,3 +137,4 @@ class Worker:
     def settle(self) -> None:
         """Wait until no turn runs in this process."""
         self.services.pool.close()
+        self.services.leases.stop()

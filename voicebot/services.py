@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
@@ -13,6 +14,7 @@ from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
 from stores import Database, Stores, build_stores, open_database
+from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.types import Scenario
 from voicebot.circuits.chain import TranscriberChain
@@ -22,10 +24,11 @@ from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation.answering import Answering
-from voicebot.conversation.calls import Conversation, Defaults, Waits
+from voicebot.conversation.calls import Conversation, Defaults
 from voicebot.conversation.hearing import Hearing
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.ports import Recordings
+from voicebot.conversation.replies import Replies, Waits
 from voicebot.conversation.text import TextConversation
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import Parts, TurnRunner
@@ -33,6 +36,8 @@ from voicebot.development import development_token
 from voicebot.dialer.outbound import Dialer, OutboundStyle
 from voicebot.dialer.ports import Telephone
 from voicebot.errors import SettingsError
+from voicebot.guards.heartbeat import Heartbeat
+from voicebot.guards.leases import WorkerLeases
 from voicebot.logs import Mask
 from voicebot.observability.metering import Meter
 from voicebot.observability.setup import Observability, Options, observe
@@ -65,11 +70,19 @@ class Services:
     vendors: Vendors
     scenarios: dict[str, Scenario]
     conversation: Conversation
+    replies: Replies
     text: TextConversation
     dialer: Dialer
     pool: Pool
+    leases: WorkerLeases
     observability: Observability
     now: Callable[[], datetime]
+
+    def close(self) -> None:
+        """Let running turns end, and give everything back; what a process does last."""
+        self.pool.close()
+        self.leases.stop()
+        self.stores.database.close()
 
     @property
     def language(self) -> Language:
@@ -108,12 +121,14 @@ def build(
     hearing = _hearing(vendors, circuits, meter)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
     observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
-    pool = Pool()
+    owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
+    leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
+    pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
-    runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now))
+    can_record = partial(_can_record, settings, vendors, circuits)
+    runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now, can_record))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
-    owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     style = OutboundStyle(settings.base_url, settings.twilio_caller_id, settings.scenario, language)
     return Services(
         settings=settings,
@@ -122,10 +137,12 @@ def build(
         circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner, waits or waits_of(settings)),
+        conversation=Conversation(stores, scenario, defaults, owner),
+        replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner),
         dialer=Dialer(stores, vendors.telephone, style, now),
         pool=pool,
+        leases=leases,
         observability=observability,
         now=now,
     )
@@ -181,6 +198,14 @@ def _hearing(vendors: Vendors, circuits: Circuits, meter: Meter) -> Hearing:
     links = [GuardedTranscriber(meter.transcriber(each), circuits) for each in vendors.transcribers]
     recordings = GuardedRecordings(vendors.recordings, circuits) if vendors.recordings else None
     return Hearing(recordings, TranscriberChain(links) if links else None)
+
+
+def _can_record(settings: Settings, vendors: Vendors, circuits: Circuits) -> bool:
+    """Whether a recording would be heard; without "gather" in the chain there is nobody else to hear."""
+    if all(link.name != "gather" for link in settings.transcriber_chain):
+        return True
+    heard = any(not circuits.is_open(f"transcriber:{each.name}") for each in vendors.transcribers)
+    return heard and not circuits.is_open("recordings:twilio")
 
 
 def _models(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[ChatModel, ...]:

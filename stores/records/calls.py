@@ -76,6 +76,7 @@ class TurnRecord(Base):
     tool_calls: Mapped[list[Any]]
     timings: Mapped[dict[str, Any]]
     model: Mapped[str | None]
+    links: Mapped[dict[str, Any] | None]
     ending: Mapped[dict[str, Any] | None]
 
 

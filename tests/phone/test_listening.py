@@ -132,7 +132,7 @@ def test_without_a_transcriber_nobody_is_left_unheard(app_factory: AppFactory) -
 @ON_SQLITE
 @pytest.mark.parametrize(
     ("keys", "words", "last"),
-    [("0", "מעבירה לנציג", "Dial"), ("9", "הוסר מהרשימה", "Hangup"), ("*", "זמן טוב לדבר", "Redirect")],
+    [("0", "מעבירה לנציג", "Dial"), ("9", "הוסר מהרשימה", "Hangup"), ("*", "שאלות קצרות", "Redirect")],
 )
 @pytest.mark.parametrize("recorded", ["nothing", "gone", "silence", "words"])
 def test_keys(recording_worker: Worker, ears: Ears, recorded: str, keys: str, words: str, last: str) -> None:

@@ -38,9 +38,15 @@ def _heard(messages: tuple[Message, ...]) -> Heard:
 
 
 def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallState) -> Move | None:
-    last = messages[-1] if messages else None
-    if isinstance(last, ToolMessage):
-        return flow.after(last.call.name, last.result.status)
+    """What follows the last tool since the caller spoke, or else the caller's words.
+
+    What was said since then changes nothing: it was said before its speaker failed.
+    """
+    for message in reversed(messages):
+        if isinstance(message, ToolMessage):
+            return flow.after(message.call.name, message.result.status)
+        if isinstance(message, UserMessage):
+            break
     return flow.answer(heard, state)
 
 

@@ -1,7 +1,7 @@
 """One turn of an agent: model ↔ tools, a bounded number of rounds, sentences as they are written."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -26,10 +26,20 @@ from voicebot.errors import VendorError
 C = TypeVar("C")
 
 
-class Span(Protocol):
-    """Goes around a step that somebody wants to see, as one that a trace shows."""
+Settle = Callable[[CallState, ToolCall, ToolResult], None]
+"""Keeps what a tool did: the state after it, what was asked for, and its result."""
 
-    def __call__(self, name: str, *, tool: str) -> AbstractContextManager[None]: ...
+
+class Effects(Protocol):
+    """Goes around a tool, and keeps what it did together with its effects: both happen, or neither does."""
+
+    def __call__(self, call: ToolCall, reads_only: bool) -> AbstractContextManager[Settle]: ...
+
+
+@contextmanager
+def unkept(call: ToolCall, reads_only: bool) -> Iterator[Settle]:
+    """For a turn that nobody will take over."""
+    yield lambda state, call, result: None
 
 
 MAX_SAID = 600
@@ -81,8 +91,8 @@ TurnEvent = Said | Called | Failed | Finished
 class TurnInput(Generic[C]):
     """What a turn starts from. `models` is the chain, tried in order; the last one should be the rule model.
 
-    `messages` end with the caller's utterance, or with a tool's answer when a turn is taken up again.
-    `remaining_s` tells how much of the turn's time is left.
+    `messages` end with the caller's utterance; in a turn that is taken up again what was done and said in it follows.
+    `remaining_s` tells how much of the turn's time is left, `effects` goes around each tool.
     """
 
     scenario: Scenario
@@ -93,7 +103,7 @@ class TurnInput(Generic[C]):
     facts: Mapping[str, Any] = field(default_factory=dict)
     values: Mapping[str, Line] = field(default_factory=dict)
     remaining_s: Callable[[], float] = lambda: 20.0
-    span: Span = lambda name, tool: nullcontext()
+    effects: Effects = unkept
 
 
 def run_turn(given: TurnInput[C]) -> Iterator[TurnEvent]:
@@ -205,18 +215,24 @@ class _Turn(Generic[C]):
 
     def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
         for call in calls:
-            agent = self.agent
-            with self.given.span("tool", tool=call.name):
-                self.state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
+            result, actions = self._apply(call)
             self.actions.extend(actions)
             self.values.update(result.values)
-            move = agent.flow.after(call.name, result.status)
-            if move and move.next:
-                self.state = self.state.but(step=move.next)
             self.messages.append(ToolMessage(call, result))
             yield Called(call, result, self.state)
             if any(isinstance(action, HangUp | Transfer) for action in actions):
                 return  # the call is over: whatever else was asked for in the same breath is not done
+
+    def _apply(self, call: ToolCall) -> tuple[ToolResult, tuple[Action, ...]]:
+        agent = self.agent
+        with self.given.effects(call, agent.reads_only(call.name)) as settle:
+            state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
+            move = agent.flow.after(call.name, result.status)
+            if move and move.next:
+                state = state.but(step=move.next)
+            settle(state, call, result)
+        self.state = state
+        return result, actions
 
     def _request(self) -> ModelRequest:
         scenario = self.given.scenario

@@ -102,6 +102,10 @@ class Agent:
     claims: tuple[Claim, ...] = ()
     handoffs: tuple[str, ...] = ()
 
+    def reads_only(self, tool: str) -> bool:
+        """Whether the tool of that name changes nothing outside the state; so does one that the agent does not own."""
+        return all(each.reads_only for each in self.tools if each.name == tool)
+
 
 @dataclass(frozen=True)
 class Lines:

@@ -83,6 +83,12 @@ class Circuits:
         attempt.answered()
         self._settle(attempt, Seen(self._clock(), of_answer(attempt.took_s or 0.0, slow_after_s), "slow"))
 
+    def is_open(self, name: str) -> bool:
+        """Whether a call of this vendor would be refused now."""
+        self._knowledge.refresh()
+        known = next((each for each in self._knowledge.all() if each.circuit.name == name), None)
+        return known is not None and known.circuit.admission(self._clock()) == "refuse"
+
     def states(self) -> tuple[Standing, ...]:
         """Every circuit that is stored or was used in this process, by name."""
         self._knowledge.refresh()

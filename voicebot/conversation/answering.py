@@ -8,17 +8,16 @@ from typing import Any
 import structlog
 
 from language.types import Language, Untranslatable
-from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage, UserMessage
+from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
-from voicebot.agents.turn import Called, Failed, Finished, Said, TurnInput, run_turn
-from voicebot.agents.types import Action, HangUp, Line, Scenario, Transfer
+from voicebot.agents.turn import Called, Effects, Failed, Finished, Said, TurnInput, run_turn
+from voicebot.agents.types import Action, HangUp, Heard, Line, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.hearing import Timings
 from voicebot.conversation.speaking import OrderedSpeech, Speak
 from voicebot.conversation.translation import Translation
 from voicebot.errors import VendorError
-from voicebot.observability.spans import span
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -26,11 +25,18 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Question:
-    """Everything one answer depends on. `messages` end with the caller's utterance."""
+    """Everything one answer depends on.
+
+    `messages` are the past and the caller's utterance, `begun` what was done and said since then by an owner that
+    died, `effects` goes around each tool.
+    """
 
     scenario: Scenario
     state: CallState
     messages: tuple[Message, ...]
+    heard: Heard
+    begun: memory.Begun
+    effects: Effects
     context: CallContext
     facts: Mapping[str, Any]
     values: Mapping[str, Line]
@@ -47,7 +53,6 @@ class Answer:
     actions: list[Action] = field(default_factory=list)
     model: str = ""
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
-    calls: list[dict[str, Any]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     said: int = 0
@@ -71,7 +76,12 @@ class Answering:
 
     def answer(self, question: Question, speak: Speak) -> Answer:
         """Let the agent answer, speaking each sentence as it is ready. Raises what the stores raise."""
-        answer = Answer(question.state, messages=list(question.messages))
+        begun = question.begun
+        answer = Answer(question.state, messages=[*question.messages, *begun.messages], said=len(begun.said))
+        if begun.closing is not None:
+            answer.actions.append(begun.closing)
+            self._never_silent(question, answer, speak)
+            return answer
         models = (self._rules,) if self._is_safety(question) else (*self._models, self._rules)
         try:
             self._run(question, answer, models, speak)
@@ -86,9 +96,8 @@ class Answering:
         return answer
 
     def _is_safety(self, question: Question) -> bool:
-        last = question.messages[-1]
         flow = question.scenario.agent(question.state.agent).flow
-        return isinstance(last, UserMessage) and bool(flow.safety & set(last.heard.intents))
+        return bool(flow.safety & set(question.heard.intents))
 
     def _run(self, question: Question, answer: Answer, models: tuple[ChatModel, ...], speak: Speak) -> None:
         given = TurnInput(
@@ -100,7 +109,7 @@ class Answering:
             facts=question.facts,
             values=question.values,
             remaining_s=question.remaining_s,
-            span=span,
+            effects=question.effects,
         )
         speech = OrderedSpeech(self._threads(), speak)
         try:
@@ -120,7 +129,6 @@ class Answering:
                 answer.state = state
                 answer.actions.extend(result.actions)
                 answer.messages.append(ToolMessage(call, result))
-                answer.calls.append(memory.call_record(call, result))
             case Failed(model, reason):
                 answer.failures.append(f"{model}: {reason}")
             case Finished(state, _, model, usage):

@@ -1,6 +1,6 @@
-"""A call from its first ring to its last word, for every way of talking: begin, hear, reply, end."""
+"""A call's first and last moments, for every way of talking; what lies between is in `replies`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,20 +11,14 @@ from language.types import Language
 from stores import Stores
 from stores.errors import Conflict, LostClaim, NotFound, StaleState
 from stores.statuses import is_terminal
-from stores.values import Call, Sentence, Turn
+from stores.values import Call
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line, Scenario
-from voicebot.conversation.hearing import RECORDING_SID
-from voicebot.conversation.pool import Pool
-from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import KEYS, Dial, Incoming, Input, Listen, More, Over, Reply, Then, keys_of
+from voicebot.conversation.replies import language_of
+from voicebot.conversation.types import Incoming, Listen, Over, Reply, Then
 
 log = structlog.get_logger()
 
-WHOLE_S = 0.2
-"""How long a webhook waits for a whole turn before it takes the sentences that are ready."""
-ABANDONED_S = 45.0
-"""A turn that has run this long without an end has lost its owner and is taken over."""
 GREETING_TURN = 0
 
 
@@ -37,38 +31,19 @@ class Defaults:
     number_scenarios: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Waits:
-    """Seconds a webhook waits before the caller hears a filler: for the first sentence, and for each further one.
-
-    Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
-    """
-
-    first_s: float = 2.5
-    next_s: float = 4.0
-
-
 class Conversation:
-    """Opens calls, lets turns run, and tells what the caller gets next. All state is in the store."""
+    """Opens calls, greets, and closes them. All state is in the store."""
 
     def __init__(
         self,
         stores: Stores,
         scenarios: Callable[[str], Scenario],
-        runner: TurnRunner,
-        pool: Pool,
         defaults: Defaults,
-        now: Callable[[], datetime],
         owner: str,
-        waits: Waits | None = None,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
-        self._runner = runner
-        self._pool = pool
-        self._waits = waits or Waits()
         self._defaults = defaults
-        self._now = now
         self._owner = owner
 
     # -- begin
@@ -148,91 +123,6 @@ class Conversation:
         except LostClaim:
             log.debug("call.greeted_elsewhere", call_id=call.id)
 
-    # -- hear
-
-    def hear(self, call: Call, number: int | None, given: Input) -> Turn:
-        """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
-        claim = self._stores.turns.claim(call.id, number, given.source, self._owner)
-        if claim.won:
-            self._start(call, claim.turn, given)
-        return claim.turn
-
-    def _start(self, call: Call, turn: Turn, given: Input) -> None:
-        self._pool.submit((call.id, turn.number), lambda tell: self._runner.run(call, turn, given, tell))
-
-    def reply(self, call: Call, number: int, cursor: int) -> Reply:
-        """What the caller gets after `cursor` sentences of a turn: the rest, or a filler while it is being made.
-
-        Raises NotFound for a turn that was never begun.
-        """
-        turn = self._wait(call, number, cursor)
-        if turn.state == "claimed":
-            return self._fill(call, turn, cursor)
-        self._note_first_word(turn, turn.sentences, cursor)
-        return self._rest(call, turn, cursor)
-
-    def _wait(self, call: Call, number: int, cursor: int) -> Turn:
-        """The turn once there is something new to say, or as it stands when the wait is over.
-
-        What takes no time at all is not cut in pieces: for the first moments only the whole turn counts.
-        """
-        turn = self._stores.turns.get(call.id, number)
-        if turn.state == "claimed" and (self._now() - turn.claimed_at).total_seconds() > ABANDONED_S:
-            self._take_over(call, turn)
-        key, wait_s = (call.id, number), self._waits.first_s if cursor == 0 else self._waits.next_s
-        whole_s = min(WHOLE_S, wait_s)
-
-        def look() -> Turn:
-            nonlocal turn
-            turn = self._stores.turns.get(call.id, number)
-            return turn
-
-        if not self._pool.wait_until(key, lambda: look().state != "claimed", whole_s):
-            self._pool.wait_until(
-                key, lambda: look().state != "claimed" or len(turn.sentences) > cursor, wait_s - whole_s
-            )
-        return turn
-
-    def _take_over(self, call: Call, turn: Turn) -> None:
-        """Run a turn again whose owner has died; what was heard already is not asked for again."""
-        claim = self._stores.turns.retake(call.id, turn.number, self._owner, ABANDONED_S)
-        if claim.won:
-            log.warning("turn.taken_over", call_id=call.id, turn=turn.number)
-            self._start(self._stores.calls.get(call.id), claim.turn, _input_of(claim.turn))
-
-    def _rest(self, call: Call, turn: Turn, cursor: int) -> Reply:
-        lines = tuple(_in(call, each) for each in turn.sentences[cursor:])
-        ending = turn.ending or {"kind": "listen"}
-        then: Then = Listen(turn.number + 1, ending.get("patient", "open"))
-        if ending["kind"] == "hangup":
-            then = Over()
-        elif ending["kind"] == "dial":
-            then = Dial(ending["number"])
-        return Reply(lines, then, _language(call))
-
-    def _fill(self, call: Call, turn: Turn, cursor: int) -> Reply:
-        """The sentences that are there, or a filler; a sentence that arrives first takes the filler's place."""
-        spoken = turn.sentences
-        if len(spoken) <= cursor:
-            fillers = self._scenarios(call.scenario).lines.fillers
-            line = fillers[(turn.number + cursor) % len(fillers)]
-            self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en)
-            spoken = self._stores.turns.get(call.id, turn.number).sentences
-        if any(each.kind == "filler" for each in spoken[cursor:]):
-            log.info("turn.filler", call_id=call.id, turn=turn.number)
-        self._note_first_word(turn, spoken, cursor)
-        lines = tuple(_in(call, each) for each in spoken[cursor:])
-        return Reply(lines, More(turn.number, len(spoken)), _language(call))
-
-    def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int) -> None:
-        """Log how long the caller waited, with the reply that has the answer's first sentence; fillers are none."""
-        first = next((place for place, each in enumerate(spoken) if each.kind != "filler"), None)
-        if first is not None and first >= cursor:
-            ms = round((self._now() - turn.claimed_at).total_seconds() * 1000)
-            log.info(
-                "turn.first_word", call_id=turn.call_id, turn=turn.number, ms=ms, recorded=turn.source.startswith("RE")
-            )
-
     # -- end
 
     def find_or_note(self, incoming: Incoming) -> Call:
@@ -256,7 +146,7 @@ class Conversation:
         """After a transfer: joined and done, or nobody picked up and a person will call back."""
         if status in {"completed", "answered"}:
             self._stores.calls.finish(call.id, "transferred")
-            return Reply((), Over(), _language(call))
+            return Reply((), Over(), language_of(call))
         if not self._reachable(call):
             return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_now)
         self._stores.tasks.add(
@@ -288,31 +178,6 @@ class Conversation:
             return str(ending.get("reason", "ended"))
         return "hung_up"
 
-    # -- what was given
-
-    def find(self, sid: str) -> Call:
-        """The call of Twilio's SID. Raises NotFound."""
-        return self._stores.calls.by_sid(sid)
-
-    def turn_of(self, call: Call, source: str) -> int | None:
-        """The number of the turn this recording has made already, if it has."""
-        if not RECORDING_SID.fullmatch(source):
-            return None
-        return next((each.number for each in self._stores.turns.for_call(call.id) if each.source == source), None)
-
-    def latest_turn(self, call: Call) -> int:
-        """The number of the turn that was begun last."""
-        last = self._stores.turns.last(call.id)
-        return last.number if last else GREETING_TURN
-
-    def given(self, call: Call, turn: int, cursor: int) -> str | None:
-        """The rendered reply that was given at this place, if one was."""
-        return self._stores.turns.reply(call.id, turn, cursor)
-
-    def give(self, call: Call, turn: int, cursor: int, rendered: str) -> str:
-        """What to give at this place: `rendered`, or what was given there first."""
-        return self._stores.turns.save_reply(call.id, turn, cursor, rendered)
-
     # -- help
 
     @staticmethod
@@ -326,7 +191,7 @@ class Conversation:
         return self._say(call, Over(), self._scenarios(call.scenario).lines.goodbye)
 
     def _say(self, call: Call, then: Then, line: Line, pause_s: int = 0) -> Reply:
-        return Reply((line.en if call.language == "en" else line.he,), then, _language(call), pause_s)
+        return Reply((line.en if call.language == "en" else line.he,), then, language_of(call), pause_s)
 
     def _patience(self, call: Call) -> str:
         state = CallState.model_validate(call.state)
@@ -337,21 +202,3 @@ def _greeting(scenario: Scenario, call: Call) -> Line:
     if call.direction == "outbound":
         return scenario.lines.greeting_outbound
     return scenario.lines.greeting if call.from_number else scenario.lines.greeting_withheld
-
-
-def _language(call: Call) -> Language:
-    return "en" if call.language == "en" else "he"
-
-
-def _in(call: Call, sentence: Any) -> str:
-    return str(sentence.en if call.language == "en" else sentence.he)
-
-
-def _input_of(turn: Turn) -> Input:
-    """The input of a stored turn, for whoever takes it over."""
-    if keys := turn.source.removeprefix(KEYS) if turn.source.startswith(KEYS) else keys_of(turn.heard_en or ""):
-        return Input(turn.source, digits=keys)
-    text = turn.heard_he or turn.heard_en
-    if text:
-        return Input(turn.source, text=text)
-    return Input(turn.source, recording_sid=turn.source if RECORDING_SID.fullmatch(turn.source) else None)

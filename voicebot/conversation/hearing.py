@@ -35,9 +35,13 @@ class Silence:
 
 @dataclass(frozen=True)
 class Unheard:
-    """The caller said something and it could not be heard. `reason` is for the record, not for the caller."""
+    """The caller said something and it could not be heard. `reason` is for the record, not for the caller.
+
+    `by_vendor`: somebody else may hear better; what is malformed, nobody can hear.
+    """
 
     reason: str
+    by_vendor: bool = False
 
 
 Outcome = Heard | Silence | Unheard
@@ -108,7 +112,7 @@ class Hearing:
             return Unheard("not audio")
         except VendorError as error:
             log.warning("turn.unheard", vendor=error.vendor, operation=error.operation, reason=type(error).__name__)
-            return Unheard(f"{error.vendor} {error.operation}: {type(error).__name__}")
+            return Unheard(f"{error.vendor} {error.operation}: {type(error).__name__}", by_vendor=True)
         timings.heard_by = "; ".join((said.link, *said.failures))
         return Silence() if is_hallucination(said.text) else said.text
 

@@ -1,6 +1,7 @@
 """What a model is given of the call so far: messages, and facts as data."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMe
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
-from voicebot.agents.types import Heard, Line
+from voicebot.agents.types import HangUp, Heard, Line, Transfer
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
@@ -35,14 +36,49 @@ def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
 
 
 def call_record(call: ToolCall, result: ToolResult) -> dict[str, Any]:
-    """A tool call as it is stored with its turn."""
-    return {
+    """A tool call as it is stored with its turn: all that whoever takes the turn over has to know of it."""
+    record: dict[str, Any] = {
         "id": storable(call.id[:64]),
         "name": storable(call.name[:64]),
         "arguments": storable(call.arguments[:1000]),
         "status": result.status,
         "result": dict(result.data),
     }
+    if result.values:
+        record["values"] = {name: [line.he, line.en] for name, line in result.values.items()}
+    for action in result.actions:
+        if isinstance(action, HangUp | Transfer):
+            record["closing"] = {"kind": type(action).__name__, **asdict(action)}
+    return record
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What was done and said in a turn whose owner died: nothing of it happens, or is said, a second time."""
+
+    messages: tuple[Message, ...] = ()
+    closing: HangUp | Transfer | None = None
+    said: tuple[tuple[str, str], ...] = ()
+
+
+def begun(turn: Turn) -> Begun:
+    """What a claimed turn has behind it; nothing when it was claimed just now."""
+    messages: list[Message] = []
+    closing: HangUp | Transfer | None = None
+    for each in turn.tool_calls:
+        call = ToolCall(each["id"], each["name"], each["arguments"])
+        values = {name: Phrase(he, en) for name, (he, en) in each.get("values", {}).items()}
+        messages.append(AssistantMessage("", (call,)))
+        messages.append(ToolMessage(call, ToolResult(each["status"], each["result"], values)))
+        match each.get("closing"):
+            case {"kind": "HangUp", "reason": reason}:
+                closing = HangUp(reason)
+            case {"kind": "Transfer", "number": number, "member_id": member_id, "reason": reason}:
+                closing = Transfer(number, member_id, reason)
+    said = tuple((each.he, each.en) for each in turn.sentences if each.kind != "filler")
+    if said:
+        messages.append(AssistantMessage(" ".join(en for _, en in said)))
+    return Begun(tuple(messages), closing, said)
 
 
 def facts(call: Call, lead: Lead | None, state: CallState, now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 
 from voicebot.observability.threads import ContextThreads
 
@@ -13,7 +14,11 @@ Work = Callable[[Callable[[], None]], object]
 """A turn's work; it calls its argument whenever there is something new to read in the store."""
 
 POLL_S = 0.05
-"""How often a turn that runs in another process is looked at."""
+"""How often a turn that runs in another process is looked at, where nobody tells of its progress."""
+TOLD_S = 0.5
+"""How often it is looked at all the same where somebody does."""
+MOST_WAITING = 112
+"""Webhooks that wait at once in a process of 128 request threads: the others are answered at once, with a filler."""
 
 
 class Progress:
@@ -41,14 +46,38 @@ class Progress:
 
 
 class Pool:
-    """A bounded pool of threads for turns, and another for what one turn does side by side."""
+    """A bounded pool of threads for turns, and another for what one turn does side by side.
 
-    def __init__(self, threads: int = 128) -> None:
+    `working` goes around each turn. `told` says whether progress of other processes is told to `tell` (below).
+    """
+
+    def __init__(
+        self,
+        threads: int = 128,
+        working: Callable[[], AbstractContextManager[None]] = nullcontext,
+        told: Callable[[Callable[[str, int], None]], bool] = lambda tell: False,
+    ) -> None:
         self._threads = threads
+        self._working = working
+        self._told = told
         self._lock = threading.Lock()
         self._turns: ThreadPoolExecutor | None = None
         self._helpers: ThreadPoolExecutor | None = None
         self._running: dict[Key, Progress] = {}
+        self._elsewhere: dict[Key, Progress] = {}
+        self._waiting = 0
+
+    def runs(self, key: Key) -> bool:
+        """Whether this turn runs in this process."""
+        with self._lock:
+            return key in self._running
+
+    def tell(self, call_id: str, number: int) -> None:
+        """There is something new in a turn that runs in another process."""
+        with self._lock:
+            progress = self._elsewhere.get((call_id, number))
+        if progress is not None:
+            progress.tell()
 
     def submit(self, key: Key, work: Work) -> None:
         """Run `work` on a thread. Threads start at the first call, hence after a fork."""
@@ -61,7 +90,8 @@ class Pool:
 
         def run() -> None:
             try:
-                work(progress.tell)
+                with self._working():
+                    work(progress.tell)
             finally:
                 with self._lock:
                     self._running.pop(key, None)
@@ -77,21 +107,40 @@ class Pool:
             return self._helpers
 
     def wait_until(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:
-        """Whether `ready()` became true within `timeout_s`: asked again at each progress, or every 50 ms."""
+        """Whether `ready()` became true within `timeout_s`: asked again at each progress, or every 50 ms.
+
+        When too many wait already it is asked once.
+        """
+        with self._lock:
+            crowded = self._waiting >= MOST_WAITING
+            self._waiting += 1
+        try:
+            return self._wait(key, ready, 0.0 if crowded else timeout_s)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _wait(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
         while True:
-            with self._lock:
-                progress = self._running.get(key)
-            seen = progress.seen() if progress else 0
+            progress, look_s = self._progress(key)
+            seen = progress.seen()
             if ready():
                 return True
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            if progress is None:
-                threading.Event().wait(min(POLL_S, left))
-            else:
-                progress.wait(seen, left)
+            progress.wait(seen, min(look_s, left))
+
+    def _progress(self, key: Key) -> tuple[Progress, float]:
+        """What tells of the turn's progress, and after how many seconds to look for oneself."""
+        with self._lock:
+            if (here := self._running.get(key)) is not None:
+                return here, TOLD_S
+            while len(self._elsewhere) >= MOST_WAITING * 2:  # the oldest first; who waits for it looks for itself
+                self._elsewhere.pop(next(iter(self._elsewhere)))
+            progress = self._elsewhere.setdefault(key, Progress())
+        return progress, TOLD_S if self._told(self.tell) else POLL_S
 
     def close(self) -> None:
         """Let running turns end and take no more."""

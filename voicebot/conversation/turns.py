@@ -1,18 +1,22 @@
 """The turn: a stored row, claimed once, run on the pool, read by whichever webhook asks for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from language.heard import read
 from language.types import Heard, Language
 from stores import Stores
 from stores.errors import LostClaim, StoreError
-from stores.values import Call, Turn
+from stores.values import Call, Lead, Sentence, Turn
 from voicebot.agents.model import UserMessage
 from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolCall, ToolResult
+from voicebot.agents.turn import Settle
 from voicebot.agents.types import HangUp, Line, Scenario, Transfer
 from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation import memory
@@ -22,7 +26,7 @@ from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.types import Input, pressed
-from voicebot.observability.spans import span
+from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill, billing
 from voicebot.tools.context import CallContext
 
@@ -30,11 +34,15 @@ log = structlog.get_logger()
 
 TURN_BUDGET_S = 30.0
 """All vendors of one turn together; meanwhile the caller hears fillers."""
+AGAIN = frozenset({"repeat", "slow_down"})
+"""What the caller wants to hear once more is in the store: nobody is asked."""
+SHORT_WORDS = 5
+"""A question of so few words tells nothing by itself."""
 
 
 @dataclass(frozen=True)
 class Parts:
-    """What a turn works with."""
+    """What a turn works with. `can_record`: whether a recording made now would be heard, as far as anybody knows."""
 
     stores: Stores
     scenarios: Callable[[str], Scenario]
@@ -42,20 +50,28 @@ class Parts:
     translation: Translation
     answering: Answering
     now: Callable[[], datetime]
+    can_record: Callable[[], bool] = lambda: True
 
 
 @dataclass
 class _Work:
-    """One turn while it runs."""
+    """One turn while it runs. `version` is of the call's state as it is stored, `calls` are the tools so far."""
 
     call: Call
     turn: Turn
     given: Input
     scenario: Scenario
     state: CallState
+    context: CallContext
+    lead: Lead | None
     tell: Callable[[], None]
     bill: Bill
+    begun: memory.Begun
+    version: int
+    calls: list[dict[str, Any]]
     timings: Timings = field(default_factory=Timings)
+    links: dict[str, Any] = field(default_factory=dict)
+    said_before: list[str] = field(default_factory=list)
 
     @property
     def language(self) -> Language:
@@ -94,39 +110,45 @@ class TurnRunner:
         return None
 
     def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
-        scenario = self._parts.scenarios(call.scenario)
-        state = CallState.model_validate(call.state or {})
-        work = _Work(call, turn, given, scenario, state, tell, bill)
-        outcome = self._parts.hearing.hear(given, work.language, self._keywords(work), work.timings)
-        match outcome:
+        work = self._work(call, turn, given, tell, bill)
+        match self._hear(work):
             case Silence():
                 self._silent(work)
-            case Unheard(reason):
-                self._unheard(work, reason)
-            case Heard():
-                return self._answer(work, outcome)
+            case Unheard(reason, by_vendor):
+                self._unheard(work, reason, by_vendor)
+            case Heard() as heard:
+                self._keep(work, heard, None if heard.language == "he" else heard.text)
+                if heard.intents and heard.intents[0] in AGAIN and self._repeat(work, heard):
+                    return None
+                return self._answer(work, heard)
         return None
 
-    def _keywords(self, work: _Work) -> tuple[str, ...]:
-        lead = self._lead(work.call)
-        names = (lead.name_he or lead.name,) if lead else ()
-        return (*work.scenario.keywords, *names)
-
-    def _lead(self, call: Call) -> Any:
-        return self._context(call).lead()
-
-    def _context(self, call: Call) -> CallContext:
+    def _work(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> _Work:
+        scenario = self._parts.scenarios(call.scenario)
+        state = CallState.model_validate(call.state or {})
         phone = call.to_number if call.direction == "outbound" else call.from_number
-        offers = CallState.model_validate(call.state).offered if call.state else ()
-        return CallContext(
+        context = CallContext(
             self._parts.stores,
             call.id,
             call.lead_id,
             phone,
             memory.is_verified(call),
             self._parts.now,
-            frozenset(each.start for each in offers),
+            frozenset(each.start for each in state.offered),
         )
+        begun, calls = memory.begun(turn), [dict(each) for each in turn.tool_calls]
+        lead = context.lead()
+        work = _Work(call, turn, given, scenario, state, context, lead, tell, bill, begun, call.state_version, calls)
+        work.said_before.extend(en for _, en in begun.said)
+        return work
+
+    def _hear(self, work: _Work) -> Heard | Silence | Unheard:
+        """What the caller said; what the store has of a turn that is taken up again is not asked for anew."""
+        known = work.turn.heard_he or work.turn.heard_en
+        if known:
+            return read(known, work.language if work.turn.heard_he else "en", work.given.digits)
+        names = (work.lead.name_he or work.lead.name,) if work.lead else ()
+        return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
 
     def _silent(self, work: _Work) -> None:
         """Ask again as often as the scenario has lines for it, then say goodbye."""
@@ -141,18 +163,22 @@ class TurnRunner:
             ending = {"kind": "hangup", "reason": "silence"}
             self._fixed(work, lines.silent_goodbye, work.state.but(silences=silences, ended=True), ending)
 
-    def _unheard(self, work: _Work, reason: str) -> None:
-        """Ask the caller to say it again; after some times, apologise, leave a callback task and end."""
+    def _unheard(self, work: _Work, reason: str, by_vendor: bool) -> None:
+        """Ask the caller to say it again; after some times, apologise, leave a callback task and end.
+
+        When it was a vendor that did not hear, the telephone company's own ears get the next try.
+        """
         unheard = work.state.unheard + 1
         self._parts.stores.turns.save_heard(
             work.call.id, work.turn.number, work.turn.epoch, he=None, en=None, by=f"unheard: {reason}"[:120]
         )
         state = work.state.but(unheard=unheard, silences=0)
         if unheard < work.scenario.limits.unheard:
-            self._fixed(work, work.scenario.lines.say_again, state, {"kind": "listen"})
+            by = {"by": "speech"} if by_vendor else {}
+            self._fixed(work, work.scenario.lines.say_again, state, {"kind": "listen", **by})
             return
         ending = {"kind": "hangup", "reason": "unheard"}
-        if not self._context(work.call).reachable():
+        if not work.context.reachable():
             self._fixed(work, work.scenario.lines.trouble, state.but(ended=True), ending)
             return
         self._parts.stores.tasks.add(
@@ -164,36 +190,48 @@ class TurnRunner:
         )
         self._fixed(work, work.scenario.lines.apology, state.but(ended=True), ending)
 
+    def _repeat(self, work: _Work, heard: Heard) -> bool:
+        """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""
+        said = last_words(self._before(work))
+        if not said:
+            return False
+        if heard.text and heard.language == "he":
+            self._keep(work, heard, f"({heard.intents[0]})")
+        for each in said:
+            self._speak(work, "fixed", each.he, each.en)
+        work.timings.mark("total")
+        state = work.state.but(silences=0, unheard=0)
+        slow = {"slow": True} if heard.intents[0] == "slow_down" else {}
+        self._store(work, state, {"kind": "listen", **slow}, Answer(state, model="store"))
+        return True
+
+    def _before(self, work: _Work) -> list[Turn]:
+        return [each for each in self._parts.stores.turns.for_call(work.call.id) if each.number < work.turn.number]
+
     def _answer(self, work: _Work, heard: Heard) -> Answer:
-        self._save_heard(work, heard, None if heard.language == "he" else heard.text)
         question = self._question(work, heard)
-        utterance = question.messages[-1]
-        if isinstance(utterance, UserMessage):
-            self._save_heard(work, heard, utterance.heard.text)
         answer = self._parts.answering.answer(question, lambda kind, he, en: self._speak(work, kind, he, en))
         work.timings.mark("total")
         self._finish(work, answer)
         return answer
 
-    def _save_heard(self, work: _Work, heard: Heard, english: str | None) -> None:
+    def _keep(self, work: _Work, heard: Heard, english: str | None) -> None:
         """Keep what was heard: first before it is translated, so that whoever takes the turn over has it."""
+        if work.turn.heard_en or (work.turn.heard_he and english is None):
+            return
         self._parts.stores.turns.save_heard(
             work.call.id,
             work.turn.number,
             work.turn.epoch,
             he=heard.text if heard.language == "he" else None,
             en=english,
-            by=(work.timings.heard_by or "recording") if work.given.recording_sid else "text",
+            by=work.turn.heard_by or ((work.timings.heard_by or "recording") if work.given.recording_sid else "text"),
             intents=heard.intents,
         )
 
     def _question(self, work: _Work, heard: Heard) -> Question:
         call, now = work.call, self._parts.now()
-        lead = self._lead(call)
-        english = heard.text
-        if heard.language == "he" and heard.text:
-            with work.timings.measure("translate_in"):
-                english, _link = self._parts.translation.to_english(heard.text, work.remaining_s)
+        english = work.turn.heard_en or self._english(work, heard)
         state = work.state.but(silences=0, unheard=0)
         utterance = AgentHeard(
             english or pressed(heard.digits),
@@ -202,21 +240,57 @@ class TurnRunner:
             chosen_slot(heard, state, now),
             refuses_all(heard),
         )
-        before = [each for each in self._parts.stores.turns.for_call(call.id) if each.number < work.turn.number]
-        past = memory.history(before)
+        self._keep(work, heard, utterance.text)
         return Question(
             scenario=work.scenario,
             state=state,
-            messages=(*past, UserMessage(utterance)),
-            context=self._context(call),
-            facts=memory.facts(call, lead, state, now),
-            values=memory.line_values(call, lead),
+            messages=(*memory.history(self._before(work)), UserMessage(utterance)),
+            heard=utterance,
+            begun=work.begun,
+            effects=lambda call, reads_only: self._effects(work, call, reads_only),
+            context=work.context,
+            facts=memory.facts(call, work.lead, state, now),
+            values=memory.line_values(call, work.lead),
             language=work.language,
             timings=work.timings,
             remaining_s=work.remaining_s,
         )
 
+    def _english(self, work: _Work, heard: Heard) -> str:
+        if heard.language != "he" or not heard.text:
+            return heard.text
+        with work.timings.measure("translate_in"):
+            english, link = self._parts.translation.to_english(heard.text, work.remaining_s)
+        work.links["translate_in"] = link
+        return english
+
+    @contextmanager
+    def _effects(self, work: _Work, call: ToolCall, reads_only: bool) -> Iterator[Settle]:
+        """What a tool does, the state after it, and the note that it was done: in one transaction.
+
+        An owner that has lost the turn can do nothing, and whoever takes it over does nothing twice.
+        """
+
+        def settle(state: CallState, asked: ToolCall, result: ToolResult) -> None:
+            stores, calls = self._parts.stores, [*work.calls, memory.call_record(asked, result)]
+            with stores.database.begin():
+                stores.turns.save_tool_calls(work.call.id, work.turn.number, work.turn.epoch, calls)
+                version = stores.calls.save_state(work.call.id, state.model_dump(mode="json"), work.version)
+            work.version, work.calls = version, calls
+
+        with work.timings.measure("tool"):
+            note(tool=call.name)
+            if reads_only:
+                yield settle
+            else:
+                with self._parts.stores.database.begin():
+                    yield settle
+
     def _speak(self, work: _Work, kind: SentenceKind, he: str, en: str) -> None:
+        """Store a sentence for the webhooks to read; one that an owner before us has said is left out."""
+        if en in work.said_before:
+            work.said_before.remove(en)
+            return
         self._parts.stores.turns.append_sentence(work.call.id, work.turn.number, work.turn.epoch, kind, he, en)
         work.timings.mark("spoken")
         work.tell()
@@ -251,24 +325,26 @@ class TurnRunner:
 
     def _store(self, work: _Work, state: CallState, ending: dict[str, Any], answer: Answer) -> None:
         stores, call, turn = self._parts.stores, work.call, work.turn
-        step = work.scenario.agent(state.agent).flow.step(state.step)
         if ending["kind"] == "listen":
-            ending["patient"] = step.patient
+            ending["patient"] = work.scenario.agent(state.agent).flow.step(state.step).patient
+            if not self._parts.can_record():
+                ending["by"] = "speech"
         timings: dict[str, Any] = dict(work.timings.ms)
         spent = work.bill.spent
         with span("store"), stores.database.begin():
             if spent.usd:
                 stores.guards.spend(call.id, spent.micro_usd)
-            stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
+            stores.calls.save_state(call.id, state.model_dump(mode="json"), work.version)
             stores.turns.finish(
                 call.id,
                 turn.number,
                 turn.epoch,
                 agent=state.agent,
-                tool_calls=answer.calls,
+                tool_calls=work.calls,
                 timings=timings,
                 model=answer.model or "fixed",
                 ending=ending,
+                links=_links(work, answer),
             )
         log.info(
             "turn.done",
@@ -291,3 +367,17 @@ class TurnRunner:
             )  # fmt: skip
         except StoreError:
             log.error("turn.give_up_failed")
+
+
+def last_words(turns: Sequence[Turn]) -> list[Sentence]:
+    """The last sentence that was said, fillers aside, and what "which one?" asks about: the one before it."""
+    for turn in reversed(turns):
+        said = [each for each in turn.sentences if each.kind != "filler"]
+        if said:
+            return said[-2:] if len((said[-1].he or said[-1].en).split()) <= SHORT_WORDS else said[-1:]
+    return []
+
+
+def _links(work: _Work, answer: Answer) -> dict[str, Any]:
+    """Which link of each chain answered, and why those before it did not: for the call's record."""
+    return {**work.links, **({"failures": answer.failures} if answer.failures else {})}

@@ -58,10 +58,14 @@ class Input:
 
 @dataclass(frozen=True)
 class Listen:
-    """Hear the caller next; what is heard becomes turn `turn`. `patient` names how long the answer may take."""
+    """Hear the caller next; what is heard becomes turn `turn`. `patient` names how long the answer may take.
+
+    `by` "speech" lets the telephone company do the hearing this once, whatever is usual.
+    """
 
     turn: int
     patient: str = "open"
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,16 @@ Then = Listen | More | Dial | Over
 
 @dataclass(frozen=True)
 class Reply:
-    """What the caller gets: `lines` to speak in `language` after `pause_s` seconds, and what comes then."""
+    """What the caller gets: `lines` to speak in `language` after `pause_s` seconds, and what comes then.
+
+    `slow` is for a caller who asked for it.
+    """
 
     lines: tuple[str, ...]
     then: Then
     language: Language
     pause_s: int = 0
+    slow: bool = False
 
 
 @dataclass(frozen=True)

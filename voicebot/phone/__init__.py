@@ -27,6 +27,6 @@ def create_phone(services: Services) -> Blueprint:
     )
     line = services.scenarios[settings.scenario].lines.trouble
     apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
-    desk = Desk(services.conversation, style)
+    desk = Desk(services.conversation, services.replies, style)
     debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
     return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology)

@@ -1,13 +1,12 @@
 """From a webhook to its TwiML: given once per (call, turn, cursor), and then repeated byte for byte."""
 
-from collections.abc import Callable
-
 import structlog
 
 from stores.errors import NotFound
 from stores.statuses import NEW
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
+from voicebot.conversation.replies import Replies
 from voicebot.conversation.types import Input, Over, Reply
 from voicebot.phone.twiml import VoiceStyle, render
 from voicebot.phone.webhook import Webhook
@@ -18,49 +17,53 @@ log = structlog.get_logger()
 class Desk:
     """What the phone's views call: one method a webhook, each returns TwiML."""
 
-    def __init__(self, conversation: Conversation, style: VoiceStyle) -> None:
+    def __init__(self, conversation: Conversation, replies: Replies, style: VoiceStyle) -> None:
         self._conversation = conversation
+        self._replies = replies
         self._style = style
 
     def voice(self, webhook: Webhook) -> str:
         """Greet a call that has been connected."""
         call, reply = self._conversation.begin(webhook.incoming())
-        return self._once(call, GREETING_TURN, 0, lambda: reply)
+        given = self._replies.given(call, GREETING_TURN, 0)
+        return given or self._give(call, GREETING_TURN, 0, reply)
 
     def heard(self, webhook: Webhook, given: Input) -> str:
         """Answer what the caller did. A call that was never opened is greeted first: disclosure comes before all."""
-        conversation = self._conversation
+        replies, number = self._replies, webhook.turn()
         try:
-            call = conversation.find(webhook.call_sid)
+            call, repeat = replies.find(webhook.call_sid, number)
         except NotFound:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)
-        number = webhook.turn()
-        if number is None:
-            number = conversation.turn_of(call, given.source)
-        if number is not None and (repeat := conversation.given(call, number, 0)) is not None:
+        if number is None and (number := replies.turn_of(call, given.source)) is not None:
+            repeat = replies.given(call, number, 0)
+        if repeat is not None:
             return repeat
         # The last words of a caller who left may arrive after the call's end was reported.
-        if conversation.is_over(call) and not given.left:
-            return render(conversation.goodbye(call), self._style)
+        if self._conversation.is_over(call) and not given.left:
+            return render(self._conversation.goodbye(call), self._style)
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
-        turn = conversation.hear(call, number, given)
+        turn = replies.hear(call, number, given)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
             return render(Reply((), Over(), "he"), self._style)
-        return self._once(call, turn.number, 0, lambda: conversation.reply(call, turn.number, 0))
+        if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
+            return repeat
+        return self._give(call, turn.number, 0, replies.reply(call, turn.number, 0))
 
     def more(self, webhook: Webhook) -> str:
         """The sentences of a turn that were not ready before. Without a turn in the address: the latest one."""
-        conversation = self._conversation
+        replies, cursor = self._replies, webhook.cursor()
         try:
-            call = conversation.find(webhook.call_sid)
             number = webhook.turn()
-            turn = conversation.latest_turn(call) if number is None else number
-            cursor = webhook.cursor()
-            return self._once(call, turn, cursor, lambda: conversation.reply(call, turn, cursor))
+            call, repeat = replies.find(webhook.call_sid, number, cursor)
+            if number is None:
+                number = replies.latest_turn(call)
+                repeat = replies.given(call, number, cursor)
+            return repeat or self._give(call, number, cursor, replies.reply(call, number, cursor))
         except NotFound:
             log.warning("webhook.unknown_turn")
             return self.voice(webhook)
@@ -68,7 +71,7 @@ class Desk:
     def dialled(self, webhook: Webhook) -> str:
         """What the caller gets after a transfer."""
         try:
-            call = self._conversation.find(webhook.call_sid)
+            call, _ = self._replies.find(webhook.call_sid, None)
         except NotFound:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)
@@ -86,9 +89,6 @@ class Desk:
         call = self._conversation.find_or_note(webhook.incoming())
         self._conversation.status(call, status, seconds, at)
 
-    def _once(self, call: Call, turn: int, cursor: int, reply: Callable[[], Reply]) -> str:
-        """The TwiML stored for this place; the first one given stays."""
-        given = self._conversation.given(call, turn, cursor)
-        if given is not None:
-            return given
-        return self._conversation.give(call, turn, cursor, render(reply(), self._style))
+    def _give(self, call: Call, turn: int, cursor: int, reply: Reply) -> str:
+        """The reply as TwiML; what was given at this place first stays."""
+        return self._replies.give(call, turn, cursor, render(reply, self._style))

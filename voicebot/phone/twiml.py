@@ -17,6 +17,9 @@ MAX_DOCUMENT = 56_000
 TAG = 120
 """Bytes of one `<Say>` around its text, more than any voice's name needs."""
 
+SLOW = "80%"
+"""Of the usual speed, for a caller who asked for it. Source: SSML, which Twilio's `<Say>` takes."""
+
 KEYS = "0123456789*#"
 PATIENCE_S = {"yes_no": 5, "open": 6, "dictation": 8}
 """Seconds a caller gets to begin to answer, by the kind of question (Gather)."""
@@ -50,7 +53,7 @@ def render(reply: Reply, style: VoiceStyle) -> str:
     if reply.pause_s:
         response.pause(length=reply.pause_s)
     match reply.then:
-        case Listen() if style.hears_by == "speech":
+        case Listen() if "speech" in {style.hears_by, reply.then.by}:
             _gather(response, reply, reply.then, style)
         case Listen():
             _say(response, reply, style)
@@ -84,7 +87,10 @@ def speech_of(lines: tuple[str, ...]) -> list[str]:
 def _say(response: VoiceResponse | Gather, reply: Reply, style: VoiceStyle) -> None:
     voice, language = style.voice(reply.language)
     for line in speech_of(reply.lines):
-        response.say(line, voice=voice, language=language)
+        if reply.slow:
+            response.say(voice=voice, language=language).prosody(line, rate=SLOW)
+        else:
+            response.say(line, voice=voice, language=language)
 
 
 def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:

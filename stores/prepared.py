@@ -1,0 +1,62 @@
+"""Statements of the hot path: compiled once, then run on the driver's own connection.
+
+A turn of a phone call makes some twenty small statements. Going through a Session costs half a millisecond of CPU for
+each; what is compiled here costs a twentieth of that on SQLite. Types are converted as everywhere else, by the
+columns' own processors.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Processor = Callable[[Any], Any]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One statement for one dialect.
+
+    `fixed` are the values written into the statement, `bind` converts what is given for a name, `read` a column each.
+    """
+
+    sql: str
+    order: tuple[str, ...] | None
+    fixed: Mapping[str, Any]
+    bind: Mapping[str, Processor]
+    read: tuple[Processor | None, ...]
+
+    @classmethod
+    def of(cls, statement: Executable, dialect: Dialect) -> "Prepared":
+        """Compile `statement`; its parameters are `bindparam`s with names of their own."""
+        compiled = cast(SQLCompiler, statement.compile(dialect=dialect))  # type: ignore[attr-defined]  # every statement has it
+        bind: dict[str, Processor] = {}
+        fixed: dict[str, Any] = {}
+        for name, parameter in compiled.binds.items():
+            processor = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+            if processor is not None:
+                bind[name] = processor
+            if not parameter.required:
+                fixed[name] = processor(parameter.effective_value) if processor else parameter.effective_value
+        order = compiled.positiontup
+        return cls(compiled.string, tuple(order) if order else None, fixed, bind, _readers(statement, dialect))
+
+    def arguments(self, values: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
+        """`values` as the driver takes them. Raises KeyError for one that is missing."""
+        bind = self.bind
+        given = {**self.fixed, **{name: bind[name](value) if name in bind else value for name, value in values.items()}}
+        return given if self.order is None else [given[name] for name in self.order]
+
+    def row(self, raw: Sequence[Any]) -> Row:
+        """A row as the driver gives it, converted."""
+        return tuple(
+            value if reader is None else reader(value) for value, reader in zip(raw, self.read, strict=True)
+        )  # fmt: skip
+
+
+def _readers(statement: Executable, dialect: Dialect) -> tuple[Processor | None, ...]:
+    columns = getattr(statement, "exported_columns", ())  # what a SELECT or a RETURNING gives
+    return tuple(each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns)
