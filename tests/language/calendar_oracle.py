@@ -95,10 +95,10 @@ def _on(days: frozenset[date], day: date, moment: datetime, begins: datetime) ->
     return (day in days and moment < night(day)) or (day + ONE in days and moment >= begins)
 
 
-def reason(moment: datetime) -> str:
-    """ "allowed", or why not, for the minute that begins at `moment` (UTC)."""
+def observed(moment: datetime) -> str | None:
+    """What is observed in the minute that begins at `moment` (UTC), by name."""
     wall = moment.astimezone(ISRAEL)
-    day, minute, weekday = wall.date(), wall.hour * 60 + wall.minute, wall.strftime("%a")
+    day, weekday = wall.date(), wall.strftime("%a")
     if (weekday == "Fri" and moment >= candles(day)) or (weekday == "Sat" and moment < night(day)):
         return "shabbat"
     if _on(YOM_TOV, day, moment, candles(day)):
@@ -110,11 +110,17 @@ def reason(moment: datetime) -> str:
     if _on(INDEPENDENCE, day, moment, sunset(day)):
         return "independence_day"
     eve = weekday == "Fri" or day + ONE in YOM_TOV
-    if eve and minute >= 12 * 60 + 30:
-        return "eve"
-    if weekday == "Sat" or minute < 9 * 60 or minute >= 20 * 60:
-        return "office_hours"
-    return "allowed"
+    return "eve" if eve and (wall.hour, wall.minute) >= (12, 30) else None
+
+
+def reason(moment: datetime) -> str:
+    """What may_call should say of that minute: "allowed", or the reason."""
+    return observed(moment) or ("office_hours" if closed(moment) else "allowed")
+
+
+def closed(moment: datetime) -> bool:
+    wall = moment.astimezone(ISRAEL)
+    return not 9 <= wall.hour < 20 or wall.strftime("%a") == "Sat"
 
 
 _NEXT: dict[datetime, datetime] = {}
@@ -124,7 +130,7 @@ def next_allowed(moment: datetime) -> datetime:
     """The first whole minute from `moment` (UTC) on that is allowed, found by trying each, none of them twice."""
     at = moment.replace(second=0, microsecond=0)
     at, tried = (at if at == moment else at + MINUTE), []
-    while at not in _NEXT and reason(at) != "allowed":
+    while at not in _NEXT and (closed(at) or observed(at)):
         tried.append(at)
         at += MINUTE
     found = _NEXT.get(at, at)

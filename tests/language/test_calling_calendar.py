@@ -7,7 +7,7 @@ from itertools import pairwise
 import holidays
 import pytest
 
-from language.calling_calendar import Allowed, CallingRules, Refused, may_call
+from language.calling_calendar import Allowed, CallingRules, QuietHours, Refused, Week, may_call
 from language.calling_calendar.observances import observed
 from language.calling_calendar.reasons import Reason
 from tests.language import calendar_oracle as oracle
@@ -72,6 +72,47 @@ def test_random_minutes_are_as_the_oracle_says() -> None:
     for moment in random_minutes(20_000, seed=1):
         if not near_the_sun(moment):
             assert decision(moment)[0] == oracle.reason(moment), moment
+
+
+Windows = list[tuple[str, str, str]]
+"""(weekday, from, until), within one day."""
+
+
+def random_windows(dice: random.Random, count: int) -> Windows:
+    def window() -> tuple[str, str, str]:
+        start, end = sorted(dice.sample(range(24 * 60), 2))
+        days = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+        return dice.choice(days), f"{start // 60:02}:{start % 60:02}", f"{end // 60:02}:{end % 60:02}"
+
+    return [window() for _ in range(count)]
+
+
+def written(windows: Windows) -> str:
+    return ", ".join(f"{day} {start}-{end}" for day, start, end in windows)
+
+
+def inside(windows: Windows, moment: datetime) -> bool:
+    wall = moment.astimezone(oracle.ISRAEL)
+    return any(wall.strftime("%a") == day and start <= wall.strftime("%H:%M") < end for day, start, end in windows)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_any_hours_and_any_quiet_hours_hold_also_when_clocks_change(seed: int) -> None:
+    dice = random.Random(seed)
+    hours, quiet = random_windows(dice, 12), random_windows(dice, 4)
+    rules, lead = CallingRules(hours=Week.parse(written(hours))), QuietHours.parse(written(quiet))
+    changing = datetime(2026, 10, 24, 12, tzinfo=UTC) if seed % 2 else datetime(2027, 3, 25, 12, tzinfo=UTC)
+    moments = [*random_minutes(300, seed), *(changing + at * MINUTE for at in range(24 * 60))]
+    for moment in moments:
+        closed = "office_hours" if not inside(hours, moment) else "quiet_hours" if inside(quiet, moment) else "allowed"
+        said = may_call(moment, rules, lead)
+        if not near_the_sun(moment):
+            expected = oracle.observed(moment) or closed
+            assert (said.reason if isinstance(said, Refused) else "allowed") == expected, moment
+        if isinstance(said, Refused):
+            assert said.next_allowed is not None
+            assert may_call(said.next_allowed, rules, lead) == Allowed()
+            assert isinstance(may_call(said.next_allowed - MINUTE, rules, lead), Refused)
 
 
 @pytest.mark.slow
