@@ -1,8 +1,68 @@
 """Phone numbers: what may be dialled, and why the rest may not."""
 
+import json
+
 import pytest
 
-from language.phones import BadPhone, mask_phone, parse_phone
+from language.phones import BadPhone, classify, mask_phone, parse_phone
+from tests.language.corpus import DATA
+
+ROWS = [line.split("\t") for line in (DATA / "phones.tsv").read_text("utf-8").splitlines()[1:]]
+"""Number as written (invisible characters as JSON escapes), kind or problem, E.164 or nothing."""
+MAY = [row for row in ROWS if row[2]]
+NEVER = [row for row in ROWS if not row[2]]
+
+
+def test_the_table_is_as_large_as_it_should_be() -> None:
+    assert len({row[0] for row in MAY}) >= 60
+    assert len({row[0] for row in NEVER}) >= 100
+
+
+@pytest.mark.parametrize(("written", "kind", "e164"), MAY)
+def test_numbers_that_may_be_dialled(written: str, kind: str, e164: str) -> None:
+    number = json.loads(f'"{written}"')
+    info = classify(number)
+    assert (info.kind, info.e164, info.region, info.problem, info.message) == (kind, e164, "IL", None, "")
+    assert parse_phone(number) == e164
+    assert classify(e164) == info, "what was read once is read the same again"
+
+
+@pytest.mark.parametrize(("written", "problem", "e164"), NEVER)
+def test_numbers_that_must_never_be_dialled(written: str, problem: str, e164: str) -> None:
+    number = json.loads(f'"{written}"')
+    info = classify(number)
+    assert (info.problem, info.message != "") == (problem, True)
+    with pytest.raises(BadPhone):
+        parse_phone(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "kind", "region", "problem"),
+    [
+        ("+14155552671", {"US"}, "mobile_or_landline", "US", None),
+        ("+18095551234", {"US"}, "mobile_or_landline", "DO", "foreign"),
+        ("+18765551234", {"US", "CA"}, "mobile", "JM", "foreign"),
+        ("+18005551234", {"US"}, "toll_free", "US", "toll_free"),
+        ("+19005551234", {"US"}, "premium", "US", "premium"),
+        ("+442071838750", {"GB"}, "landline", "GB", None),
+        ("+447011234567", {"GB"}, "personal", "GB", "not_diallable"),
+        ("+447911123456", {"GB"}, "mobile", "GG", "foreign"),
+        ("+972592345678", {"IL", "PS"}, "mobile", "PS", None),
+        ("+972592345678", {"IL"}, "mobile", "PS", "foreign"),
+        ("054-765-4321", set(), "mobile", "IL", "foreign"),
+        ("112", {"IL"}, "short", "IL", "short"),
+        ("151-54-765-4321", {"IL"}, "voicemail", "IL", "not_diallable"),
+        ("+979123456789", {"IL", "001"}, "premium", "001", "premium"),
+    ],
+)
+def test_kind_and_country(text: str, allowed: set[str], kind: str, region: str, problem: str | None) -> None:
+    info = classify(text, allowed=allowed)
+    assert (info.kind, info.region, info.problem) == (kind, region, problem)
+
+
+def test_emergency_numbers_of_another_home_country() -> None:
+    assert classify("911", "US", {"US"}).problem == "short"
+    assert classify("999", "GB", {"GB"}).problem == "short"
 
 
 @pytest.mark.parametrize(
