@@ -26,7 +26,7 @@ _WORD_S: Final = 1.0
 _WORD: Final = 0.3
 _WORD_CHUNKS: Final = 3
 _SENTENCE_S: Final = 3.0
-_SENTENCE: Final = 0.35
+_SENTENCE: Final = 0.5
 # What the detector is given around a sound, and at most altogether (it costs about 6 ms a second).
 _BEFORE_S: Final = 0.5
 _AFTER_S: Final = 0.2

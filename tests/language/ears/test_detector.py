@@ -31,6 +31,7 @@ from tests.language.ears.sounds import (
     tone,
     wav,
 )
+from voicebot.simphone.wav import make_wav, speech
 
 TELEPHONE = (MULAW, 8)
 RECORDED = sorted(path.stem for path in AUDIO.glob("*.wav"))
@@ -156,9 +157,9 @@ def resampled(samples: Sequence[float], rate: int) -> list[float]:
 @pytest.mark.parametrize("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)], ids=["pcm16", "pcm8", "mulaw"])
 @pytest.mark.parametrize("channels", [1, 2])
 def test_every_format(rate: int, kind: tuple[int, int], channels: int) -> None:
-    for samples, speech in ((WORDS[: 2 * RATE], True), (tone(2, 0.2, hertz=425), False)):
+    for samples, spoken in ((WORDS[: 2 * RATE], True), (tone(2, 0.2, hertz=425), False)):
         spread = [each for each in resampled(samples, rate) for _ in range(channels)]
-        assert detect_speech(wav(spread, kind, rate=rate, channels=channels)).speech is speech
+        assert detect_speech(wav(spread, kind, rate=rate, channels=channels)).speech is spoken
 
 
 def test_a_voice_on_the_second_channel() -> None:
@@ -201,6 +202,13 @@ def test_many_threads_get_the_same_verdicts() -> None:
 
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(work, range(8))) == [alone] * 8
+
+
+@pytest.mark.parametrize("words", ["כן", "לא", "תורידו אותי מהרשימה", "yes"])
+@pytest.mark.parametrize("mu_law", [False, True])
+def test_the_simulated_phone_is_heard(words: str, mu_law: bool) -> None:
+    assert detect_speech(make_wav(speech(words), words, mu_law=mu_law)).speech
+    assert detect_speech(make_wav(speech(""), "", mu_law=mu_law)).why == "silence"
 
 
 @pytest.mark.parametrize("words", ["שלום, מי מדבר?", "כן, בבקשה", "תתקשרו אליי מחר בבוקר", "לא מעוניין תודה"])
