@@ -11,10 +11,15 @@ from language.types import Heard, Language
 KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
 
 
+def is_command(digits: str) -> bool:
+    """Whether these keys say all by themselves: whoever presses one need not be listened to, and is not kept waiting."""
+    return digits.strip().rstrip("#") in KEYS
+
+
 def read(text: str, language: Language, digits: str = "") -> Heard:
     """The utterance with the intents read in it and in the keys, the most urgent first. Never raises."""
     clean = remove_bidi(text).strip()
     intents = set(read_intents(clean, language))
-    if key := KEYS.get(digits.strip().rstrip("#")):
-        intents.add(key)
+    if is_command(digits):
+        intents.add(KEYS[digits.strip().rstrip("#")])
     return Heard(clean, language, tuple(name for name in INTENTS if name in intents), digits)

@@ -6,6 +6,7 @@ Python's `wave` cannot open mu-law, and `audioop` left the standard library in 3
 import struct
 import sys
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,8 @@ _HEADER: Final = 12
 _ENDLESS: Final = 0xFFFFFFFF
 _BITS: Final = {PCM: (8, 16), MULAW: (8,)}
 _MAX_CHANNELS: Final = 8
+_LOWEST_RATE: Final = 1_000
+_HIGHEST_RATE: Final = 192_000
 _WIDE: Final = 16
 
 
@@ -38,15 +41,34 @@ class Wav:
     def frames(self) -> int:
         return len(self.data) // (self.channels * self.bits // 8)
 
-    def samples(self, step: int) -> "array[int]":
-        """Every `step`-th sample of the first channel, linear, -32768 to 32767."""
+    @property
+    def duration_s(self) -> float:
+        return self.frames / self.rate
+
+    def mono(self, start: int, stop: int, step: int = 1) -> "array[int]":
+        """Every `step`-th frame from `start` to before `stop`, linear, -32768 to 32767, its channels averaged."""
+        width = self.channels * self.bits // 8
+        data = self.data[start * width : min(stop, self.frames) * width]
+        if self.channels == 1:
+            return self._linear(data, 0, step)
+        each = [self._linear(data, channel, step * self.channels) for channel in range(self.channels)]
+        return array("h", (sum(frame) // self.channels for frame in zip(*each, strict=True)))
+
+    def _linear(self, data: bytes, first: int, step: int) -> "array[int]":
         if self.bits == _WIDE:
-            linear = array("h", self.data[: self.frames * self.channels * 2])
-            if sys.byteorder == "big":
-                linear.byteswap()
-            return linear[:: step * self.channels]
-        table = _MULAW_TABLE if self.encoding == MULAW else _PCM8_TABLE
-        return array("h", map(table.__getitem__, self.data[:: step * self.channels]))
+            return _little_endian(data)[first::step]
+        low, high = _MULAW_BYTES if self.encoding == MULAW else _PCM8_BYTES
+        codes = data[first::step]
+        wide = bytearray(2 * len(codes))
+        wide[::2], wide[1::2] = codes.translate(low), codes.translate(high)
+        return _little_endian(bytes(wide))
+
+
+def _little_endian(data: bytes) -> "array[int]":
+    linear = array("h", data)
+    if sys.byteorder == "big":
+        linear.byteswap()
+    return linear
 
 
 def read_wav(content: bytes) -> Wav:
@@ -78,7 +100,7 @@ def _wav(layout: bytes | None, data: bytes) -> Wav:
         encoding = int.from_bytes(layout[_SUBFORMAT], "little")
     if bits not in _BITS.get(encoding, ()):
         raise NotAudio(f"WAVE encoding {encoding} of {bits} bits is not read")
-    if not 0 < channels <= _MAX_CHANNELS or rate == 0:
+    if not 0 < channels <= _MAX_CHANNELS or not _LOWEST_RATE <= rate <= _HIGHEST_RATE:
         raise NotAudio("a WAVE file with an impossible format")
     return Wav(encoding, channels, rate, bits, data)
 
@@ -90,5 +112,11 @@ def _mulaw(code: int) -> int:
     return 0x84 - magnitude if code & 0x80 else magnitude - 0x84
 
 
-_MULAW_TABLE: Final = tuple(map(_mulaw, range(256)))
-_PCM8_TABLE: Final = tuple((code - 128) * 256 for code in range(256))
+def _bytes(linear: Sequence[int]) -> tuple[bytes, bytes]:
+    """The low and the high bytes of the sample for each of 256 codes: `bytes.translate` is fast."""
+    both = struct.pack("<256h", *linear)
+    return both[::2], both[1::2]
+
+
+_MULAW_BYTES: Final = _bytes([_mulaw(code) for code in range(256)])
+_PCM8_BYTES: Final = _bytes([(code - 128) * 256 for code in range(256)])

@@ -118,12 +118,12 @@ def build(
     book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
     translation = Translation((*_translators(vendors, circuits, meter), book))
-    hearing = _hearing(vendors, circuits, meter)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
     observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
+    hearing = _hearing(vendors, circuits, meter, pool)
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     can_record = partial(_can_record, settings, vendors, circuits)
     runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now, can_record))
@@ -194,10 +194,10 @@ def vendors_of(settings: Settings) -> Vendors:
     )
 
 
-def _hearing(vendors: Vendors, circuits: Circuits, meter: Meter) -> Hearing:
+def _hearing(vendors: Vendors, circuits: Circuits, meter: Meter, pool: Pool) -> Hearing:
     links = [GuardedTranscriber(meter.transcriber(each), circuits) for each in vendors.transcribers]
     recordings = GuardedRecordings(vendors.recordings, circuits) if vendors.recordings else None
-    return Hearing(recordings, TranscriberChain(links) if links else None)
+    return Hearing(recordings, TranscriberChain(links) if links else None, pool.helpers)
 
 
 def _can_record(settings: Settings, vendors: Vendors, circuits: Circuits) -> bool:

@@ -1,18 +1,20 @@
-"""From a webhook to words: fetch the recording, is there speech, transcribe, read what rules can read."""
+"""From a webhook to words: fetch the recording, is there sound, is it speech, transcribe, read what rules can read."""
 
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
-from language.ears import inspect_recording, is_hallucination
-from language.heard import read
+from language.ears import Sound, Verdict, is_hallucination, is_prompt_echo, judge
+from language.heard import is_command, read
 from language.types import Heard, Language, NotAudio, Recording
 from voicebot.agents.sentences import storable
-from voicebot.circuits.chain import TranscriberChain
+from voicebot.circuits.chain import TranscriberChain, Transcript
 from voicebot.conversation.ports import Recordings
 from voicebot.conversation.types import Input
 from voicebot.errors import VendorError
@@ -30,7 +32,9 @@ RECORDING_SID = re.compile(r"RE[0-9a-fA-F]{32}")
 
 @dataclass(frozen=True)
 class Silence:
-    """The caller said nothing."""
+    """The caller said nothing; `noise`: there was sound, and it was not speech."""
+
+    noise: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,21 @@ class Unheard:
 Outcome = Heard | Silence | Unheard
 
 
+Listen = Callable[[float], Transcript]
+"""Transcribes a recording within so many seconds."""
+Threads = Callable[[], Executor]
+"""Where threads come from; those that keep the context of whoever hands them work."""
+
+
 class Timings:
-    """Milliseconds by name, for the turn's record."""
+    """Milliseconds by name, for the turn's record, and what was heard by whom. For one thread at a time."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._start = clock()
         self.ms: dict[str, float] = {}
         self.heard_by = ""
+        self.verdict: Verdict | None = None
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
@@ -64,7 +75,19 @@ class Timings:
             with span(name):
                 yield
         finally:
-            self.ms[name] = round(self.ms.get(name, 0.0) + (self._clock() - started) * 1000, 1)
+            self._add(name, (self._clock() - started) * 1000)
+
+    def apart(self) -> "Timings":
+        """Timings of the same clock for another thread; `join` brings them together when it is done."""
+        return Timings(self._clock)
+
+    def join(self, other: "Timings") -> None:
+        """Add what the other has measured."""
+        for name, ms in other.ms.items():
+            self._add(name, ms)
+
+    def _add(self, name: str, ms: float) -> None:
+        self.ms[name] = round(self.ms.get(name, 0.0) + ms, 1)
 
     def mark(self, name: str) -> None:
         """Note how long after the start this happened, the first time."""
@@ -75,17 +98,23 @@ class Timings:
 
 
 class Hearing:
-    """Turns what came in by a webhook into words; never raises for what a vendor or a caller did."""
+    """Turns what came in by a webhook into words; never raises for what a vendor or a caller did.
 
-    def __init__(self, recordings: Recordings | None, transcriber: TranscriberChain | None) -> None:
+    With `threads` a recording is transcribed while the detector decides whether it is speech; without, after it.
+    """
+
+    def __init__(
+        self, recordings: Recordings | None, transcriber: TranscriberChain | None, threads: Threads | None = None
+    ) -> None:
         self._recordings = recordings
         self._transcriber = transcriber
+        self._threads = threads
 
     def hear(self, given: Input, language: Language, keywords: Sequence[str], timings: Timings) -> Outcome:
         """What the caller said: words or keys, silence, or that nothing could be heard."""
         if given.unusable:
             return Unheard("malformed recording sid")
-        if given.recording_sid is None:
+        if given.recording_sid is None or is_command(given.digits):
             return self._read(given.text or "", language, given.digits)
         outcome = self._listen(given.recording_sid, language, keywords, timings)
         if isinstance(outcome, str):
@@ -104,18 +133,40 @@ class Hearing:
         try:
             with timings.measure("fetch"):
                 recording = self._recordings.fetch(sid, FETCH_TIMEOUT_S)
-            if not self._has_speech(recording, timings):
-                return Silence()
-            with timings.measure("transcribe"):
-                said = self._transcriber.listen(recording, language, keywords, TRANSCRIBE_TIMEOUT_S)
+            said = self._said(recording, partial(self._transcriber.listen, recording, language, keywords), timings)
         except NotAudio:
             return Unheard("not audio")
         except VendorError as error:
             log.warning("turn.unheard", vendor=error.vendor, operation=error.operation, reason=type(error).__name__)
             return Unheard(f"{error.vendor} {error.operation}: {type(error).__name__}", by_vendor=True)
+        if isinstance(said, Silence):
+            return said
         timings.heard_by = "; ".join((said.link, *said.failures))
-        return Silence() if is_hallucination(said.text) else said.text
+        return Silence() if is_hallucination(said.text) or is_prompt_echo(said.text, keywords) else said.text
 
-    def _has_speech(self, recording: Recording, timings: Timings) -> bool:
+    def _said(self, recording: Recording, listen: Listen, timings: Timings) -> Transcript | Silence:
+        """Silence is never transcribed. What is transcribed beside the detector is dropped when it is noise."""
         with timings.measure("speech_detection"):
-            return inspect_recording(recording.content).speech
+            sound = Sound.of(recording.content)
+        if sound.silent or self._threads is None:
+            return _no_speech(sound, timings) or _transcribe(listen, timings)
+        apart = timings.apart()
+        transcript = self._threads().submit(_transcribe, listen, apart)
+        if nothing := _no_speech(sound, timings):
+            transcript.cancel()
+            return nothing
+        try:
+            return transcript.result()
+        finally:
+            timings.join(apart)
+
+
+def _no_speech(sound: Sound, timings: Timings) -> Silence | None:
+    with timings.measure("speech_detection"):
+        timings.verdict = verdict = judge(sound)
+    return None if verdict.speech else Silence(noise=verdict.why == "noise")
+
+
+def _transcribe(listen: Listen, timings: Timings) -> Transcript:
+    with timings.measure("transcribe"):
+        return listen(TRANSCRIBE_TIMEOUT_S)
