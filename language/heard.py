@@ -12,7 +12,7 @@ KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
 
 
 def is_command(digits: str) -> bool:
-    """Whether these keys say all by themselves: whoever presses one need not be listened to, and is not kept waiting."""
+    """Whether these keys say it all: whoever presses one is not listened to, and not kept waiting."""
     return digits.strip().rstrip("#") in KEYS
 
 
