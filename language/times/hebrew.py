@@ -1,0 +1,75 @@
+"""The Hebrew grammar of times: its rules in order, and the words around a time that say nothing about it."""
+
+from functools import cache
+from typing import Final
+
+from language.hebrew import fold
+from language.times.clock_he import about, clock, hours_between
+from language.times.clues import Clue, Found, Rule, SameHour, Words, phrase_size, scan, word_at
+from language.times.days_he import date, days_between, relative_day, week, weekday
+from language.times.holidays_he import holidays
+from language.times.parts_he import part
+from language.times.spans_he import span
+
+# Said around a time: who calls whom, politeness, agreement. Only words that can turn no meaning; all others
+# are unknown, and one unknown word makes the whole unclear.
+_HARMLESS: Final = """
+    תתקשר תתקשרי תתקשרו שתתקשר שתתקשרי שתתקשרו להתקשר התקשר התקשרי תצלצל תצלצלי תצלצלו לצלצל תטלפן תטלפני
+    תחזור תחזרי תחזרו תחזירו שתחזור שתחזרי שתחזרו לחזור תדבר תדברי תדברו שתדבר שתדברי שתדברו לדבר נדבר שנדבר דברי
+    נקבע שנקבע תקבע תקבעי תקבעו לקבוע קבע קבעי קבעו תרשום תרשמי תרשמו ניפגש נפגש להיפגש להפגש נתראה
+    אלי אלינו לי לנו אתי איתי איתנו אתנו בשבילי מבחינתי אני אנחנו אותי בטלפון טלפונית שיחה
+    רוצה רוצים מעדיף מעדיפה מעדיפים אעדיף מבקש מבקשת אשמח נשמח יכול יכולה יכולים אוכל נוכל תוכל תוכלי תוכלו
+    אפשר אפשרי עדיף נוח נוחה מתאים מתאימה יתאים תתאים מסתדר יסתדר מסתדרת טוב טובה סבבה מצוין מעולה אחלה נהדר
+    פנוי פנויה פנויים זמין זמינה זמינים אהיה נהיה יהיה תהיה שיהיה הכי יותר
+    בבקשה תודה רבה כן בסדר גמור אוקי אוקיה אז בוא בואי בואו יאללה ברור בטח רגע שלום הי היי סליחה
+    זה זאת בדיוק גג רק אבל שוב פגישה הפגישה לפגישה מועד
+"""
+_HARMLESS_PHRASES: Final = """
+    אם אפשר|אם נוח לך|אם נוח לכם|אם זה בסדר|אם תוכל|אם תוכלי|אם תוכלו|אם אפשרי|אם מתאים לך|אם מתאים לכם
+    נראה לי|בוא נגיד|בואי נגיד|בואו נגיד|בוא נאמר|נגיד|נאמר|מה עם|מה לגבי|מה דעתך על|מה דעתך
+    בוקר טוב|ערב טוב|צהריים טובים|לילה טוב|יום טוב|שבוע טוב|שבת שלום|חג שמח|שנה טובה|אחר צהריים טובים
+    יותר טוב|הכי טוב|איפה שהוא|איפשהו|פלוס מינוס|חזרה
+    אין בעיה|בלי בעיה
+"""
+
+
+def read_hebrew(words: Words) -> tuple[Clue, ...] | None:
+    """The clues of a Hebrew sentence; None when a word is not understood."""
+    return scan(words, _RULES)
+
+
+def _polite(words: Words, at: int) -> Found | None:
+    size = phrase_size(words, at, _phrases())
+    return Found(size) if size else None
+
+
+def _harmless(words: Words, at: int) -> Found | None:
+    return Found(1) if words[at] in _singles() else None
+
+
+def _same_hour(words: Words, at: int) -> Found | None:
+    """ "מחר באותה שעה"."""
+    word, after = word_at(words, at), word_at(words, at + 1)
+    fits = (word in ("באותה", "אותה") and after in ("שעה", "השעה")) or (word in ("באותו", "אותו") and after == "זמן")
+    return Found(2, (SameHour(),)) if fits else None
+
+
+_RULES: Final[tuple[Rule, ...]] = (
+    *(_polite, span, hours_between, days_between, holidays, date, week, weekday, relative_day),
+    *(_same_hour, part, clock, about, _harmless),
+)
+
+
+@cache
+def _singles() -> frozenset[str]:
+    return frozenset(map(fold, _HARMLESS.split()))
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for line in _HARMLESS_PHRASES.split("\n"):
+        for phrase in filter(None, map(str.strip, line.split("|"))):
+            words = tuple(map(fold, phrase.split()))
+            phrases.setdefault(words[0], []).append(words)
+    return phrases
