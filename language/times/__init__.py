@@ -7,13 +7,13 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
   passed; a part of the day decides otherwise.
 - בוקר 09:00, מוקדם בבוקר and על הבוקר 08:00, לפני הצהריים 10:00, צהריים 12:00, אחרי הצהריים 15:00, ערב 19:00,
   חצות the next midnight. A day by itself begins at 00:00. Night, dusk and the end of Shabbat need an hour.
-- A weekday is the coming one, and said on that day the one of next week. "הבא" for one that comes this week
-  is read both ways by people, so it gives nothing.
+- A weekday is the coming one, and said on that day the one of next week. "הבא" is the one of next
+  week when one comes this week; when none does, people read it both ways and it gives nothing.
 - A range gives its start; about X, towards X and after X give X. After a holiday is the first working day.
 - Hours and minutes from now are elapsed time; days, weeks and months keep the hour that the clock shows.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
@@ -25,11 +25,12 @@ from language.types import Language
 __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
 
 
-def parse(text: str, language: Language, now: datetime, *, hour_asked: bool = False) -> Parsed | None:
+def parse(text: str, language: Language, now: datetime, *, day: date | None = None) -> Parsed | None:
     """What the words say of one time, else None.
 
-    The script decides between the languages, and `language` where there is none, as in "10:30". With
-    `hour_asked` a bare number ("עשר") answers as an hour. Raises ValueError for a `now` without a time zone.
+    The script decides between the languages, and `language` where there is none, as in "10:30". `day` is one
+    that is agreed on already, so that a bare hour ("עשר") is on it. Raises ValueError for a `now` without a
+    time zone.
     """
     here = israel(now)
     words = words_of(text)
@@ -37,7 +38,7 @@ def parse(text: str, language: Language, now: datetime, *, hour_asked: bool = Fa
         return None
     hebrew = is_hebrew(words) or (language == "he" and not any(map(str.isalpha, "".join(words))))
     clues = read_hebrew(words) if hebrew else read_english(words)
-    return resolve(clues, here, hour_asked=hour_asked) if clues else None
+    return resolve(clues, here, day) if clues else None
 
 
 def parse_time(text: str, language: Language, now: datetime) -> datetime | None:

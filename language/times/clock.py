@@ -85,7 +85,7 @@ def _both(hour: int) -> tuple[int, ...]:
     return (base, base + _HALF, base + 2 * _HALF, base + 3 * _HALF)
 
 
-def fits_part(start: Clock, end: Clock, part: PartName | None) -> tuple[int, ...]:
+def range_start(start: Clock, end: Clock, part: PartName | None) -> tuple[int, ...]:
     """What the start of a range may mean, so that the end follows it within ten hours; a part is the end's."""
     ends = minutes_of(end, part) if part else ()
     if part and not ends:

@@ -14,9 +14,9 @@ _HOUR_NOUNS: Final = word_set("שעה בשעה לשעה השעה משעה בשע
 _AND_MINUTES: Final = word_values("וחצי=30 ורבע=15 וחמישה=5 וחמשה=5 ועשרה=10 ועשרים=20")
 _LESS: Final = word_values("רבע=15 חמישה=5 חמשה=5 עשרה=10 עשרים=20")
 _MINUTE_NOUNS: Final = word_set("דקות דקה")
-_ABOUT: Final = word_set("בסביבות סביבות סביב בערך לקראת אחרי לאחר אחר משהו")
-_ABOUT_ONLY_HOURS: Final = word_set("לקראת אחרי לאחר אחר סביב משהו")
-_AFTERWARDS: Final = word_set("בערך ככה פלוסמינוס ומשהו והלאה ואילך לערך")
+_ABOUT: Final = word_set("בסביבות סביבות סביב בערך לקראת אחרי לאחר")
+_ABOUT_ONLY_HOURS: Final = word_set("לקראת אחרי לאחר סביב")
+_AFTERWARDS: Final = word_set("בערך ככה ומשהו והלאה ואילך לערך")
 _HOUR: Final = 60
 _HALF: Final = 12
 _TEN: Final = 10
@@ -62,7 +62,7 @@ def hours_between(words: Words, at: int) -> Found | None:
     here = start + begin[2]
     begin_part = part(words, here)
     here += begin_part.size if begin_part else 0
-    link = word_at(words, here) == UNTIL
+    link = word_at(words, here) in (UNTIL, "עד")
     end = clock(words, here + link)
     joined = word_at(words, here)[:1]
     if not end or not (link or (joined == "ל" and (between or begin[0] == "מ")) or (between and joined == "ו")):

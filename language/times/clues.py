@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 Words = Sequence[str]
 Which = Literal["", "near", "next"]
+Edge = Literal["", "start", "end"]
 PartName = Literal[
     "early", "morning", "forenoon", "noon", "afternoon", "dusk", "evening", "night", "dawn", "after_shabbat", "am", "pm"
 ]
@@ -34,10 +35,10 @@ class Weekday:
 
 @dataclass(frozen=True)
 class Week:
-    """Weeks from this one, which began on Sunday; `start` means its beginning."""
+    """Weeks from this one, which began on Sunday; at its "end" is Friday, at its "start" Sunday."""
 
     ahead: int
-    start: bool = False
+    edge: Edge = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,17 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What was said means two things: "15 לשלישי"."""
+
+
+@dataclass(frozen=True)
 class About:
     """What was said is an approximation."""
 
 
 Day = Offset | Weekday | Week | MonthDay | Landmark
-Clue = Day | Clock | Until | Part | Midnight | SameHour | Span | About
+Clue = Day | Clock | Until | Part | Midnight | SameHour | Span | Doubt | About
 
 
 @dataclass(frozen=True)
@@ -137,13 +143,13 @@ def scan(words: Words, rules: Sequence[Rule]) -> tuple[Clue, ...] | None:
     """All clues of a sentence; None as soon as no rule knows a word."""
     clues: list[Clue] = []
     at = 0
-    while at < len(words):
+    while at < len(words) and len(clues) <= _MOST_CLUES:
         found = next((found for rule in rules if (found := rule(words, at))), None)
         if found is None:
             return None
         clues += found.clues
         at += found.size
-    return tuple(clues)
+    return tuple(clues) if at == len(words) else None
 
 
 def phrase_size(words: Words, at: int, phrases: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
@@ -152,6 +158,8 @@ def phrase_size(words: Words, at: int, phrases: Mapping[str, Sequence[tuple[str,
     return max(fits, default=0)
 
 
+# No one time is said in more.
+_MOST_CLUES: Final = 12
 LAST_DAY: Final = 31
 LAST_HOUR: Final = 23
 LAST_MONTH: Final = 12

@@ -7,6 +7,9 @@ from language.hebrew import word_set, word_values
 from language.times.clues import (
     LAST_DAY,
     LAST_MONTH,
+    About,
+    Doubt,
+    Edge,
     Found,
     MonthDay,
     Offset,
@@ -17,7 +20,7 @@ from language.times.clues import (
     Words,
     word_at,
 )
-from language.times.numbers_he import MASCULINE, digits, number, unprefixed
+from language.times.numbers_he import HOURS, MASCULINE, digits, number, unprefixed
 
 _RELATIVE: Final = word_values("היום=0 להיום=0 מחר=1 למחר=1 מחרתים=2 למחרתים=2")
 _NAMES: Final = word_values("ראשון=6 ראשן=6 שני=0 שלישי=1 רביעי=2 חמישי=3 חמשי=3 שישי=4 ששי=4 שבת=5")
@@ -38,7 +41,14 @@ _DATE: Final = re.compile(r"([בלה]?)(\d{1,2})([./])(\d{1,2})(?:\3(\d{4}|\d{2}
 _YEAR: Final = re.compile(r"20\d\d")
 _CENTURY: Final = 2000
 _HOURS_A_DAY: Final = 24
+_WEEKEND: Final = word_set("סופש בסופש לסופש")
+_EDGES: Final[dict[str, Edge]] = {
+    **dict.fromkeys(("תחילת", "בתחילת", "לתחילת", "ראשית", "בראשית"), "start"),
+    **dict.fromkeys(("סוף", "בסוף", "לסוף"), "end"),
+}
+_THURSDAY: Final = 3
 _SHABBAT: Final = 5
+_AFTER_SHABBAT: Final = word_set("מוצאי צאת אחרי לאחר")
 
 
 def relative_day(words: Words, at: int) -> Found | None:
@@ -48,7 +58,7 @@ def relative_day(words: Words, at: int) -> Found | None:
 
 
 def weekday(words: Words, at: int) -> Found | None:
-    """ "ביום שני", "בשני", "יום ב'", "שבת הקרובה", "יום ראשון הבא", "מוצאי שבת"."""
+    """ "ביום שני", "בשני", "יום ב'", "שבת הקרובה", "יום ראשון הבא", "מוצאי שבת"; "יום ה-10" may be a date."""
     if found := _after_shabbat(words, at):
         return found
     named = word_at(words, at) in _DAY
@@ -58,6 +68,8 @@ def weekday(words: Words, at: int) -> Found | None:
     if letter is None and not found_name:
         return None
     prefix, day = found_name or ("", letter or 0)
+    if letter == _THURSDAY and word_at(words, at + named + 1).isdigit():
+        return Found(named + 2, (Doubt(),))
     which, more = _which(words, at + named + 1)
     sure = named or bool(prefix or which) or word in _NO_ORDINAL
     return Found(named + 1 + more, (Weekday(day, which, sure),))
@@ -66,7 +78,7 @@ def weekday(words: Words, at: int) -> Found | None:
 def _after_shabbat(words: Words, at: int) -> Found | None:
     word = word_at(words, at)
     short = word.removeprefix("ב") == "מוצש"
-    if not short and not (word.removeprefix("ב") in ("מוצאי", "צאת") and word_at(words, at + 1) in ("שבת", "השבת")):
+    if not short and not (word.removeprefix("ב") in _AFTER_SHABBAT and word_at(words, at + 1) in ("שבת", "השבת")):
         return None
     size = 1 if short else 2
     which, more = _which(words, at + size)
@@ -81,19 +93,36 @@ def _which(words: Words, at: int) -> tuple[Which, int]:
 
 
 def week(words: Words, at: int) -> Found | None:
-    """ "בשבוע הבא", "השבוע", "תחילת שבוע הבא"; a week of which no beginning is named is no day by itself."""
-    start = word_at(words, at) in ("תחילת", "בתחילת", "לתחילת", "ראשית", "בראשית")
-    word, after = word_at(words, at + start), word_at(words, at + start + 1)
+    """ "בשבוע הבא", "השבוע", "תחילת שבוע הבא", "סוף השבוע"; a whole week is no day by itself."""
+    first = word_at(words, at)
+    if first in _WEEKEND:
+        which, more = _which(words, at + 1)
+        return Found(1 + more, (Week(int(which == "next"), "end"),))
+    edge: Edge = _EDGES.get(first, "")
+    here = at + bool(edge)
+    word, after = word_at(words, here), word_at(words, here + 1)
     if word in ("שבוע", "בשבוע", "השבוע", "לשבוע") and (after in _NEXT or (after == "בא" and word != "השבוע")):
-        return Found(2 + start, (Week(1, start),))
-    return Found(1, (Week(0),)) if word == "השבוע" and not start else None
+        return Found(here + 2 - at, (Week(1, edge),))
+    if edge == "end" and word in ("שבוע", "השבוע"):
+        return Found(here + 1 - at + (after in _NEAR), (Week(0, "end"),))
+    return Found(1, (Week(0),)) if word == "השבוע" and not edge else None
 
 
 def date(words: Words, at: int) -> Found | None:
     """ "ה-15 לחודש", "חמישה עשר במרץ", "15.3", "15/3/2026", "ראשון בינואר", "15 לשלישי"."""
     start = at + (word_at(words, at) in _DATE_NOUN)
     found = _numeric(words, start, start > at) or _worded(words, start) or _bare(words, start, start > at)
-    return Found(found.size + start - at, found.clues) if found else None
+    return Found(found.size + start - at, found.clues) if found else _month_start(words, at)
+
+
+def _month_start(words: Words, at: int) -> Found | None:
+    """ "תחילת אפריל", "תחילת החודש הבא"."""
+    word, after = word_at(words, at + 1), word_at(words, at + 2)
+    if _EDGES.get(word_at(words, at)) != "start":
+        return None
+    if word in _MONTHS:
+        return Found(2, (MonthDay(1, _MONTHS[word]), About()))
+    return Found(3, (MonthDay(1, ahead=1), About())) if word in ("חודש", "החודש") and after in _NEXT else None
 
 
 def _numeric(words: Words, at: int, named: bool) -> Found | None:
@@ -118,8 +147,10 @@ def _worded(words: Words, at: int) -> Found | None:
         ahead = 1 if after in _NEXT else 0 if after in (*_NEAR, "הנוכחי") else None
         return Found(size + 1 + (ahead is not None), (MonthDay(day, ahead=ahead),))
     month = unprefixed(word, _MONTHS, "בל")
-    if not month and not ordinal and word.startswith("ל"):
-        month = unprefixed(word, _ORDINALS, "ל")
+    if not month and not ordinal and word[:1] == "ל" and (month := unprefixed(word, _ORDINALS, "ל")):
+        in_words = number(words, at, MASCULINE, "בלה") or word_at(words, at).startswith("ה")
+        if not in_words:
+            return Found(size + 1, (Doubt(),))
     if not month:
         return None
     year = int(after) if _YEAR.fullmatch(after) else 0
@@ -133,7 +164,7 @@ def _day_number(words: Words, at: int) -> tuple[int, int, bool]:
         return (plain[1], 1, False) if plain[0] in ("", *"בלה") else (0, 0, False)
     if ordinal := unprefixed(word_at(words, at), _ORDINALS, "בלה"):
         return ordinal[1], 1, True
-    found = number(words, at, MASCULINE, "בלה")
+    found = number(words, at, MASCULINE, "בלה") or number(words, at, HOURS, "בלה")
     return (found[1], found[2], False) if found else (0, 0, False)
 
 

@@ -13,7 +13,7 @@ from pyluach.dates import HebrewDate
 
 from language.times.clues import Landmark
 
-_NISAN, _IYAR, _SIVAN, _AV, _TISHREI, _KISLEV, _SHVAT, _ADAR = 1, 2, 3, 5, 7, 9, 11, 12
+_NISAN, _IYAR, _SIVAN, _AV, _ELUL, _TISHREI, _KISLEV, _SHVAT, _ADAR = 1, 2, 3, 5, 6, 7, 9, 11, 12
 _FRIDAY, _SHABBAT, _SUNDAY, _MONDAY, _THURSDAY = 4, 5, 6, 0, 3
 # Name: month, day, and how many days it lasts in Israel.
 _FIXED: Final = {
@@ -51,6 +51,20 @@ def after(name: str) -> Landmark:
     """The first working day, Sunday to Thursday, when it is over."""
     length = _FIXED[name][2] if name in _FIXED else 1
     return Landmark(f"after {name}", partial(_next, lambda year: _working(_first_day(name)(year), length)), True)
+
+
+def after_the_holidays() -> Landmark:
+    """ "אחרי החגים": after Simhat Torah, when it is said from Elul on; else nobody knows which are meant."""
+    return Landmark("after the holidays", _after_tishrei, True)
+
+
+def _after_tishrei(today: date) -> date | None:
+    said = HebrewDate.from_pydate(today)
+    last = _FIXED["simhat_torah"][1]
+    if said.month == _ELUL:
+        return _working(_by_calendar("simhat_torah", said.year + 1), 1)
+    in_season = said.month == _TISHREI and said.day <= last
+    return _working(_by_calendar("simhat_torah", said.year), 1) if in_season else None
 
 
 def _next(in_year: Callable[[int], date], today: date) -> date | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from language.hebrew import fold
 from language.times.clues import Found, Words, word_at
-from language.times.holidays import after, eve, holiday
+from language.times.holidays import after, after_the_holidays, eve, holiday
 
 _NAMES: Final = {
     "rosh_hashana": "ראש השנה",
@@ -32,6 +32,8 @@ _AFTER: Final = frozenset(("אחרי", "לאחר"))
 def holidays(words: Words, at: int) -> Found | None:
     """A holiday of one day, the eve of any, or the first working day after one."""
     word = word_at(words, at)
+    if word in _AFTER and word_at(words, at + 1) in ("החגים", "חגים"):
+        return Found(2, (after_the_holidays(),))
     before = word in _EVE or word in _AFTER
     name, size = _name(words, at + before, "" if before else "בל")
     if not name:
@@ -45,7 +47,9 @@ def holidays(words: Words, at: int) -> Found | None:
 def _name(words: Words, at: int, prefixes: str) -> tuple[str, int]:
     word = word_at(words, at)
     starts = [word, word[1:]] if word[:1] and word[0] in prefixes else [word]
-    found = ((name, len(rest) + 1) for start in starts for rest, name in _index().get(start, ()) if _goes_on(words, at, rest))
+    found = (
+        (name, len(rest) + 1) for start in starts for rest, name in _index().get(start, ()) if _goes_on(words, at, rest)
+    )
     return max(found, key=lambda each: each[1], default=("", 0))
 
 

@@ -9,13 +9,13 @@ from language.hebrew import fold, normalise
 from language.words_he import NOISE
 
 _MAX_LENGTH: Final = 400
-_MAX_WORDS: Final = 30
-UNTIL: Final = "עד"
+_MAX_WORDS: Final = 24
+UNTIL: Final = "~"
 _BETWEEN_NUMBERS: Final = re.compile("(?<=\\d)\\s*[-\u05be\u2010-\u2015\u2212]\\s*(?=\\d)")
 # A sign that belongs to no time (%, ₪, @): the number before it is no hour.
 _FOREIGN: Final = re.compile(r"""[^\w\s.,!?;:'"()/\-…&]|_""")
-_WORD: Final = re.compile(r"\d+(?:[:./]\d+)*|[^\W\d_]+(?:['\"][^\W\d_]+)*'?")
-_PREFIXES: Final = frozenset("בלמה")
+_WORD: Final = re.compile(r"~|\d+(?:[:./]\d+)*|[^\W\d_]+(?:['\"][^\W\d_]+)*'?")
+_PREFIXES: Final = frozenset("בלמהכ")
 _DAY_LETTERS_FOLLOW: Final = frozenset(("יום", "ביום", "ליום", "מיום"))
 _HEBREW: Final = re.compile("[א-ת]")
 
@@ -24,11 +24,10 @@ def words_of(text: str) -> tuple[str, ...] | None:
     """The folded words without those of thinking; None when it is too long or holds a sign of no time."""
     if len(text) > _MAX_LENGTH:
         return None
-    ranged = _BETWEEN_NUMBERS.sub(f" {UNTIL} ", text)
-    clean = normalise(ranged)
-    if _FOREIGN.search(clean):
+    if _FOREIGN.search(normalise(text)):
         return None
-    words = tuple(word for word in _joined(_WORD.findall(clean)) if word and word not in _noise())
+    raw = _WORD.findall(normalise(_BETWEEN_NUMBERS.sub(f" {UNTIL} ", text)))
+    words = tuple(word for word in _joined(raw) if word and word not in _noise())
     return words if 0 < len(words) <= _MAX_WORDS else None
 
 

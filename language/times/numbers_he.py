@@ -7,9 +7,7 @@ from typing import Final
 from language.hebrew import word_values
 from language.times.clues import Words, word_at
 
-HOURS: Final = word_values(
-    "אחת=1 שתים=2 שלוש=3 שלש=3 ארבע=4 חמש=5 שש=6 שבע=7 שמונה=8 שמנה=8 תשע=9 עשר=10"
-)
+HOURS: Final = word_values("אחת=1 שתים=2 שלוש=3 שלש=3 ארבע=4 חמש=5 שש=6 שבע=7 שמונה=8 שמנה=8 תשע=9 עשר=10")
 MASCULINE: Final = word_values(
     "אחד=1 שנים=2 שלושה=3 שלשה=3 ארבעה=4 חמישה=5 חמשה=5 שישה=6 ששה=6 שבעה=7 שמונה=8 שמנה=8 תשעה=9 עשרה=10"
 )

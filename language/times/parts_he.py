@@ -9,6 +9,7 @@ _NAMES: Final[dict[str, PartName]] = {
     "בוקר": "morning",
     "בקר": "morning",
     "צהרים": "noon",
+    "צהרי": "noon",
     "ערב": "evening",
     "לילה": "night",
     "אחהצ": "afternoon",

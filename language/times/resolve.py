@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, TypeVar
 
-from language.times.clock import fits_part, minutes_of, part_default, part_lasts
+from language.times.clock import minutes_of, part_default, part_lasts, range_start
 from language.times.clues import (
     LAST_MONTH,
     About,
     Clock,
     Clue,
+    Doubt,
     Landmark,
     Midnight,
     MonthDay,
@@ -26,10 +27,17 @@ from language.times.clues import (
 from language.times.zone import at_clock, elapsed, same_clock
 
 _WEEK: Final = 7
+_TO_FRIDAY: Final = 5
+_WEEKEND: Final = (4, 5)
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = 60
+_STILL_ON: Final = 3 * 60
+_NOON: Final = 12
+_EVENING: Final = 18
 _DAY_MINUTES: Final = 24 * 60
 _JUST_PAST: Final = 60
 _YEARS_AHEAD: Final = 2
+_WEEKS_A_MONTH: Final = 5
 T = TypeVar("T")
 
 
@@ -38,8 +46,8 @@ class Parsed:
     """A time that was understood: an aware moment on Israel's clock, and how much of it was said.
 
     Without `has_hour`, `at` is the beginning of the day (or, for "in three days", the same hour then) and the
-    hour is still to be asked; without `has_date` it is the next such hour. Today by itself is the one case in
-    which `at` is not after the moment of speaking.
+    hour is still to be asked; without `has_date` it is the next such hour. A part of the day ("in the morning")
+    is an approximate hour. Today by itself is the one case in which `at` is not after the moment of speaking.
     """
 
     at: datetime
@@ -68,15 +76,25 @@ class _Said:
     approximate: bool
 
     @property
+    def loose(self) -> bool:
+        """About an hour, or from it on."""
+        return bool(self.clock) and self.approximate
+
+    @property
     def timed(self) -> bool:
         return bool(self.clock or self.part or self.midnight or self.same_hour)
 
 
-def resolve(clues: Sequence[Clue], now: datetime, *, hour_asked: bool = False) -> Parsed | None:
-    """The one time the clues make; None when they make none, several, one that is past, or a doubtful one."""
+def resolve(clues: Sequence[Clue], now: datetime, day: date | None = None) -> Parsed | None:
+    """The one time the clues make; None when they make none, several, one that is past, or a doubtful one.
+
+    `day` is agreed on already: an hour without a day is on it.
+    """
     try:
+        if Doubt() in clues:
+            return None
         said = _sorted(clues)
-        return _span(said, now) if said.span else _moment(said, now, hour_asked)
+        return _span(said, now) if said.span else _moment(said, now, day)
     except (Unclear, OverflowError):
         return None
 
@@ -95,7 +113,7 @@ def _sorted(clues: Sequence[Clue]) -> _Said:
         part=_one(_named(clues), Part),
         midnight=_one(clues, Midnight) is not None,
         same_hour=_one(clues, SameHour) is not None,
-        approximate=landmarks or bool(week and week.start) or any(isinstance(clue, About) for clue in clues),
+        approximate=landmarks or bool(week and week.edge) or any(isinstance(clue, About | Until) for clue in clues),
     )
 
 
@@ -108,16 +126,17 @@ def _one(clues: Iterable[Clue], kind: type[T]) -> T | None:
 
 
 def _named(clues: Iterable[Clue]) -> list[Clue]:
-    """Parts without how sure they are: "מחר בבוקר, בוקר" is one. A sure one leads."""
+    """Parts with the surest of what was said of each; the evening after Shabbat is an evening."""
     parts = [clue for clue in clues if isinstance(clue, Part)]
     sure = {part.name for part in parts if part.sure}
-    return [Part(part.name, part.name in sure) for part in parts]
+    evening = any(part.name in ("evening", "night") for part in parts)
+    return [Part(part.name, part.name in sure) for part in parts if not (evening and part.name == "after_shabbat")]
 
 
 def _span(said: _Said, now: datetime) -> Parsed:
     span = said.span
     today = all(each == Offset(0) for each in said.exact)
-    if span is None or said.weekday or said.week or not today:
+    if span is None or said.week or not today or (said.weekday and not span.days):
         raise Unclear
     if span.minutes:
         if said.timed:
@@ -127,9 +146,19 @@ def _span(said: _Said, now: datetime) -> Parsed:
             raise Unclear
         return Parsed(at, has_date=True, has_hour=True, approximate=said.approximate)
     day = _months_later(now.date(), span.months) + timedelta(days=span.days)
+    if said.weekday:
+        return _on(_weekday_of(said.weekday, day, span.days % _WEEK == 0), said, now)
     if said.timed:
         return _on(day, said, now)
     return Parsed(same_clock(now, day), has_date=True, has_hour=False, approximate=said.approximate)
+
+
+def _weekday_of(weekday: Weekday, day: date, whole_weeks: bool) -> date:
+    """That weekday in the week so many weeks ahead, when it is also the first one after so many weeks."""
+    found = day + (weekday.day - day.weekday()) % _WEEK * _DAY
+    if weekday.which or _sunday(found) != _sunday(day) or not (whole_weeks or found == day):
+        raise Unclear
+    return found
 
 
 def _months_later(day: date, months: int) -> date:
@@ -139,10 +168,10 @@ def _months_later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, min(day.day, last))
 
 
-def _moment(said: _Said, now: datetime, hour_asked: bool) -> Parsed:
+def _moment(said: _Said, now: datetime, agreed: date | None) -> Parsed:
     day = _day(said, now.date())
     if day is None:
-        return _undated(said, now, hour_asked)
+        return _undated(said, now) if agreed is None else _on(agreed, said, now)
     if said.weekday and not said.weekday.sure and not (said.timed or said.week or said.exact):
         raise Unclear
     return _on(day, said, now)
@@ -152,7 +181,7 @@ def _day(said: _Said, today: date) -> date | None:
     """The day that all clues agree on; None without any."""
     days = {_exact(each, today) for each in said.exact}
     if said.week and not said.weekday and not days:
-        return _week_start(said.week, today)
+        return _week_edge(said.week, today)
     if said.weekday and not days:
         return _weekday(said.weekday, said.week, today)
     if len(days) > 1:
@@ -170,23 +199,29 @@ def _sunday(day: date) -> date:
     return day - (day.weekday() + 1) % _WEEK * _DAY
 
 
-def _week_start(week: Week, today: date) -> date:
-    if not week.start:
+def _week_edge(week: Week, today: date) -> date:
+    """The day at the edge of a week; the end of this one, said at its end, may be the next."""
+    if not week.edge or (not week.ahead and today.weekday() in _WEEKEND):
         raise Unclear
-    return _sunday(today) + week.ahead * _WEEK * _DAY
+    return _sunday(today) + (week.ahead * _WEEK + (_TO_FRIDAY if week.edge == "end" else 0)) * _DAY
 
 
 def _weekday(weekday: Weekday, week: Week | None, today: date) -> date:
-    """The coming one; on that day itself the one of next week. "הבא" this week may be meant either way."""
-    if week and week.start:
+    """The coming one; on that day itself the one of next week.
+
+    "הבא" is the one of next week when there is one in this week; else it may be that one or the one after: none.
+    """
+    if week and week.edge:
         raise Unclear
     if week:
         return _sunday(today) + (week.ahead * _WEEK + (weekday.day + 1) % _WEEK) * _DAY
     distance = (weekday.day - today.weekday()) % _WEEK
     day = today + (distance or (0 if weekday.today else _WEEK)) * _DAY
-    if weekday.which == "next" and _sunday(day) == _sunday(today):
+    if weekday.which != "next":
+        return day
+    if _sunday(day) != _sunday(today):
         raise Unclear
-    return day
+    return day + _WEEK * _DAY
 
 
 def _exact(clue: Offset | MonthDay | Landmark, today: date) -> date:
@@ -231,9 +266,19 @@ def _on(day: date, said: _Said, now: datetime) -> Parsed:
     if said.same_hour:
         return Parsed(same_clock(now, day), has_date=True, has_hour=True, approximate=said.approximate)
     options = _minutes(said)
+    if said.clock and _may_be_a_date(said.clock, day, said.weekday):
+        raise Unclear
     if options[0] >= _DAY_MINUTES or _is_small_hour_of_night(said, options[0]):
         raise Unclear
     return _timed(_sure(at_clock(day, options[0])), said, now, has_date=True)
+
+
+def _may_be_a_date(clock: Clock, day: date, weekday: Weekday | None) -> bool:
+    """Whether "ביום שני ב-16" may mean Monday the sixteenth, and "ביום שני ב-12.10" the twelfth of October."""
+    if not clock.doubtful or (clock.minute and weekday):
+        return clock.doubtful
+    days = [day + ahead * _WEEK * _DAY for ahead in range(_WEEKS_A_MONTH if weekday else 1)]
+    return any(each.day == clock.hour and clock.minute in (0, each.month) for each in days)
 
 
 def _is_small_hour_of_night(said: _Said, minutes: int) -> bool:
@@ -247,13 +292,16 @@ def _today(said: _Said, now: datetime) -> Parsed:
     if said.same_hour:
         raise Unclear
     options = _minutes(said)
-    if said.part and said.part.name == "night" and options[0] < _DAY_MINUTES // 2:
-        return _timed(_next(options[0], now), said, now, has_date=True)
+    small = options[0] % _DAY_MINUTES
+    if said.part and said.part.name == "night" and small < _DAY_MINUTES // 2:
+        return _timed(_next(small, now), said, now, has_date=True)
+    if said.loose and _is_just_past(options[0], now):
+        raise Unclear
     found = (at_clock(now.date(), minutes) for minutes in options if minutes < _DAY_MINUTES)
     return _timed(_sure(next((at for at in found if at is None or at > now), None)), said, now, has_date=True)
 
 
-def _undated(said: _Said, now: datetime, hour_asked: bool) -> Parsed:
+def _undated(said: _Said, now: datetime) -> Parsed:
     """The next such hour from now on."""
     if said.midnight:
         if said.clock or said.part:
@@ -261,16 +309,25 @@ def _undated(said: _Said, now: datetime, hour_asked: bool) -> Parsed:
         return _timed(_sure(at_clock(now.date() + _DAY, 0)), said, now, has_date=False)
     if said.same_hour or not said.timed:
         raise Unclear
-    if said.clock and (said.clock.doubtful or not (said.clock.sure or said.part or hour_asked)):
+    if said.clock and (said.clock.doubtful or not (said.clock.sure or said.part)):
         raise Unclear
     if not said.clock and said.part and (not said.part.sure or _is_going_on(said.part, now)):
         raise Unclear
     options = _minutes(said)
+    if said.loose and _is_just_past(options[0], now):
+        raise Unclear
+    if said.clock and said.clock.hour == _NOON and not said.part and now.hour >= _EVENING:
+        raise Unclear
     if len(options) == 1:
         return _timed(_next(options[0] % _DAY_MINUTES, now), said, now, has_date=False)
     found = [at_clock(now.date(), minutes) for minutes in options]
     later = next((at for at in found if at is None or at > now), at_clock(now.date() + _DAY, options[0]))
     return _timed(_sure(later), said, now, has_date=False)
+
+
+def _is_just_past(minutes: int, now: datetime) -> bool:
+    """ "בין עשר לשתים עשרה" or "אחרי עשר", said at eleven, may be at once, tonight or tomorrow."""
+    return 0 <= now.hour * _HOUR + now.minute - minutes < _STILL_ON
 
 
 def _is_going_on(part: Part, now: datetime) -> bool:
@@ -294,7 +351,7 @@ def _minutes(said: _Said) -> tuple[int, ...]:
     part = said.part.name if said.part else None
     if not said.until:
         return _some(minutes_of(said.clock, part))
-    return _some(fits_part(said.clock, said.until.clock, part))
+    return _some(range_start(said.clock, said.until.clock, part))
 
 
 def _some(options: tuple[int, ...]) -> tuple[int, ...]:
@@ -312,4 +369,4 @@ def _sure(found: T | None) -> T:
 def _timed(at: datetime, said: _Said, now: datetime, *, has_date: bool) -> Parsed:
     if at <= now:
         raise Unclear
-    return Parsed(at, has_date, has_hour=bool(said.clock or said.midnight), approximate=said.approximate)
+    return Parsed(at, has_date, has_hour=True, approximate=said.approximate or not (said.clock or said.midnight))

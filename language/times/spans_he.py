@@ -39,6 +39,7 @@ _MANY: Final = {
     "חודש": Span(months=1),
 }
 _AND_MORE: Final = {"וחצי": 30, "ורבע": 15}
+_AS: Final = "כ"
 _HOUR: Final = 60
 _MOST: Final = 100
 
@@ -48,7 +49,8 @@ def span(words: Words, at: int) -> Found | None:
     before = word_at(words, at) in _IN
     start = at + before
     vague = before and word_at(words, start) in _ABOUT
-    found = _length(words, start + vague)
+    found = _length(words, start + vague) or (_roughly(words, start) if before else None)
+    roughly = vague or (before and word_at(words, start).startswith(_AS))
     if not found:
         return None
     length, size = found
@@ -56,7 +58,13 @@ def span(words: Words, at: int) -> Found | None:
     after = word_at(words, end) in _FROM_NOW
     if not before and not after:
         return None
-    return Found(end + after - at, (length, About()) if vague else (length,))
+    return Found(end + after - at, (length, About()) if roughly else (length,))
+
+
+def _roughly(words: Words, at: int) -> tuple[Span, int] | None:
+    """ "בעוד כשעה", "עוד כ-20 דקות"."""
+    word = word_at(words, at)
+    return _length([*words[:at], word[1:], *words[at + 1 :]], at) if word.startswith(_AS) else None
 
 
 def _length(words: Words, at: int) -> tuple[Span, int] | None:
