@@ -36,7 +36,7 @@ _HOURS: Final[dict[PartName, tuple[int, int]]] = {
 # Hours in which a part of today is on, so that its name may mean today or the next day.
 _LASTS: Final[dict[PartName, tuple[int, int]]] = {
     "forenoon": (10, 12),
-    "noon": (12, 14),
+    "noon": (12, 15),
     "afternoon": (15, 18),
     "evening": (19, 24),
 }

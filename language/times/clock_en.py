@@ -129,7 +129,7 @@ def hours_between(words: Words, at: int) -> Found | None:
     if begin_part and (end_part := part(words, here)):
         here += end_part.size
     first = Clock(begin[0].hour, begin[0].minute, sure=True, full=begin[0].full)
-    return Found(here - at, (first, Until(end[0]), *(begin_part.clues if begin_part else ())))
+    return Found(here - at, (first, *begin_part.clues, About()) if begin_part else (first, Until(end[0])))
 
 
 def _sure(clue: Clue) -> Clue:

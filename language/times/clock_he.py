@@ -5,17 +5,18 @@ from typing import Final
 
 from language.hebrew import word_set, word_values
 from language.times.clues import LAST_HOUR, LAST_MONTH, About, Clock, Clue, Found, Part, Until, Words, word_at
+from language.times.days_he import begins_date
 from language.times.lexer import UNTIL
 from language.times.numbers_he import HOURS, MASCULINE, TENS, digits, number
 from language.times.parts_he import part
 
 _DIGITAL: Final = re.compile(r"([בלמ]?)(\d{1,2})([:.])(\d\d)")
-_HOUR_NOUNS: Final = word_set("שעה בשעה לשעה השעה משעה בשעות שעות")
+_HOUR_NOUNS: Final = word_set("שעה בשעה לשעה השעה משעה מהשעה בשעות שעות")
 _AND_MINUTES: Final = word_values("וחצי=30 ורבע=15 וחמישה=5 וחמשה=5 ועשרה=10 ועשרים=20")
 _LESS: Final = word_values("רבע=15 חמישה=5 חמשה=5 עשרה=10 עשרים=20")
 _MINUTE_NOUNS: Final = word_set("דקות דקה")
-_ABOUT: Final = word_set("בסביבות סביבות סביב בערך לקראת אחרי לאחר")
-_ABOUT_ONLY_HOURS: Final = word_set("לקראת אחרי לאחר סביב")
+_ABOUT: Final = word_set("בסביבות סביבות סביב בערך לקראת אחרי לאחר החל")
+_ABOUT_ONLY_HOURS: Final = word_set("לקראת אחרי לאחר סביב החל")
 _AFTERWARDS: Final = word_set("בערך ככה ומשהו והלאה ואילך לערך")
 _HOUR: Final = 60
 _HALF: Final = 12
@@ -76,8 +77,7 @@ def _range(words: Words, at: int, begin: Clock, begin_part: Found | None, here: 
     if begin_part and (end_part := part(words, here)):
         here += end_part.size
     first = Clock(begin.hour, begin.minute, sure=True, full=begin.full)
-    parts = begin_part.clues if begin_part else ()
-    return Found(here - at, (first, Until(last), *parts))
+    return Found(here - at, (first, *begin_part.clues, About()) if begin_part else (first, Until(last)))
 
 
 def _sure(found: Found) -> tuple[Clue, ...]:
@@ -163,10 +163,12 @@ def _joined_unit(word: str) -> int:
 
 
 def _plain_minutes(words: Words, at: int) -> tuple[int, int]:
-    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה"."""
+    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה"; "עשר, אחת עשרה" are two hours."""
+    if begins_date(words, at):
+        return 0, 0
     if word_at(words, at) in TENS or word_at(words, at + 1) == "עשרה":
         found = number(words, at, HOURS, "")
-        return (found[1], found[2]) if found and found[1] > _TEN else (0, 0)
+        return (found[1], found[2]) if found and found[1] > _HALF else (0, 0)
     return 0, 0
 
 

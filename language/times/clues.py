@@ -43,12 +43,16 @@ class Week:
 
 @dataclass(frozen=True)
 class MonthDay:
-    """A day of a month; month or year 0 is the next that fits, `ahead` counts months from this one."""
+    """A day of a month; month or year 0 is the next that fits, `ahead` counts months from this one.
+
+    `doubtful` when it may be an hour and another day: "בשמונה עשרה במרץ".
+    """
 
     day: int
     month: int = 0
     year: int = 0
     ahead: int | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

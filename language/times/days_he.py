@@ -140,12 +140,13 @@ def _numeric(words: Words, at: int, named: bool) -> Found | None:
 
 def _worded(words: Words, at: int) -> Found | None:
     day, size, ordinal = _day_number(words, at)
+    doubtful = word_at(words, at).startswith("ב") and size > 1 and word_at(words, at + 1) == "עשרה"
     if not 0 < day <= LAST_DAY:
         return None
     word, after = word_at(words, at + size), word_at(words, at + size + 1)
     if word in _MONTH_NOUN:
         ahead = 1 if after in _NEXT else 0 if after in (*_NEAR, "הנוכחי") else None
-        return Found(size + 1 + (ahead is not None), (MonthDay(day, ahead=ahead),))
+        return Found(size + 1 + (ahead is not None), (MonthDay(day, ahead=ahead, doubtful=doubtful),))
     month = unprefixed(word, _MONTHS, "בל")
     if not month and not ordinal and word[:1] == "ל" and (month := unprefixed(word, _ORDINALS, "ל")):
         in_words = number(words, at, MASCULINE, "בלה") or word_at(words, at).startswith("ה")
@@ -154,7 +155,12 @@ def _worded(words: Words, at: int) -> Found | None:
     if not month:
         return None
     year = int(after) if _YEAR.fullmatch(after) else 0
-    return Found(size + 1 + bool(year), (MonthDay(day, month[1], year),))
+    return Found(size + 1 + bool(year), (MonthDay(day, month[1], year, doubtful=doubtful),))
+
+
+def begins_date(words: Words, at: int) -> bool:
+    """Whether a day of a month is named there, so that its number belongs to no hour before it."""
+    return _worded(words, at) is not None
 
 
 def _day_number(words: Words, at: int) -> tuple[int, int, bool]:

@@ -29,6 +29,8 @@ _FIXED: Final = {
     "lag_baomer": (_IYAR, 18, 1),
     "shavuot": (_SIVAN, 6, 1),
     "tisha_beav": (_AV, 9, 1),
+    "tu_beav": (_AV, 15, 1),
+    "jerusalem": (_IYAR, 28, 1),
 }
 _LAWS: Final = ("shoah", "memorial", "independence")
 NAMES: Final = (*_FIXED, *_LAWS)

@@ -21,6 +21,8 @@ _NAMES: Final = {
     "lag_baomer": 'ל"ג בעומר',
     "shavuot": "חג שבועות|חג השבועות",
     "tisha_beav": "תשעה באב|ט' באב",
+    "tu_beav": 'ט"ו באב',
+    "jerusalem": "יום ירושלים",
     "shoah": "יום השואה",
     "memorial": "יום הזיכרון|יום הזכרון",
     "independence": "יום העצמאות",
@@ -36,6 +38,9 @@ def holidays(words: Words, at: int) -> Found | None:
         return Found(2, (after_the_holidays(),))
     before = word in _EVE or word in _AFTER
     name, size = _name(words, at + before, "" if before else "בל")
+    # By itself שבועות is weeks.
+    if before and word_at(words, at + 1) in ("שבועות", "השבועות"):
+        name, size = "shavuot", 1
     if not name:
         return None
     if word in _AFTER:

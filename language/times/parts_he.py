@@ -3,7 +3,7 @@
 from typing import Final
 
 from language.hebrew import word_set
-from language.times.clues import About, Clue, Found, Midnight, Offset, Part, PartName, Words, word_at
+from language.times.clues import About, Clue, Doubt, Found, Midnight, Offset, Part, PartName, Words, word_at
 
 _NAMES: Final[dict[str, PartName]] = {
     "בוקר": "morning",
@@ -43,6 +43,8 @@ def _phrase(words: Words, at: int) -> Found | None:
     if word in _MORNING and after in _EARLY:
         today: tuple[Clue, ...] = (Offset(0),) if word in ("הבוקר", "הבקר") and after == "מוקדם" else ()
         return Found(2, (Part("early"), *today))
+    if word in ("חצות", "בחצות") and after == "היום":
+        return Found(2, (Doubt(),))
     if word in ("חצות", "בחצות"):
         return Found(2 if after in ("הלילה", "לילה") else 1, (Midnight(),))
     return None
