@@ -128,12 +128,12 @@ def hours_between(words: Words, at: int) -> Found | None:
     here += 1 + end[1]
     if begin_part and (end_part := part(words, here)):
         here += end_part.size
-    first = Clock(begin[0].hour, begin[0].minute, sure=True, full=begin[0].full)
+    first = Clock(begin[0].hour, begin[0].minute, bool(lead), begin[0].full)
     return Found(here - at, (first, *begin_part.clues, About()) if begin_part else (first, Until(end[0])))
 
 
 def _sure(clue: Clue) -> Clue:
-    return Clock(clue.hour, clue.minute, True, clue.full) if isinstance(clue, Clock) else clue
+    return Clock(clue.hour, clue.minute, True, clue.full, clue.doubtful) if isinstance(clue, Clock) else clue
 
 
 def _past_or_to(words: Words, at: int, preposition: bool) -> tuple[Clock | Doubt, int] | None:

@@ -68,22 +68,25 @@ def hours_between(words: Words, at: int) -> Found | None:
     joined = word_at(words, here)[:1]
     if not end or not (link or (joined == "ל" and (between or begin[0] == "מ")) or (between and joined == "ו")):
         return None
-    return _range(words, at, begin[1], begin_part, here + link, end)
+    sure = start > at or bool(begin[0])
+    return _range(words, at, begin[1], sure, begin_part, here + link, end)
 
 
-def _range(words: Words, at: int, begin: Clock, begin_part: Found | None, here: int, end: Found) -> Found | None:
+def _range(
+    words: Words, at: int, begin: Clock, sure: bool, begin_part: Found | None, here: int, end: Found
+) -> Found | None:
     last = next(clue for clue in end.clues if isinstance(clue, Clock))
     here += end.size
     if begin_part and (end_part := part(words, here)):
         here += end_part.size
-    first = Clock(begin.hour, begin.minute, sure=True, full=begin.full)
+    first = Clock(begin.hour, begin.minute, sure, begin.full)
     return Found(here - at, (first, *begin_part.clues, About()) if begin_part else (first, Until(last)))
 
 
 def _sure(found: Found) -> tuple[Clue, ...]:
     """The clues as sure ones: what is approximated is a time."""
     return tuple(
-        Clock(each.hour, each.minute, True, each.full)
+        Clock(each.hour, each.minute, True, each.full, each.doubtful)
         if isinstance(each, Clock)
         else Part(each.name)
         if isinstance(each, Part)
@@ -127,16 +130,14 @@ def _hour(words: Words, at: int) -> tuple[str, Clock, int] | None:
     if hour == 0:
         return None
     minutes, more = _minutes(words, at + size)
+    # "עשרים שלושים" are twenty or thirty of something.
+    counts = hour > _HALF and word_at(words, at + size) in TENS
     # "ב-15" may be the fifteenth; so may 15 without a word.
-    in_digits = word_at(words, at)[-1:].isdigit()
+    doubtful = word_at(words, at)[-1:].isdigit() and hour > _HALF and not more
     said = hour * _HOUR + minutes
     if minutes < 0 and hour == 1:
         said += _HALF * _HOUR
-    return (
-        prefix,
-        Clock(said // _HOUR, said % _HOUR, sure=bool(more), doubtful=in_digits and hour > _HALF and not more),
-        size + more,
-    )
+    return prefix, Clock(said // _HOUR, said % _HOUR, bool(more) and not counts, doubtful=doubtful), size + more
 
 
 def _minutes(words: Words, at: int) -> tuple[int, int]:

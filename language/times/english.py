@@ -4,7 +4,7 @@ from typing import Final
 
 from language.hebrew import word_set
 from language.times.clock_en import about, clock, hours_between, part, same_hour
-from language.times.clues import Clue, Found, Rule, Words, phrase_size, scan
+from language.times.clues import Clue, Doubt, Found, Rule, Words, phrase_size, scan, word_at
 from language.times.days_en import date, relative_day, span, week, weekday
 
 _HARMLESS: Final = word_set(
@@ -43,6 +43,13 @@ def _polite(words: Words, at: int) -> Found | None:
     return Found(size) if size else None
 
 
+def _caller_calls(words: Words, at: int) -> Found | None:
+    """ "I will call you tomorrow" asks for no call."""
+    here = at + 1 + (word_at(words, at + 1) in ("will", "can", "could", "would", "shall"))
+    calls = words[at] in ("i", "ill", "id", "we", "well") and word_at(words, here) in ("call", "phone", "ring")
+    return Found(2, (Doubt(),)) if calls else None
+
+
 def _harmless(words: Words, at: int) -> Found | None:
     return Found(1) if words[at] in _HARMLESS else None
 
@@ -52,5 +59,19 @@ _BY_FIRST: Final = {
     for first in {each.split()[0] for each in _PHRASES}
 }
 _RULES: Final[tuple[Rule, ...]] = (
-    *(_polite, span, hours_between, date, week, weekday, relative_day, same_hour, part, about, clock, _harmless),
+    *(
+        _polite,
+        _caller_calls,
+        span,
+        hours_between,
+        date,
+        week,
+        weekday,
+        relative_day,
+        same_hour,
+        part,
+        about,
+        clock,
+        _harmless,
+    ),
 )

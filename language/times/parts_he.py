@@ -17,6 +17,8 @@ _NAMES: Final[dict[str, PartName]] = {
 _NOON: Final = word_set("צהרים הצהרים")
 _MORNING: Final = word_set("בוקר בקר הבוקר הבקר בבוקר בבקר")
 _AFTER: Final = word_set("אחר אחרי לאחר")
+# "ערב שבת" is Friday, and so may "ערב יום ראשון" be the evening before.
+_DAYS: Final = word_set("יום ראשון שני שלישי רביעי חמישי שישי")
 _EARLY: Final = word_set("המוקדמות המוקדמת המוקדם מוקדם")
 
 
@@ -35,6 +37,9 @@ def _phrase(words: Words, at: int) -> Found | None:
         return Found(2, (Part("afternoon"),))
     if word == "לפני" and after in _NOON:
         return Found(2, (Part("forenoon"),))
+    eve = after in ("שבת", "השבת") or after.startswith("חג") or (word == "ערב" and after in _DAYS)
+    if eve and word in ("ערב", "בערב"):
+        return Found(2, (Doubt(),))
     if word == "לפנות" and after in ("ערב", "בוקר", "בקר"):
         return Found(2, (Part("dusk" if after == "ערב" else "dawn"),))
     if (word == "על" and after in ("הבוקר", "הבקר")) or (word == "מוקדם" and after in _MORNING):

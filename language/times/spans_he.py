@@ -26,6 +26,7 @@ _ONE: Final = {
     "שנה": Span(months=12),
     "שנתים": Span(months=24),
 }
+_SINGLE: Final = word_set("דקה שעה יום שבוע חודש שנה")
 _MANY: Final = {
     "דקות": Span(minutes=1),
     "דקה": Span(minutes=1),
@@ -76,7 +77,8 @@ def _length(words: Words, at: int) -> tuple[Span, int] | None:
     if word == "שבוע" and after == "ימים":
         return Span(days=7), 2
     if word in _ONE:
-        return _with_minutes(words, at + 1, _ONE[word], 1)
+        one = after in ("אחד", "אחת") and word in _SINGLE
+        return _with_minutes(words, at + 1 + one, _ONE[word], 1 + one)
     return _counted(words, at)
 
 
