@@ -1,6 +1,5 @@
-"""The clues in a caller's choice of a slot: a small grammar over tokens, where every token must be known."""
+"""The clues in a caller's choice of a slot: the grammar of times, and what counts the slots, word by word."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,16 +8,18 @@ from typing import Final, Literal
 
 from language import words_choice as words
 from language.patterns import Token
+from language.times import clock_en, clock_he, days_en, days_he, parts_he
+from language.times.clock import minutes_of
+from language.times.clues import Clock, Clue, Found, MonthDay, Offset, Part, Week, Weekday, Words, word_at
+from language.times.clues import Rule as TimeRule
 
 Test = Callable[[datetime], bool]
+Said = Sequence[Token]
 
-_CLOCK: Final = re.compile(r"([01]?\d|2[0-3])([:.])([0-5]\d)")
 _HALF_DAY: Final = 12 * 60
 _HOUR: Final = 60
-_LAST_HOUR: Final = 24
-_LAST_DAY: Final = 31
-_ROUND: Final = 15
-_FROM_HERE_ALWAYS_A_DAY: Final = 3
+_NOON: Final = 12
+_WEEK: Final = 7
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Clues:
     tests: list[Test] = field(default_factory=list)
     indexes: list[Index] = field(default_factory=list)
     wish: Literal["", "earliest", "latest"] = ""
+    clock: Clock | None = None
+    part: Part | None = None
 
     @property
     def empty(self) -> bool:
@@ -46,197 +49,167 @@ class Clues:
         return all(test(start) for test in self.tests)
 
 
-def read_clues(said: Sequence[Token], now: datetime | None) -> Clues | None:
-    """All clues of the utterance; None when a word is doubtful (not, if, or) or unknown."""
-    said = _with_afternoon(said)
+def read_clues(said: Said, now: datetime | None, *, hebrew: bool) -> Clues | None:
+    """All clues of the utterance; None when a word is doubtful (not, if, or) or unknown, or an hour absurd."""
     clues = Clues(now)
+    texts = tuple(token.text for token in said)
+    rules = _HEBREW if hebrew else _ENGLISH
     at = 0
     while at < len(said):
-        if not said[at].plain.isdisjoint(words.DOUBT):
+        taken = _time(rules[:1], texts, at, clues)
+        if not taken and not said[at].plain.isdisjoint(words.DOUBT):
             return None
-        taken = next((size for rule in _RULES if (size := rule(said, at, clues))), 0)
+        taken = taken or _number(said, at, clues) or _time(rules[1:], texts, at, clues) or _other(said, at, clues)
         if not taken:
             return None
         at += taken
-    return clues
+    return clues if _settle(clues) else None
 
 
-def _with_afternoon(said: Sequence[Token]) -> list[Token]:
-    """The tokens with "אחרי הצהריים" and אחה״צ as one English word, and "לפני הצהריים" as another."""
-    joined: list[Token] = []
-    for token in said:
-        before = joined[-1].text if joined else ""
-        if "צהרים" in token.bare and before in ("אחר", "אחרי", "לפני", "לאחר"):
-            joined[-1] = Token.of("morning" if before == "לפני" else "afternoon")
-        else:
-            joined.append(Token.of("afternoon") if "אחהצ" in token.bare else token)
-    return joined
+def _settle(clues: Clues) -> bool:
+    """Turns the hour and the part of the day into one test; False when they contradict each other."""
+    if clues.clock and clues.part:
+        options = minutes_of(clues.clock, clues.part.name)
+        clues.tests.append(lambda start: _minutes(start) in options)
+        return bool(options)
+    if clues.clock:
+        clues.tests.append(partial(_same_time, clues.clock))
+    if clues.part:
+        first, before = words.PARTS[clues.part.name]
+        clues.tests.append(lambda start: first <= start.hour < before)
+    return True
+
+
+def _time(rules: Sequence[TimeRule], texts: Words, at: int, clues: Clues) -> int:
+    """Takes what the grammar of times reads there, when it says something of a slot."""
+    found = next((found for rule in rules if (found := rule(texts, at))), None)
+    if not found or not found.clues or not all(_take(clue, found, texts, at, clues) for clue in found.clues):
+        return 0
+    return found.size
+
+
+def _take(clue: Clue, found: Found, texts: Words, at: int, clues: Clues) -> bool:
+    if isinstance(clue, Clock):
+        return _take_clock(clue, texts, at, found.size, clues)
+    if isinstance(clue, Part) and "noon" in texts[at : at + found.size]:
+        return _take_clock(Clock(_NOON, sure=True), texts, at, found.size, clues)
+    if isinstance(clue, Part):
+        same = clues.part in (None, clue)
+        clues.part = clue
+        return same
+    if isinstance(clue, MonthDay):
+        return _take_date(clue, texts[at : at + found.size], clues)
+    test = _day_test(clue, clues.now)
+    if test:
+        clues.tests.append(test)
+    return test is not None
+
+
+def _take_clock(clock: Clock, texts: Words, at: int, size: int, clues: Clues) -> bool:
+    """A bare number counts the slots as well, unless a word behind it says that it is an hour."""
+    after = word_at(texts, at + size)
+    if not clock.sure and after not in words.HOUR_ENDS and not clock.minute:
+        clues.indexes.append(Index(clock.hour, partial(_same_time, clock)))
+        return True
+    same = clues.clock in (None, clock)
+    clues.clock = clock
+    return same
+
+
+def _take_date(day: MonthDay, texts: Words, clues: Clues) -> bool:
+    """ "ה-2" and "the 2nd" count the slots, or are a day of the month; "2 לחודש" is the day."""
+    if day.doubtful or day.ahead:
+        return False
+    test = partial(_same_date, day)
+    if day.month or any(word[-4:] in ("חודש", "לחדש", "בחדש") for word in texts):
+        clues.tests.append(test)
+    else:
+        clues.indexes.append(Index(day.day, test))
+    return True
+
+
+def _day_test(clue: Clue, now: datetime | None) -> Test | None:
+    if isinstance(clue, Weekday):
+        return partial(_same_weekday, clue, now)
+    if now is None:
+        return None
+    if isinstance(clue, Offset):
+        day = (now + timedelta(days=clue.days)).date()
+        return lambda start: start.date() == day
+    if isinstance(clue, Week) and not clue.edge:
+        return lambda start: _weeks(start, now) == clue.ahead
+    return None
+
+
+def _weeks(start: datetime, now: datetime) -> int:
+    """Weeks, which begin on Sunday, from this one to that of the slot."""
+    sunday = now.date() - timedelta(days=(now.weekday() + 1) % _WEEK)
+    return (start.date() - sunday).days // _WEEK
+
+
+def _same_weekday(said: Weekday, now: datetime | None, start: datetime) -> bool:
+    """That day; as "next" only when it is not in this week."""
+    fits = said.which != "next" or now is None or _weeks(start, now) > 0
+    return start.weekday() == said.day and fits
+
+
+def _same_date(said: MonthDay, start: datetime) -> bool:
+    return start.day == said.day and said.month in (0, start.month) and said.year in (0, start.year)
+
+
+def _minutes(start: datetime) -> int:
+    return start.hour * _HOUR + start.minute
+
+
+def _same_time(said: Clock, start: datetime) -> bool:
+    """Up to 12:59 an hour may be of either half of the day; what may be a date (ב-15, 12.10) is either."""
+    minutes = said.hour * _HOUR + said.minute
+    if said.doubtful and start.day == said.hour and said.minute in (0, start.month):
+        return True
+    either = minutes < _HALF_DAY + _HOUR and not said.full
+    return _minutes(start) == minutes or (either and (_minutes(start) - minutes) % _HALF_DAY == 0)
 
 
 def _value(token: Token, table: Mapping[str, int]) -> int | None:
     return next((table[form] for form in sorted(token.bare, key=len, reverse=True) if form in table), None)
 
 
-def _token(said: Sequence[Token], at: int) -> Token:
-    """The token there, or one that means nothing."""
-    return said[at] if 0 <= at < len(said) else Token("", frozenset(), frozenset())
+def _text(said: Said, at: int) -> str:
+    return said[at].text if 0 <= at < len(said) else ""
 
 
-def _weekday(said: Sequence[Token], at: int, clues: Clues) -> int:
-    named = "יום" in said[at].bare
-    day = _value(_token(said, at + named), words.WEEKDAYS)
-    token = _token(said, at + named)
-    alone = day is not None and (token.text.isascii() or token.bare & {"שבת", "חמישי", "שישי"})
-    if day is None or not (named or alone):
-        return 0
-    clues.tests.append(lambda start: start.weekday() == day)
-    return 1 + named
-
-
-def _relative_day(said: Sequence[Token], at: int, clues: Clues) -> int:
-    distance = _value(said[at], words.RELATIVE_DAYS)
-    if distance is None or clues.now is None:
-        return 0
-    day = (clues.now + timedelta(days=distance)).date()
-    clues.tests.append(lambda start: start.date() == day)
-    return 1
-
-
-def _part(said: Sequence[Token], at: int, clues: Clues) -> int:
-    text = said[at].text
-    found = words.AFTERNOON if text == "afternoon" else None
-    found = found or next((words.PARTS[form] for form in said[at].bare if form in words.PARTS), None)
-    if not found:
-        return 0
-    clues.tests.append(lambda start: found[0] <= start.hour < found[1])
-    return 1
-
-
-def _day_number(said: Sequence[Token], at: int) -> tuple[int, int]:
-    """A day of the month, and how many tokens it takes; (0, 0) without one."""
-    token = said[at]
-    if token.text.isdecimal():
-        ending = _token(said, at + 1).text in ("st", "nd", "rd", "th")
-        return (int(token.text), 1 + ending) if len(token.text) < _FROM_HERE_ALWAYS_A_DAY else (0, 0)
-    if tens := _value(token, words.TENS):
-        units = _value(_token(said, at + 1), words.DAYS)
-        return (tens + units, 2) if units else (tens, 1)
-    units = _value(token, words.DAYS)
-    if units and _token(said, at + 1).text == "עשר":
-        return units + 10, 2
-    return (units, 1) if units else (0, 0)
-
-
-def _date(said: Sequence[Token], at: int, clues: Clues) -> int:
-    if first := _value(said[at], words.MONTHS):
-        number, taken = _day_number(said, at + 1) if at + 1 < len(said) else (0, 0)
-        month, taken = first, taken + 1
-    else:
-        number, taken = _day_number(said, at)
-        taken += _token(said, at + taken).text == "of"
-        after = _token(said, at + taken)
-        month = _value(after, words.MONTHS) or 0
-        if not month and "חודש" not in after.bare:
-            return 0
-        taken += 1
-    if not 0 < number <= _LAST_DAY:
-        return 0
-    clues.tests.append(lambda start: start.day == number and month in (0, start.month))
-    return taken
-
-
-def _same_time(said: int, start: datetime) -> bool:
-    """Up to 12:59 an hour may be of either half of the day; from 13:00 on it is itself."""
-    minutes = start.hour * _HOUR + start.minute
-    return minutes == said or (said < _HALF_DAY + _HOUR and (minutes - said) % _HALF_DAY == 0)
-
-
-def _clock(said: Sequence[Token], at: int, clues: Clues) -> int:
-    found = _CLOCK.fullmatch(said[at].text)
-    if not found or (found[2] == "." and int(found[3]) % _ROUND):
-        return 0
-    clues.tests.append(partial(_same_time, int(found[1]) * _HOUR + int(found[3])))
-    return 1
-
-
-def _to_or_past(said: Sequence[Token], at: int, clues: Clues) -> int:
-    """ "רבע לחמש", "quarter to five", "half past ten"."""
-    minutes = 15 if said[at].bare & {"רבע", "quarter"} else 30 if said[at].text == "half" else 0
-    hebrew = "רבע" in said[at].bare
-    link = "to" if hebrew else _token(said, at + 1).text
-    hour, taken = _hour_word(said, at + 2 - hebrew)
-    if not (minutes and hour) or link not in ("to", "past") or (hebrew and _token(said, at + 1).text[:1] != "ל"):
-        return 0
-    total = hour * _HOUR + (minutes if link == "past" else -minutes)
-    clues.tests.append(partial(_same_time, total % _HALF_DAY))
-    return 2 - hebrew + taken
-
-
-def _hour_word(said: Sequence[Token], at: int) -> tuple[int, int]:
-    """An hour in words or in digits, and how many tokens it takes; (0, 0) without one."""
-    token = _token(said, at)
-    if token.text.isdecimal():
-        hour = int(token.text) if len(token.text) < _FROM_HERE_ALWAYS_A_DAY else _LAST_HOUR
-        return (hour, 1) if 0 < hour < _LAST_HOUR else (0, 0)
-    hour = _value(token, words.HOURS) or 0
-    if hour in (1, 2) and _token(said, at + 1).text == "עשרה":
-        return hour + 10, 2
-    return (hour, 1) if hour else (0, 0)
-
-
-def _hour(said: Sequence[Token], at: int, clues: Clues) -> int:
-    """ "בעשר", "בעשר וחצי", "ten thirty", "10 am"; a bare "שתיים" counts the slots as well."""
-    hour, taken = _hour_word(said, at)
-    if not hour or (said[at].text == "one" and _is_pronoun(said, at)):
-        return 0
-    minutes, more = _minutes(said, at + taken)
-    test = partial(_same_time, hour * _HOUR + minutes)
-    before, after = _token(said, at - 1), _token(said, at + taken)
-    if not before.bare.isdisjoint(words.INDEX_NOUNS):
-        clues.indexes.append(Index(hour))
-        return taken
-    sure = more or taken > 1 or said[at].text[:1] in ("ב", "ל")
-    if sure or before.bare & words.HOUR_NOUNS or after.plain & words.HOUR_ENDS:
-        clues.tests.append(test)
-    else:
-        clues.indexes.append(Index(hour, test))
-    return taken + more
-
-
-def _minutes(said: Sequence[Token], at: int) -> tuple[int, int]:
-    token = _token(said, at)
-    minutes = _value(token, words.MINUTES) if token.text.startswith("ו") or token.text.isascii() else None
-    return (minutes, 1) if minutes else (0, 0)
-
-
-def _is_pronoun(said: Sequence[Token], at: int) -> bool:
-    """Whether "one" stands for a slot, as in "the second one"."""
-    before = _token(said, at - 1).text
-    pointers = {"the", "this", "that", "first", "other", *words.EARLIEST, *words.LATEST, *words.ORDINALS}
-    return before in pointers or before in words.PARTS or before in words.WEEKDAYS
-
-
-def _ordinal(said: Sequence[Token], at: int, clues: Clues) -> int:
-    number = _value(said[at], words.ORDINALS)
-    if number is None:
-        return 0
-    if said[at].text.isascii():
+def _number(said: Said, at: int, clues: Clues) -> int:
+    """ "אפשרות שתיים", "option two", "השני", "second": a number of a slot."""
+    if at and not said[at - 1].bare.isdisjoint(words.INDEX_NOUNS) and (number := _value(said[at], words.COUNTS)):
         clues.indexes.append(Index(number))
-    else:
-        day = _value(said[at], words.WEEKDAYS)
-        clues.indexes.append(Index(number, None if day is None else lambda start: start.weekday() == day))
+        return 1
+    if said[at].text == "one" and _is_pronoun(said, at):
+        return 1
+    number = _value(said[at], words.ORDINALS)
+    after = _text(said, at + 1)
+    if number is None or after in words.DAY_ENDS or _is_date(said, at):
+        return 0
+    day = None if said[at].text.isascii() else _value(said[at], words.ORDINAL_DAYS)
+    clues.indexes.append(Index(number, None if day is None else lambda start: start.weekday() == day))
     return 1
 
 
-def _digit_ordinal(said: Sequence[Token], at: int, clues: Clues) -> int:
-    if not (said[at].text.isdecimal() and _token(said, at + 1).text in ("st", "nd", "rd", "th")):
-        return 0
-    number, taken = _day_number(said, at)
-    clues.indexes.append(Index(number, lambda start: start.day == number))
-    return taken
+def _is_date(said: Said, at: int) -> bool:
+    texts = tuple(token.text for token in said)
+    return bool(days_he.date(texts, at) or days_en.date(texts, at))
 
 
-def _wish(said: Sequence[Token], at: int, clues: Clues) -> int:
+def _is_pronoun(said: Said, at: int) -> bool:
+    """Whether "one" stands for a slot, as in "the second one"."""
+    before = _text(said, at - 1)
+    return before in words.POINTERS or before in words.EARLIEST or before in words.LATEST
+
+
+def _other(said: Said, at: int, clues: Clues) -> int:
+    return _wish(said, at, clues) or (0 if said[at].bare.isdisjoint(words.EMPTY) else 1)
+
+
+def _wish(said: Said, at: int, clues: Clues) -> int:
     """ "המאוחר", "the later one"; a bare "later" is no choice but a wish to be called later."""
     token = said[at]
     wish: Literal["", "earliest", "latest"] = ""
@@ -244,17 +217,17 @@ def _wish(said: Sequence[Token], at: int, clues: Clues) -> int:
         wish = "earliest"
     elif token.bare & words.LATEST:
         wish = "latest"
-    pointed = token.text.startswith("ה") or "the" in (_token(said, at - 1).text,) or _token(said, at + 1).text == "one"
+    pointed = token.text.startswith("ה") or _text(said, at - 1) == "the" or _text(said, at + 1) == "one"
     if not wish or not pointed or clues.wish not in ("", wish):
         return 0
     clues.wish = wish
     return 1
 
 
-def _empty(said: Sequence[Token], at: int, clues: Clues) -> int:
-    return 0 if said[at].bare.isdisjoint(words.EMPTY) else 1
-
-
-_RULES: Final[tuple[Callable[[Sequence[Token], int, Clues], int], ...]] = (
-    *(_weekday, _relative_day, _part, _date, _clock, _to_or_past, _digit_ordinal, _hour, _ordinal, _wish, _empty),
+# The part of the day leads: "after" and "before" are in its names, and mean doubt elsewhere.
+_HEBREW: Final[tuple[TimeRule, ...]] = (
+    *(parts_he.part, days_he.date, days_he.week, days_he.weekday, days_he.relative_day, clock_he.clock),
+)
+_ENGLISH: Final[tuple[TimeRule, ...]] = (
+    *(clock_en.part, days_en.date, days_en.week, days_en.weekday, days_en.relative_day, clock_en.clock),
 )

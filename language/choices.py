@@ -11,15 +11,12 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from language import words_choice as words
 from language.choice_clues import Clues, Index, read_clues
-from language.hebrew import tokens
+from language.hebrew import script
 from language.patterns import PatternSet, Token
+from language.times.lexer import words_of
 from language.types import Language
-from language.words_he import NOISE
 
-_MAX_TOKENS: Final = 30
-_MAX_LENGTH: Final = 1_000
 _ANSWERS: Final = {
     "any": """
         לא משנה|אכפת|חשוב
@@ -70,11 +67,13 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
     The words of both languages are known, whatever the call's. `now` (aware) is what "tomorrow" counts from.
     """
     said = _said(text)
-    if not slots or not 0 < len(said) <= _MAX_TOKENS:
+    if not slots or not said:
         return None
-    if _answers().search(said) == {"any"} and not any(map(_is_clue, said)):
+    letters = "".join(token.text for token in said if token.text.isalpha())
+    hebrew = script(letters) == "hebrew" or (not letters and language == "he")
+    if _answers().search(said) == {"any"} and not _has_clue(said, now, hebrew=hebrew):
         return slots[0].index
-    clues = read_clues(said, now)
+    clues = read_clues(said, now, hebrew=hebrew)
     return _only(clues, slots) if clues else None
 
 
@@ -84,19 +83,20 @@ def rejects_all(text: str, language: Language) -> bool:
 
 
 def _said(text: str) -> tuple[Token, ...]:
-    spoken = (word for word in tokens(text[:_MAX_LENGTH]) if word.lower() not in NOISE)
-    return tuple(map(Token.of, spoken))
+    return tuple(map(Token.of, words_of(text) or ()))
 
 
-def _is_clue(token: Token) -> bool:
-    clues = (words.PARTS, words.RELATIVE_DAYS, words.MONTHS)
-    return token.text[0].isdigit() or any(not token.bare.isdisjoint(table) for table in clues)
+def _has_clue(said: Sequence[Token], now: datetime | None, *, hebrew: bool) -> bool:
+    """Whether a word of them, by itself, says something of a time."""
+    each = (read_clues((token,), now, hebrew=hebrew) for token in said)
+    return any(clues and clues.tests for clues in each)
 
 
 def _only(clues: Clues, slots: Sequence[Choice]) -> int | None:
-    if clues.empty or any(_ambiguous(each, slots) for each in clues.indexes):
+    fitting = [slot for slot in slots if clues.fits(slot.start)]
+    if clues.empty or any(_ambiguous(each, fitting, len(slots)) for each in clues.indexes):
         return None
-    left = [slot for slot in slots if clues.fits(slot.start) and _has_index(slot, clues, len(slots))]
+    left = [slot for slot in fitting if _has_index(slot, clues, len(slots))]
     if clues.wish and left:
         left = _wished(clues.wish, left, slots)
     return left[0].index if len(left) == 1 else None
@@ -121,11 +121,14 @@ def _has_index(slot: Choice, clues: Clues, count: int) -> bool:
     )
 
 
-def _ambiguous(each: Index, slots: Sequence[Choice]) -> bool:
-    """ "השני" is the second slot, unless just one is on a Monday and it is another; "שתיים" likewise at two."""
-    if each.also is None or each.number > len(slots):
+def _ambiguous(each: Index, fitting: Sequence[Choice], count: int) -> bool:
+    """Whether a number means another slot as well, among those that fit what else was said.
+
+    "השני" is the second slot, unless just one is on a Monday and it is another; "שתיים" likewise at two.
+    """
+    if each.also is None or each.number > count:
         return False
-    others = [slot.index for slot in slots if each.also(slot.start)]
+    others = [slot.index for slot in fitting if each.also(slot.start)]
     return len(others) == 1 and others != [each.number]
 
 

@@ -1,0 +1,51 @@
+"""Spoken times, in Hebrew and English, for Israel: understood fully, or not at all.
+
+Every meaningful word must be understood; negation, alternatives, conditions, the past, two different times and
+hours that a night skips or holds twice give nothing, so that the caller is asked. What an expression means:
+
+- An hour from 1 to 6 is in the afternoon; 7 to 11 in the morning, or today in the evening when that has
+  passed; a part of the day decides otherwise.
+- בוקר 09:00, מוקדם בבוקר and על הבוקר 08:00, לפני הצהריים 10:00, צהריים 12:00, אחרי הצהריים 15:00, ערב 19:00,
+  חצות the next midnight. A day by itself begins at 00:00. Night, dusk and the end of Shabbat need an hour.
+- A weekday is the coming one, and said on that day the one of next week. "הבא" is the one of next
+  week when one comes this week; when none does, people read it both ways and it gives nothing.
+- A range gives its start; about X, towards X and after X give X. After a holiday is the first working day.
+- Hours and minutes from now are elapsed time; days, weeks and months keep the hour that the clock shows.
+"""
+
+from datetime import date, datetime
+
+from language.times.english import read_english
+from language.times.hebrew import read_hebrew
+from language.times.lexer import is_hebrew, words_of
+from language.times.resolve import Parsed, resolve
+from language.times.zone import ISRAEL, israel
+from language.types import Language
+
+__all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
+
+
+def parse(text: str, language: Language, now: datetime, *, day: date | None = None) -> Parsed | None:
+    """What the words say of one time, else None.
+
+    The script decides between the languages, and `language` where there is none, as in "10:30". `day` is one
+    that is agreed on already, so that a bare hour ("עשר") is on it. Raises ValueError for a `now` without a
+    time zone.
+    """
+    here = israel(now)
+    words = words_of(text)
+    if words is None:
+        return None
+    hebrew = is_hebrew(words) or (language == "he" and not any(map(str.isalpha, "".join(words))))
+    clues = read_hebrew(words) if hebrew else read_english(words)
+    return resolve(clues, here, day) if clues else None
+
+
+def parse_time(text: str, language: Language, now: datetime) -> datetime | None:
+    """The one moment after `now` that the words mean, on Israel's clock; None unless all of them are understood.
+
+    Raises ValueError for a `now` without a time zone.
+    """
+    parsed = parse(text, language, now)
+    # By the stopwatch: where an hour comes twice, the clock shows the second one as no later.
+    return parsed.at if parsed and parsed.at.timestamp() > now.timestamp() else None

@@ -1,0 +1,89 @@
+"""The Hebrew grammar of times: its rules in order, and the words around a time that say nothing about it."""
+
+from functools import cache
+from typing import Final
+
+from language.hebrew import fold, word_set
+from language.times.clock_he import about, clock, hours_between
+from language.times.clues import Clue, Doubt, Found, Rule, SameHour, Words, phrase_size, scan, word_at
+from language.times.days_he import date, days_between, relative_day, week, weekday
+from language.times.holidays_he import holidays
+from language.times.parts_he import part
+from language.times.spans_he import span
+
+# Said around a time: who calls whom, politeness, agreement. Only words that can turn no meaning; all others
+# are unknown, and one unknown word makes the whole unclear.
+_HARMLESS: Final = """
+    תתקשר תתקשרי תתקשרו שתתקשר שתתקשרי שתתקשרו להתקשר התקשר התקשרי תצלצל תצלצלי תצלצלו לצלצל תטלפן תטלפני
+    תחזור תחזרי תחזרו תחזירו שתחזור שתחזרי שתחזרו לחזור תדבר תדברי תדברו שתדבר שתדברי שתדברו לדבר נדבר שנדבר דברי
+    לתאם נתאם תתאם תתאמי נקבע שנקבע תקבע תקבעי תקבעו לקבוע קבע קבעי קבעו תרשום תרשמי תרשמו ניפגש נפגש להיפגש להפגש נתראה
+    אלי אלינו לי לנו אתי איתי איתנו אתנו בשבילי מבחינתי אני אנחנו אותי בטלפון טלפונית שיחה
+    רוצה רוצים מעדיף מעדיפה מעדיפים אעדיף מבקש מבקשת אשמח נשמח יכול יכולה יכולים נוכל תוכל תוכלי תוכלו
+    אפשר אפשרי עדיף נוח נוחה מתאים מתאימה יתאים תתאים מסתדר יסתדר מסתדרת טוב טובה סבבה מצוין מעולה אחלה נהדר
+    פנוי פנויה פנויים זמין זמינה זמינים אהיה נהיה יהיה תהיה שיהיה
+    בבקשה תודה רבה כן בסדר גמור אוקי אוקיה אז בוא בואי בואו יאללה ברור בטח רגע שלום הי היי סליחה
+    זה זאת בדיוק רק אבל שוב לפגישה
+"""
+_HARMLESS_PHRASES: Final = """
+    אם אפשר|אם נוח לך|אם נוח לכם|אם זה בסדר|אם תוכל|אם תוכלי|אם תוכלו|אם אפשרי|אם מתאים לך|אם מתאים לכם
+    נראה לי|בוא נגיד|בואי נגיד|בואו נגיד|בוא נאמר|נגיד|נאמר|מה עם|מה לגבי|מה דעתך על|מה דעתך
+    בוקר טוב|ערב טוב|צהריים טובים|לילה טוב|יום טוב|שבוע טוב|שבת שלום|חג שמח|שנה טובה|אחר צהריים טובים
+    נקבע פגישה|לקבוע פגישה|תקבע פגישה|תקבעי פגישה|תקבעו פגישה|לתאם פגישה|נתאם פגישה|אוכל לדבר
+    לי יותר|לנו יותר|יותר טוב|יותר נוח|טוב יותר|נוח יותר|עדיף יותר|מתאים יותר
+    הכי טוב|הכי נוח|הכי מתאים|איפה שהוא|איפשהו|פלוס מינוס|חזרה
+    אין בעיה|בלי בעיה
+"""
+_DAY_PARTS: Final = word_set("בוקר ערב צהרים לילה יום שבוע")
+_WISHES: Final = word_set("טוב טובים")
+_GREET_AFTER: Final = word_set("שלום הי היי תודה רבה אז כן טוב אוקי סליחה") | {""}
+_FREE: Final = word_set("פנוי פנויה פנוים פנויים זמין זמינה זמינים")
+
+
+def read_hebrew(words: Words) -> tuple[Clue, ...] | None:
+    """The clues of a Hebrew sentence; None when a word is not understood."""
+    return scan(words, _RULES)
+
+
+def _polite(words: Words, at: int) -> Found | None:
+    """Courtesies; "בוקר טוב" is one in front or behind thanks, while "מחר בוקר טוב לי" names the morning."""
+    size = phrase_size(words, at, _phrases())
+    greets = size and words[at + size - 1] in _WISHES and words[at] in _DAY_PARTS
+    return Found(size) if size and (not greets or word_at(words, at - 1) in _GREET_AFTER) else None
+
+
+def _free_for(words: Words, at: int) -> Found | None:
+    """ "אני פנוי עוד שעה" is in an hour, or for an hour more."""
+    free = words[at] in _FREE and word_at(words, at + 1 + (word_at(words, at + 1) == "רק")) == "עוד"
+    return Found(2, (Doubt(),)) if free else None
+
+
+def _harmless(words: Words, at: int) -> Found | None:
+    return Found(1) if words[at] in _singles() else None
+
+
+def _same_hour(words: Words, at: int) -> Found | None:
+    """ "מחר באותה שעה"."""
+    word, after = word_at(words, at), word_at(words, at + 1)
+    fits = (word in ("באותה", "אותה") and after in ("שעה", "השעה")) or (word in ("באותו", "אותו") and after == "זמן")
+    return Found(2, (SameHour(),)) if fits else None
+
+
+_RULES: Final[tuple[Rule, ...]] = (
+    *(_polite, _free_for, _harmless, span, hours_between, days_between, holidays, date, week, weekday, relative_day),
+    *(_same_hour, part, clock, about),
+)
+
+
+@cache
+def _singles() -> frozenset[str]:
+    return frozenset(map(fold, _HARMLESS.split()))
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for line in _HARMLESS_PHRASES.split("\n"):
+        for phrase in filter(None, map(str.strip, line.split("|"))):
+            words = tuple(map(fold, phrase.split()))
+            phrases.setdefault(words[0], []).append(words)
+    return phrases
