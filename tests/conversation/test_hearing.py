@@ -94,7 +94,7 @@ def test_what_nobody_said_is_silence(ears: Ears, said: str) -> None:
 
 
 def test_a_transcriber_that_fails(ears: Ears) -> None:
-    assert ears.hear(SPEECH, DOWN) == Unheard("openai transcribe: VendorUnavailable")
+    assert ears.hear(SPEECH, DOWN) == Unheard("openai transcribe: VendorUnavailable", by_vendor=True)
 
 
 @pytest.mark.parametrize("content", [b"<html>", b"", SPEECH[:30]])

@@ -7,6 +7,7 @@ from flask import Blueprint
 from voicebot.conversation.types import Over, Reply
 from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
+from voicebot.phone.outage import Outage
 from voicebot.phone.twiml import VoiceStyle
 from voicebot.phone.views import create_blueprint
 from voicebot.services import Services
@@ -27,6 +28,7 @@ def create_phone(services: Services) -> Blueprint:
     )
     line = services.scenarios[settings.scenario].lines.trouble
     apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
+    outage = Outage(style, services.language, lambda: services.now().timestamp())
     desk = Desk(services.conversation, services.replies, style)
     debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
-    return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology)
+    return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology, outage)

@@ -78,7 +78,7 @@ class Desk:
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
-        status = webhook.form.get("DialCallStatus", "").lower()
+        status = webhook.said("DialCallStatus").lower()
         return render(self._conversation.dialled(call, status), self._style)
 
     def status(self, webhook: Webhook) -> None:

@@ -11,6 +11,7 @@ from stores.errors import StoreError, StoreUnavailable
 from voicebot.conversation.types import Reply
 from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
+from voicebot.phone.outage import Outage
 from voicebot.phone.twiml import VoiceStyle, render
 from voicebot.phone.webhook import BadWebhook, Webhook
 from voicebot.twilio_gate import TwilioGate
@@ -18,7 +19,9 @@ from voicebot.twilio_gate import TwilioGate
 log = structlog.get_logger()
 
 
-def create_blueprint(gate: TwilioGate, desk: Desk, debug: DebugLog, style: VoiceStyle, apology: Reply) -> Blueprint:
+def create_blueprint(
+    gate: TwilioGate, desk: Desk, debug: DebugLog, style: VoiceStyle, apology: Reply, outage: Outage
+) -> Blueprint:
     """The turn-based blueprint; every request passes the gate before anything else."""
     blueprint = Blueprint("phone", __name__, url_prefix="/twilio")
 
@@ -55,8 +58,9 @@ def create_blueprint(gate: TwilioGate, desk: Desk, debug: DebugLog, style: Voice
         if isinstance(error, BadWebhook):
             log.warning("webhook.bad", reason=str(error))
             return _twiml(render(apology, style), 400)
-        log.error("webhook.failed", path=request.path, exc_info=not isinstance(error, StoreUnavailable))
-        return _twiml(render(apology, style))
+        away = isinstance(error, StoreUnavailable)
+        log.error("webhook.failed", path=request.path, exc_info=not away)
+        return _twiml(outage.answer(_read(request), request.path) if away else render(apology, style))
 
     return blueprint
 

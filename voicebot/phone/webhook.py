@@ -27,6 +27,10 @@ SANE_YEARS = range(2008, 2200)
 """Twilio's first year, and far beyond ours: databases differ in what they make of the ends of time."""
 
 
+CARRIED = ("RecordingSid", "Digits", "SpeechResult", "DialCallStatus")
+"""What only one webhook says, and the address of the next try says again when this one could not be answered."""
+
+
 class BadWebhook(ValueError):
     """A signed webhook without what every webhook has; `args[0]` says what."""
 
@@ -60,6 +64,15 @@ class Webhook:
             scenario=scenario if _NAME.fullmatch(scenario) else None,
         )
 
+    def said(self, name: str) -> str:
+        """What the form says, or else the address, which is as much signed."""
+        return self.form.get(name) or self.query.get(name, "")
+
+    def waiting_since(self) -> int | None:
+        """Unix seconds since when the caller waits for us to be able to answer; None before that."""
+        since = self.query.get("since", "")
+        return int(since) if since.isascii() and since.isdigit() and len(since) <= 12 else None
+
     def turn(self) -> int | None:
         """The turn that the signed address names, if it names one."""
         return _whole(self.query.get("turn", ""))
@@ -70,8 +83,8 @@ class Webhook:
 
     def recorded(self) -> Input:
         """What `<Record>` brought: a recording, keys, or silence."""
-        sid = self.form.get("RecordingSid", "")
-        keys = self.form.get("Digits", "")
+        sid = self.said("RecordingSid")
+        keys = self.said("Digits")
         digits = keys if _DIGITS.fullmatch(keys) else ""
         left = keys == "hangup"
         if not sid:
@@ -82,9 +95,9 @@ class Webhook:
 
     def spoken(self) -> Input:
         """What `<Gather>` brought: words, keys, or silence."""
-        keys = self.form.get("Digits", "")
+        keys = self.said("Digits")
         digits = keys if _DIGITS.fullmatch(keys) else ""
-        text = self.form.get("SpeechResult", "").strip()
+        text = self.said("SpeechResult").strip()
         if text:
             return Input("text", text=text, digits=digits)
         return Input(f"{KEYS}{digits}" if digits else "silence", digits=digits)

@@ -1,0 +1,67 @@
+"""While the database is away the caller hears that somebody is there, and what was said is not lost."""
+
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from tests.builders import Clock, Worker, settings
+from tests.phone.documents import document, redirect, said
+from voicebot.phone.outage import GIVE_UP_S
+from voicebot.services import Vendors, build
+
+SID = "CA" + "7" * 32
+PATHS = ("/twilio/voice", "/twilio/process-recording", "/twilio/process-speech", "/twilio/turn", "/twilio/dial-status")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The database's file, in a folder that is not there yet."""
+    return tmp_path / "volume" / "voicebot.sqlite3"
+
+
+@pytest.fixture
+def cut_off(file: Path, clock: Clock) -> Worker:
+    given = settings(database_url=f"sqlite:///{file}")
+    services = build(given, Vendors(), clock)
+    return Worker(create_app(given, services), services)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_line_and_another_try_until_it_is_enough(cut_off: Worker, clock: Clock, path: str) -> None:
+    at, waited, tags = path + "?turn=1", 0, []
+    while "Hangup" not in tags:
+        root = document(cut_off.hook(at, SID, SpeechResult="כן", RecordingSid="RE" + "1" * 32))
+        tags = [each.tag for each in root]
+        assert said(root)
+        if "Hangup" not in tags:
+            at = redirect(root)
+            clock.forward(seconds=3)
+            waited += 3
+    assert GIVE_UP_S <= waited <= GIVE_UP_S + 3
+    assert "להתראות" in said(root)[0]
+
+
+def test_a_call_goes_on_where_it_was(cut_off: Worker, clock: Clock, file: Path) -> None:
+    """The volume comes back: the words of the first try are answered, though nobody says them again."""
+    first = document(cut_off.hook("/twilio/voice", SID, From="+972547654321"))
+    assert "Redirect" in [each.tag for each in first]
+    file.parent.mkdir()
+    greeted = document(cut_off.hook(redirect(first), SID, From="+972547654321"))
+    assert "העוזרת הדיגיטלית" in said(greeted)[0]
+    moved = file.parent.rename(file.parent.with_name("away"))
+    cut_off.stores.database.close()
+    lost = document(cut_off.hook("/twilio/process-speech?turn=1", SID, SpeechResult="כן"))
+    assert "Redirect" in [each.tag for each in lost]
+    moved.rename(file.parent)
+    cut_off.stores.database.close()
+    answered = document(cut_off.hook(redirect(lost), SID))
+    assert "צוות" in " ".join(said(answered))
+    assert cut_off.turns(SID)[1].heard_he == "כן"
+
+
+@pytest.mark.parametrize("since", ["99999999999", "-1", "abc", "1", "٣", ""])
+def test_a_since_that_makes_no_sense(cut_off: Worker, since: str) -> None:
+    """The address is signed, yet nobody waits for ever by it."""
+    root = document(cut_off.hook(f"/twilio/turn?turn=1&since={since}", SID))
+    assert root[-1].tag == ("Hangup" if since == "1" else "Redirect")

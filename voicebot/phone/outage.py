@@ -1,0 +1,62 @@
+"""While the database is away: a fixed line and another try, for half a minute; then a polite end.
+
+No state is needed: everything that the next try has to know stands in the address it goes to, which Twilio signs.
+A `<Redirect>` posts the call's own parameters only, so what the caller said or pressed is carried along there too.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from twilio.twiml.voice_response import VoiceResponse
+
+from language.phrases import Phrase
+from language.types import Language
+from voicebot.phone.twiml import VoiceStyle
+from voicebot.phone.webhook import CARRIED, Webhook
+
+GIVE_UP_S = 30
+"""How long callers are kept; a hosted database that restarts is back by then."""
+MAX_CARRIED = 1_500
+"""Characters of one value that travel in an address; Twilio takes addresses of some 4,000."""
+PAUSE_S = 1
+"""Between two tries; the line itself takes two seconds more."""
+
+HOLD_ON = Phrase("רגע אחד, אני בודקת.", "One moment, I am checking.")
+STILL_HERE = Phrase("עוד רגע קטן, אני איתך.", "Just a moment more, I am with you.")
+GOODBYE = Phrase(
+    "סליחה, יש לנו תקלה כרגע. נשמח לדבר בפעם אחרת. להתראות.",
+    "Sorry, we are having a problem right now. We will gladly talk another time. Goodbye.",
+)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """What callers hear meanwhile. `now` gives Unix seconds."""
+
+    style: VoiceStyle
+    language: Language
+    now: Callable[[], float]
+
+    def answer(self, webhook: Webhook, path: str) -> str:
+        """TwiML that says a line and asks for `path` again, or that ends the call after GIVE_UP_S."""
+        now = int(self.now())
+        since = webhook.waiting_since()
+        began = now if since is None or since > now else since
+        response = VoiceResponse()
+        voice, language = self.style.voice(self.language)
+        line = GOODBYE if now - began >= GIVE_UP_S else STILL_HERE if since is not None else HOLD_ON
+        response.say(line.text(self.language), voice=voice, language=language)
+        if line is GOODBYE:
+            response.hangup()
+        else:
+            response.pause(length=PAUSE_S)
+            response.redirect(f"{self.style.prefix}{path}?{urlencode(_carried(webhook, began))}", method="POST")
+        return str(response)
+
+
+def _carried(webhook: Webhook, began: int) -> list[tuple[str, str]]:
+    """The query of the next try: the one of this try, and what only the form had."""
+    asked = {name: value for name, value in webhook.query.items() if name != "since"}
+    said = {name: webhook.form[name][:MAX_CARRIED] for name in CARRIED if webhook.form.get(name)}
+    return [*{**asked, **said}.items(), ("since", str(began))]
