@@ -68,7 +68,7 @@ def test_the_platforms_file_asks_for_postgresql_and_a_web_process() -> None:
     assert any(each["plan"].startswith("heroku-postgresql") for each in APP["addons"])
     processes = dict(line.split(": ") for line in (ROOT / "Procfile").read_text("utf-8").splitlines())
     assert set(APP["formation"]) <= set(processes)
-    assert set(processes) == {"web", "release"}
+    assert set(processes) == {"web", "worker", "release"}
 
 
 def product_files() -> Iterator[Path]:

@@ -37,7 +37,7 @@ def test_a_call_is_placed(api: Api, way: str) -> None:
             url=f"{BASE_URL}/twilio/voice?call={body['call_id']}",
             status_url=f"{BASE_URL}/twilio/call-status?call={body['call_id']}#rc=5&rp=all",
             ring_timeout_s=30,
-            time_limit_s=900,
+            time_limit_s=900 + 3600,
         )
     ]
     call = api.stores.calls.get(body["call_id"])

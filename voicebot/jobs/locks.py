@@ -92,6 +92,21 @@ class SessionDuty:
         return True
 
 
+class BothDuties:
+    """Two duties at once: the second is only asked for with the first."""
+
+    def __init__(self, first: Duty, second: Duty) -> None:
+        self._first = first
+        self._second = second
+
+    def take(self) -> bool:
+        return self._first.take() and self._second.take()
+
+    def give_up(self) -> None:
+        self._second.give_up()
+        self._first.give_up()
+
+
 @contextmanager
 def held_if_dead(engine: Engine, executor: str) -> Iterator[bool]:
     """Whether that executor's process is gone. If so its lock is held meanwhile, so that one janitor looks after it."""

@@ -42,15 +42,22 @@ class Desk:
             return repeat
         # The last words of a caller who left may arrive after the call's end was reported.
         if conversation.is_over(call) and not given.left:
+            conversation.recorded_late(call, given)
             return render(conversation.goodbye(call), self._style)
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
         turn = conversation.hear(call, number, given)
+        if call.ended_at is not None:
+            conversation.recorded_late(call, given)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
             return render(Reply((), Over(), "he"), self._style)
-        return self._once(call, turn.number, 0, lambda: conversation.reply(call, turn.number, 0))
+        return self._once(call, turn.number, 0, lambda: self._reply(call, turn.number, 0))
+
+    def _reply(self, call: Call, turn: int, cursor: int) -> Reply:
+        conversation = self._conversation
+        return conversation.in_time(call, conversation.reply(call, turn, cursor))
 
     def more(self, webhook: Webhook) -> str:
         """The sentences of a turn that were not ready before. Without a turn in the address: the latest one."""
@@ -60,7 +67,7 @@ class Desk:
             number = webhook.turn()
             turn = conversation.latest_turn(call) if number is None else number
             cursor = webhook.cursor()
-            return self._once(call, turn, cursor, lambda: conversation.reply(call, turn, cursor))
+            return self._once(call, turn, cursor, lambda: self._reply(call, turn, cursor))
         except NotFound:
             log.warning("webhook.unknown_turn")
             return self.voice(webhook)
