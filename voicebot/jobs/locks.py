@@ -92,19 +92,27 @@ class SessionDuty:
         return True
 
 
-class BothDuties:
-    """Two duties at once: the second is only asked for with the first."""
+class AloneDuty:
+    """Of those that would be alone one has it at a time; `mine` shows that this one's process lives.
 
-    def __init__(self, first: Duty, second: Duty) -> None:
-        self._first = first
-        self._second = second
+    After the database restarted another may have become the one, while this one's engine still runs: that does no
+    harm as long as its process is known to live.
+    """
+
+    def __init__(self, alone: Duty, mine: Duty) -> None:
+        self._alone = alone
+        self._mine = mine
+        self._begun = False
 
     def take(self) -> bool:
-        return self._first.take() and self._second.take()
+        alone = self._alone.take()
+        self._begun = self._begun or alone
+        return self._begun and self._mine.take() and alone
 
     def give_up(self) -> None:
-        self._second.give_up()
-        self._first.give_up()
+        self._begun = False
+        self._mine.give_up()
+        self._alone.give_up()
 
 
 @contextmanager

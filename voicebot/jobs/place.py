@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, create_engine
 
 from stores.engines import CONNECT_TIMEOUT_S, normalised
-from voicebot.jobs.locks import BothDuties, Duty, FileDuty, SessionDuty
+from voicebot.jobs.locks import AloneDuty, Duty, FileDuty, SessionDuty
 
 EMBEDDED = "embedded"
 ALONE = "the only web worker that runs jobs"
@@ -42,7 +42,7 @@ def place_of(database_url: str, executor: str, alone: bool = False) -> Place:
     shown = address.render_as_string(hide_password=False)
     duty: Duty = SessionDuty(engine, executor)
     if alone:
-        duty = BothDuties(SessionDuty(engine, ALONE), duty)
+        duty = AloneDuty(SessionDuty(engine, ALONE), duty)
     return Place(shown, executor, duty, engine, lambda: None)
 
 
