@@ -18,11 +18,14 @@ from voicebot.jobs.ports import Telephone
 log = structlog.get_logger()
 
 ORPHANED = "orphaned"
+AT_ONCE = 200
+"""Calls that one sweep looks at, those first that began first; the next comes in a minute."""
 
 
 def sweep(stores: Stores, now: datetime, limits: Limits, shortest_s: float) -> Callable[[], None]:
     """What is to be written: a job for each call that is to be hung up, and for each that is to be closed."""
-    steps = [(each.id, _step(stores, each.id, now, limits)) for each in stores.guards.outlived(now, shortest_s)]
+    late = stores.guards.outlived(now, shortest_s, AT_ONCE)
+    steps = [(each.id, _step(stores, each.id, now, limits)) for each in late]
     closed = [call_id for call_id, step in steps if step.close]
     ended = [call_id for call_id, step in steps if step.hang_up and not step.close]
     if closed:

@@ -14,6 +14,8 @@ from voicebot.services import Services
 
 log = structlog.get_logger()
 
+START_AFTER_S = 2.0
+"""A worker that has just started answers its first webhooks before it loads the engine."""
 JOIN_S = END_WITHIN_S + 3.0
 """How long a web worker that ends waits for the thread, which began to stop when the worker did."""
 
@@ -49,8 +51,8 @@ class Background:
     def __init__(self, services: Services, alive: Callable[[], bool]) -> None:
         self._alive = alive
         self._ended = threading.Event()
-        engine = engine_of(services, lambda: self._stopped(0), alone=True)
-        self._thread = threading.Thread(target=run_until, args=(self._stopped, engine), name="jobs", daemon=True)
+        self._engine = engine_of(services, lambda: self._stopped(0), alone=True)
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
 
     def start(self) -> None:
         """Begin to stand by."""
@@ -62,6 +64,10 @@ class Background:
         self._thread.join(JOIN_S)
         if self._thread.is_alive():
             log.warning("jobs.cut_off")
+
+    def _run(self) -> None:
+        if not self._stopped(START_AFTER_S):
+            run_until(self._stopped, self._engine)
 
     def _stopped(self, seconds: float) -> bool:
         return self._ended.wait(seconds) or not self._alive()
