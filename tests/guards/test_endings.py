@@ -81,10 +81,10 @@ def test_a_caller_who_talks_with_a_person_may_go_on(ending: dict[str, Any] | Non
         ({}, {"kind": "hangup"}, "ended"),
         ({}, {"kind": "listen"}, "hung_up"),
         ({}, None, "hung_up"),
-        ({"ended_at": BEGAN + timedelta(seconds=900)}, {"kind": "listen"}, "hung_up"),
-        ({"ended_at": BEGAN + timedelta(seconds=901)}, {"kind": "listen"}, "time_limit"),
-        ({"ended_at": BEGAN + timedelta(seconds=901)}, {"kind": "dial"}, "hung_up"),
-        ({"ended_at": BEGAN + timedelta(seconds=901)}, {"kind": "hangup", "reason": "goodbye"}, "goodbye"),
+        ({"duration_s": 900, "ended_at": BEGAN + timedelta(days=9)}, {"kind": "listen"}, "hung_up"),
+        ({"duration_s": 901, "ended_at": BEGAN}, {"kind": "listen"}, "time_limit"),
+        ({"duration_s": 901}, {"kind": "dial"}, "hung_up"),
+        ({"duration_s": 901}, {"kind": "hangup", "reason": "goodbye"}, "goodbye"),
     ],
 )
 def test_how_a_call_went(changes: dict[str, Any], ending: dict[str, Any] | None, outcome: str) -> None:

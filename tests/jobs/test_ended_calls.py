@@ -144,7 +144,7 @@ def test_beyond_its_limit_a_call_is_answered_and_told_goodbye(worker: Worker, cl
     assert caller.ended is not None
     assert caller.heard[-1] == goodbye
     assert len(caller.heard) > 1
-    ended(worker, caller.call_sid)
+    worker.hook("/twilio/call-status", caller.call_sid, CallStatus="completed", CallDuration="905")
     assert worker.call(caller.call_sid).outcome == "time_limit"
 
 

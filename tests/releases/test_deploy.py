@@ -1,5 +1,6 @@
 """A deploy in the middle of calls: what the release before left open goes on, and migrations only add."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
@@ -39,7 +40,9 @@ def test_a_live_call_goes_on_to_its_end(deployed: Worker) -> None:
     said = deployed.hook("/twilio/process-speech?turn=5", SID, SpeechResult="הראשון").text
     assert "קבענו" in said
     deployed.settle()
-    assert "turn=6" in deployed.hook("/twilio/turn?turn=5&from=0", SID).text
+    while rest := re.search(r">(/twilio/turn\?[^<]+)<", said):
+        said = deployed.hook(rest[1].replace("&amp;", "&"), SID).text
+    assert "turn=6" in said
     [meeting] = deployed.meetings()
     assert (meeting.call_id, meeting.lead_id) == (deployed.call(SID).id, 1)
     assert deployed.hook("/twilio/call-status", SID, CallStatus="completed", CallDuration="95").status_code == 204
