@@ -8,8 +8,11 @@ from flask_openapi3.openapi import OpenAPI
 from voicebot import cli, language_cli, phone
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
+from voicebot.guards.limits import install_limits
+from voicebot.guards.wiring import hooks_of
 from voicebot.logs import configure_logs
 from voicebot.observability.web import observe_requests
+from voicebot.phone.twiml import render
 from voicebot.preparing import EmbeddedDatabase
 from voicebot.services import Services, build
 from voicebot.settings import Settings, environment
@@ -42,8 +45,8 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(phone.create_phone(services))
     app.register_api(create_api(services))
     app.register_api(create_open_api(app, services))
-    app.cli.add_command(cli.doctor)
-    app.cli.add_command(cli.migrate)
-    app.cli.add_command(cli.seed)
-    app.cli.add_command(language_cli.language)
+    style = phone.style_of(settings)
+    install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
+    for command in (*cli.COMMANDS, language_cli.language):
+        app.cli.add_command(command)
     return app

@@ -5,6 +5,7 @@ from typing import Any
 
 from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
+from voicebot.jobs.wiring import Background
 from voicebot.observability.sharing import VARIABLE, Shared
 from voicebot.services import build
 from voicebot.settings import Settings, environment
@@ -35,6 +36,20 @@ raw_env = [f"{VARIABLE}={_metrics.path}"]
 def on_starting(server: Any) -> None:
     """Make the place where the workers put their metrics together."""
     _metrics.create()
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let one of the workers run the jobs beside its calls, unless a process of its own does."""
+    if _settings.runs_jobs_in_web:
+        worker.jobs = Background(worker.wsgi.extensions["voicebot"], lambda: bool(worker.alive))
+        worker.jobs.start()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """The last thing a worker does that could be told to end."""
+    jobs: Background | None = getattr(worker, "jobs", None)
+    if jobs is not None:
+        jobs.stop()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -69,8 +69,10 @@ class GuardStore:
         call takes none. None for a withheld number, which has no caps of its own.
         """
         with self._database.begin() as session:
-            _one_after_the_other(session)
             standing = session.get(AdmissionRecord, call_id, populate_existing=True)
+            if standing is None:  # what was decided is read without waiting for anybody
+                _one_after_the_other(session)
+                standing = session.get(AdmissionRecord, call_id, populate_existing=True)
             if standing is not None:
                 return Refusal(standing.refused) if standing.refused else None
             reached = _reached(session, number_hash, now, caps)

@@ -76,8 +76,10 @@ class JobStore:
         self._now = now or database_now
         self._retry = retry or Retry()
 
-    def add(self, kind: str, key: str, payload: Json, run_at: datetime | None = None) -> bool:
-        """Add a job unless one has this key; whether it was added. Due at `run_at`, or at once.
+    def add(
+        self, kind: str, key: str, payload: Json, run_at: datetime | None = None, after: timedelta = timedelta()
+    ) -> bool:
+        """Add a job unless one has this key; whether it was added. Due at `run_at`, or `after` from now.
 
         Called inside `database.begin()` it is part of that transaction. `payload` holds ids only.
         """
@@ -89,7 +91,7 @@ class JobStore:
                 key=key,
                 kind=kind,
                 payload=dict(payload),
-                run_at=run_at or now,
+                run_at=run_at or now + after,
                 attempts=0,
                 created_at=now,
             )

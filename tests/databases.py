@@ -6,6 +6,7 @@ reached its tests are skipped, or fail when `CI` is "true".
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
@@ -65,6 +66,30 @@ def database(migrated_database: Database) -> Database:
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(table.delete())
     return migrated_database
+
+
+@pytest.fixture
+def sqlite_alone(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/app.sqlite3"
+
+
+@pytest.fixture
+def postgres_alone(postgres_url: str) -> Iterator[str]:
+    name = f"voicebot_test_{uuid4().hex}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            address, question, options = postgres_url.partition("?")
+            yield f"{address.rpartition('/')[0]}/{name}{question}{options}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def alone(request: pytest.FixtureRequest) -> str:
+    """The address of a database of this test alone, of each kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_alone")
+    return url
 
 
 def _on_server(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from language.types import Language, Recording, Untranslatable
 from voicebot.agents.model import ModelEvent, ModelRequest, TextDelta
 from voicebot.agents.tool import ToolCall
-from voicebot.dialer.ports import CallOrder
+from voicebot.dialer.ports import CallOrder, Standing
 from voicebot.errors import VendorRefused
 
 Round = Sequence[ModelEvent] | Exception | Callable[[ModelRequest], Sequence[ModelEvent]]
@@ -81,6 +81,7 @@ class FakeRecordings:
     def __init__(self) -> None:
         self.stored: dict[str, bytes | Exception] = {}
         self.fetched: list[str] = []
+        self.deleted: list[str] = []
 
     def fetch(self, recording_sid: str, timeout_s: float) -> Recording:
         self.fetched.append(recording_sid)
@@ -90,6 +91,10 @@ class FakeRecordings:
         if isinstance(found, Exception):
             raise found
         return Recording(found)
+
+    def delete(self, recording_sid: str) -> None:
+        self.deleted.append(recording_sid)
+        self.stored.pop(recording_sid, None)
 
 
 class FakeTranscriber:
@@ -115,6 +120,7 @@ class FakeTelephone:
     def __init__(self) -> None:
         self.orders: list[CallOrder] = []
         self.ended: list[str] = []
+        self.standings: dict[str, Standing] = {}
         self.error: Exception | None = None
 
     def place(self, order: CallOrder) -> str:
@@ -125,3 +131,6 @@ class FakeTelephone:
 
     def end(self, call_sid: str) -> None:
         self.ended.append(call_sid)
+
+    def standing(self, call_sid: str) -> Standing | None:
+        return self.standings.get(call_sid)

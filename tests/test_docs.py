@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from dotenv import dotenv_values
@@ -68,7 +69,15 @@ def test_the_platforms_file_asks_for_postgresql_and_a_web_process() -> None:
     assert any(each["plan"].startswith("heroku-postgresql") for each in APP["addons"])
     processes = dict(line.split(": ") for line in (ROOT / "Procfile").read_text("utf-8").splitlines())
     assert set(APP["formation"]) <= set(processes)
-    assert set(processes) == {"web", "release"}
+    assert set(processes) == {"web", "worker", "release"}
+
+
+def test_the_fallback_is_twiml_that_speaks_hebrew_and_hangs_up() -> None:
+    response = ElementTree.parse(ROOT / "docs" / "fallback.xml").getroot()  # noqa: S314  our own file
+    assert [each.tag for each in response] == ["Say", "Say", "Hangup"]
+    for said in response.iter("Say"):
+        assert said.attrib == {"voice": Settings().twilio_tts_voice, "language": "he-IL"}
+        assert re.fullmatch(r"[א-ת ,.]+", said.text or "")
 
 
 def product_files() -> Iterator[Path]:

@@ -102,6 +102,7 @@ class Lines:
 def written(capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
     root = logging.getLogger()
     before, level = root.handlers, root.level
+    structlog.contextvars.clear_contextvars()  # a call of another test may have left its ids
     yield Lines(capsys)
     root.handlers, root.level = before, level
     structlog.reset_defaults()

@@ -36,6 +36,14 @@ WRONG = {
     "OPENAI_BASE_URL": ("api.openai.com",),
     "TWILIO_BASE_URL": ("twilio",),
     "GOOGLE_TRANSLATE_BASE_URL": ("google",),
+    "REDIS_URL": ("localhost:6379", "http://redis:6379", "redis://", "redis://host:port", "unix://"),
+    "FALLBACK_URL": ("fallback.xml", "https://files.example/fallback.xml?x=1"),
+    "DELETE_RECORDINGS": ("maybe",),
+    "JOBS_IN_WEB": ("sometimes",),
+    "MAX_LIVE_CALLS": ("-1", "1.5"),
+    "MAX_LIVE_CALLS_PER_NUMBER": ("many",),
+    "MAX_CALLS_PER_NUMBER_PER_DAY": ("1e3",),
+    "MAX_MONEY_PER_DAY_USD": ("$20", "-1", "1,000", "0.0000001", "٢٠"),
     "API_KEY": ("with space", "schlüssel", "tab\tkey", "\udcff"),
     "OPENAI_API_KEY": ("мой ключ",),
     "TWILIO_AUTH_TOKEN": ("a b",),
@@ -68,6 +76,27 @@ def test_nothing_has_to_be_set() -> None:
     assert (settings.caller_language, settings.caller_input, settings.hears_by) == ("he-IL", "record", "speech")
     assert settings.database_url == f"sqlite:///{ROOT / 'voicebot.sqlite3'}"
     assert (settings.openai_reasoning_effort, settings.log_level, settings.log_texts) == ("none", "INFO", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "micro_usd"), [("0", 0), ("20", 20_000_000), ("2.50", 2_500_000), ("0.000001", 1), ("", 250_000_000)]
+)
+def test_money_is_kept_in_millionths(text: str, micro_usd: int) -> None:
+    assert Settings.from_env({"MAX_MONEY_PER_DAY_USD": text}).max_micro_usd_per_day == micro_usd
+
+
+@pytest.mark.parametrize(
+    ("env", "in_web"),
+    [
+        ({}, True),
+        ({"DATABASE_URL": "postgres://u:p@h/d"}, True),
+        ({"JOBS_IN_WEB": "false"}, False),
+        ({"DYNO": "web.1", "DATABASE_URL": "postgres://u:p@h/d", **PRODUCTION}, False),
+        ({"DYNO": "web.1", "DATABASE_URL": "postgres://u:p@h/d", **PRODUCTION, "JOBS_IN_WEB": "true"}, True),
+    ],
+)
+def test_where_jobs_are_run(env: dict[str, str], in_web: bool) -> None:
+    assert Settings.from_env(env).runs_jobs_in_web is in_web
 
 
 def test_the_port_is_the_public_urls_when_none_is_given() -> None:

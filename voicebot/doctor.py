@@ -33,6 +33,8 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("translation", _translation(settings)),
         Part("agent", _agent(settings)),
         Part("voice", settings.twilio_tts_voice),
+        Part("jobs", "a web worker" if settings.runs_jobs_in_web else "processes of their own", _jobs_note(settings)),
+        Part("rate limits", "Redis" if settings.redis_url else "each worker by itself"),
     )
 
 
@@ -88,6 +90,10 @@ def _telephone(settings: Settings) -> str:
 
 def _telephone_note(settings: Settings) -> str:
     return "calls out" if settings.twilio_configured else "no outbound calls"
+
+
+def _jobs_note(settings: Settings) -> str:
+    return "" if settings.runs_jobs_in_web else "flask --app wsgi worker"
 
 
 def _hearing(settings: Settings) -> str:

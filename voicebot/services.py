@@ -2,10 +2,11 @@
 
 import os
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 
 import structlog
 
@@ -14,6 +15,7 @@ from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
 from stores import Database, Stores, build_stores, open_database
+from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.types import Scenario
@@ -23,21 +25,25 @@ from voicebot.circuits.retry import RetryingModel, RetryingTranslator
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults
 from voicebot.conversation.hearing import Hearing
 from voicebot.conversation.pool import Pool
-from voicebot.conversation.ports import Recordings
 from voicebot.conversation.replies import Replies, Waits
 from voicebot.conversation.text import TextConversation
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import Parts, TurnRunner
 from voicebot.development import development_token
-from voicebot.dialer.outbound import Dialer, OutboundStyle
+from voicebot.dialer.outbound import TALK_ON_S, Dialer, OutboundStyle
 from voicebot.dialer.ports import Telephone
 from voicebot.errors import SettingsError
+from voicebot.guards.calls import CallGuards, Closing
+from voicebot.guards.caps import Admission
+from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
+from voicebot.jobs import ports as jobs_ports
 from voicebot.logs import Mask
 from voicebot.observability.metering import Meter
 from voicebot.observability.setup import Observability, Options, observe
@@ -46,6 +52,10 @@ from voicebot.settings import Settings
 from voicebot.vendors import models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
+
+
+class Recordings(conversation_ports.Recordings, jobs_ports.Recordings, Protocol):
+    """An account's recordings: fetched to be heard, deleted when the call is over."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,7 @@ class Services:
     replies: Replies
     text: TextConversation
     dialer: Dialer
+    guards: CallGuards
     pool: Pool
     leases: WorkerLeases
     observability: Observability
@@ -129,7 +140,8 @@ def build(
     runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now, can_record))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
-    style = OutboundStyle(settings.base_url, settings.twilio_caller_id, settings.scenario, language)
+    guards = guards_of(settings, scenarios, stores, vendors, now)
+    telephone = vendors.telephone if settings.twilio_caller_id else None
     return Services(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
@@ -137,14 +149,58 @@ def build(
         circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, defaults, owner),
+        conversation=Conversation(stores, scenario, defaults, owner, guards, now),
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner),
-        dialer=Dialer(stores, vendors.telephone, style, now),
+        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, now),
+        guards=guards,
         pool=pool,
         leases=leases,
         observability=observability,
         now=now,
+    )
+
+
+def guards_of(
+    settings: Settings,
+    scenarios: Mapping[str, Scenario],
+    stores: Stores,
+    vendors: Vendors,
+    now: Callable[[], datetime],
+) -> CallGuards:
+    """What lets calls in, ends them in time, and closes them."""
+    limits = {name: CallLimits(call_s=each.limits.call_s) for name, each in scenarios.items()}
+    fallback = limits[settings.scenario]
+    longest_s = max(each.call_s + each.margin_s for each in limits.values())
+    deletes = settings.delete_recordings and vendors.recordings is not None
+    return CallGuards(
+        Admission(stores.guards, caps_of(settings, longest_s), now),
+        Closing(stores, deletes),
+        lambda name: limits.get(name, fallback),
+        min(each.call_s for each in limits.values()),
+    )
+
+
+def caps_of(settings: Settings, longest_call_s: float) -> Caps:
+    """The caps; 0 is none."""
+    return Caps(
+        live=settings.max_live_calls or None,
+        live_per_number=settings.max_live_calls_per_number or None,
+        calls_per_number_per_day=settings.max_calls_per_number_per_day or None,
+        micro_usd_per_day=settings.max_micro_usd_per_day or None,
+        call_limit_s=longest_call_s,
+    )
+
+
+def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundStyle:
+    """How calls are placed."""
+    return OutboundStyle(
+        settings.base_url,
+        settings.twilio_caller_id,
+        settings.scenario,
+        "en" if settings.caller_language == "en-US" else "he",
+        fallback_url=settings.fallback_url,
+        time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
     )
 
 
@@ -190,7 +246,7 @@ def vendors_of(settings: Settings) -> Vendors:
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
-        telephone=TwilioTelephone(account, token, twilio) if settings.twilio_configured else None,
+        telephone=TwilioTelephone(account, token, twilio) if settings.twilio_account_sid and token else None,
     )
 
 

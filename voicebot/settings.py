@@ -1,7 +1,6 @@
 """The environment, read once: frozen, typed, and every wrong or missing name told in one error."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -13,6 +12,21 @@ from dotenv import dotenv_values
 from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
 from voicebot.observability.prices import Price, read_prices
+from voicebot.setting_values import (
+    account,
+    database,
+    flag,
+    key,
+    money,
+    number,
+    one_of,
+    redis,
+    scenario_numbers,
+    text,
+    url,
+    voice,
+    whole,
+)
 
 T = TypeVar("T")
 
@@ -23,12 +37,6 @@ DEVELOPMENT_ACCOUNT_SID = "AC" + "0" * 32
 """Stands for the account where no Twilio account is configured."""
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-_ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
-_VISIBLE = re.compile(r"[!-~]+")
-_VOICES = re.compile(r"[A-Za-z][A-Za-z0-9._-]{1,60}")
-_TRUE = frozenset({"1", "true", "yes", "on"})
-_FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
 def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, secret: bool = False) -> Any:
@@ -36,103 +44,6 @@ def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, se
     return field(
         default=default, metadata={"name": name, "parse": parse, "about": about, "secret": secret}, repr=not secret
     )
-
-
-def text(value: str) -> str:
-    return value
-
-
-def key(value: str) -> str:
-    """A secret that travels in a header."""
-    if not _VISIBLE.fullmatch(value):
-        raise ValueError("must consist of visible ASCII characters, without spaces")
-    return value
-
-
-def account(value: str) -> str:
-    if not _ACCOUNT.fullmatch(value):
-        raise ValueError("must be AC and 32 hexadecimal digits")
-    return value
-
-
-def database(value: str) -> str:
-    """Checked as far as one can without connecting; what is wrong is told without the value, which holds a password."""
-    scheme, _, rest = value.partition("://")
-    if scheme in {"postgres", "postgresql"}:
-        try:
-            parts = urlsplit(f"//{rest}")
-            if parts.path.strip("/") and (parts.port is None or parts.port > 0):
-                return value
-        except ValueError:
-            pass
-    elif scheme == "sqlite" and rest.startswith("/") and rest[1:].partition("?")[0] not in {"", ":memory:"}:
-        return value
-    raise ValueError(
-        "must be postgres://user:password@host/database, special characters of the password percent-encoded,"
-        " or sqlite:///file"
-    )
-
-
-def flag(value: str) -> bool:
-    if value.lower() in _TRUE:
-        return True
-    if value.lower() in _FALSE:
-        return False
-    raise ValueError("must be true or false")
-
-
-def whole(least: int, most: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return int(value)
-
-    return parse
-
-
-def url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        well_formed = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        well_formed = False
-    if not well_formed or not _VISIBLE.fullmatch(value):
-        raise ValueError("must be an http or https URL")
-    if parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError("must be a URL without user, query or fragment")
-    return value.rstrip("/")
-
-
-def number(value: str) -> str:
-    if not _E164.fullmatch(value):
-        raise ValueError("must be a phone number in the form +972501234567")
-    return value
-
-
-def one_of(*choices: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in choices:
-            raise ValueError(f"must be one of: {', '.join(choices)}")
-        return value
-
-    return parse
-
-
-def voice(value: str) -> str:
-    if not _VOICES.fullmatch(value):
-        raise ValueError("must be the name of a Twilio voice, as Google.he-IL-Wavenet-A")
-    return value
-
-
-def scenario_numbers(value: str) -> tuple[tuple[str, str], ...]:
-    """ "+97233760000=sales,+97233760001=sales" as pairs (number, scenario)."""
-    chosen: dict[str, str] = {}
-    for part in filter(None, (item.strip() for item in value.split(","))):
-        called, _, name = part.partition("=")
-        if not name.strip():
-            raise ValueError("must be a list of number=scenario, separated by commas")
-        chosen[number(called.strip())] = name.strip()
-    return tuple(chosen.items())
 
 
 @dataclass(frozen=True)
@@ -146,7 +57,7 @@ class Settings:
         "DATABASE_URL", database, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
         "The database: postgres://… or sqlite:///….", True,
     )  # fmt: skip
-    redis_url: str = setting("REDIS_URL", text, "", "Redis for shared rate limits; not used by this version yet.", True)
+    redis_url: str = setting("REDIS_URL", redis, "", "Redis, for rate limits that all workers share.", True)
     base_url: str = setting("BASE_URL", url, "", "The public URL Twilio calls; default http://127.0.0.1:PORT.")
     api_key: str = setting("API_KEY", key, "", "The key of the JSON API (X-API-Key or Bearer).", True)
 
@@ -165,6 +76,9 @@ class Settings:
     twilio_caller_id: str = setting("TWILIO_CALLER_ID", number, "", "The number outbound calls come from.")
     twilio_base_url: str = setting(
         "TWILIO_BASE_URL", url, "https://api.twilio.com", "Where Twilio's REST API and recordings are."
+    )
+    fallback_url: str = setting(
+        "FALLBACK_URL", url, "", "TwiML outside the app, which outbound calls fall back to when we do not answer."
     )
     twilio_tts_voice: str = setting("TWILIO_TTS_VOICE", voice, "Google.he-IL-Wavenet-A", "The Hebrew voice.")
     twilio_tts_voice_en: str = setting(
@@ -216,6 +130,23 @@ class Settings:
     )
     filler_after_ms: int = setting(
         "FILLER_AFTER_MS", whole(500, 10_000), 4_500, "After the caller's last speech, when a filler is spoken."
+    )
+    delete_recordings: bool = setting(
+        "DELETE_RECORDINGS", flag, True, "Delete what was recorded at Twilio once a call is over."
+    )
+
+    jobs_in_web: bool | None = setting(
+        "JOBS_IN_WEB", flag, None, "Run jobs inside a web worker; by default everywhere but on a dyno."
+    )
+    max_live_calls: int = setting("MAX_LIVE_CALLS", whole(0, 100_000), 400, "Calls at once; 0 is no cap.")
+    max_live_calls_per_number: int = setting(
+        "MAX_LIVE_CALLS_PER_NUMBER", whole(0, 100_000), 250, "Calls at once with one number; 0 is no cap."
+    )
+    max_calls_per_number_per_day: int = setting(
+        "MAX_CALLS_PER_NUMBER_PER_DAY", whole(0, 1_000_000), 5_000, "Calls a day with one number; 0 is no cap."
+    )
+    max_micro_usd_per_day: int = setting(
+        "MAX_MONEY_PER_DAY_USD", money, 250_000_000, "Dollars a day for models, ears and translation; 0 is no cap."
     )
 
     company_name: str = setting("COMPANY_NAME", text, "Alta", "The company, as English text has it.")
@@ -278,6 +209,11 @@ class Settings:
     def twilio_configured(self) -> bool:
         """Whether calls can be placed."""
         return bool(self.twilio_account_sid and self.twilio_auth_token and self.twilio_caller_id)
+
+    @property
+    def runs_jobs_in_web(self) -> bool:
+        """Whether a web worker runs jobs; on a dyno a process of their own does."""
+        return not self.dyno if self.jobs_in_web is None else self.jobs_in_web
 
     @property
     def recordings_reachable(self) -> bool:

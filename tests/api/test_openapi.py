@@ -70,7 +70,7 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/health/ready", {}, 200),
 )
 SECURED: list[dict[str, list[str]]] = [{"api_key": []}, {"bearer": []}]
-TRIED_ELSEWHERE = {"401", "502", "503"}
+TRIED_ELSEWHERE = {"401", "429", "502", "503"}
 NOTHING_TO_CHECK = {
     ("/metrics", "get"),
     ("/leads/{lead_id}", "get"),

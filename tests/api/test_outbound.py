@@ -37,7 +37,7 @@ def test_a_call_is_placed(api: Api, way: str) -> None:
             url=f"{BASE_URL}/twilio/voice?call={body['call_id']}",
             status_url=f"{BASE_URL}/twilio/call-status?call={body['call_id']}#rc=5&rp=all",
             ring_timeout_s=30,
-            time_limit_s=900,
+            time_limit_s=900 + 3600,
         )
     ]
     call = api.stores.calls.get(body["call_id"])
@@ -174,3 +174,27 @@ def test_the_language_and_scenario_of_the_installation_are_the_calls(make_api: M
     placed = api.post(f"{PATH}?lead_id={api.lead().id}").get_json()
     assert api.stores.calls.get(placed["call_id"]).language == "en"
     assert api.telephone.orders[0].url.startswith("https://voice.example/prefix/twilio/voice?call=")
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"max_live_calls": 1}, "MAX_LIVE_CALLS"),
+        ({"max_live_calls_per_number": 1}, "MAX_LIVE_CALLS_PER_NUMBER"),
+        ({"max_calls_per_number_per_day": 1}, "MAX_CALLS_PER_NUMBER_PER_DAY"),
+        ({"max_micro_usd_per_day": 5}, "MAX_MONEY_PER_DAY_USD"),
+    ],
+)
+def test_the_api_places_no_call_beyond_a_cap(make_api: MakeApi, changes: dict[str, int], named: str) -> None:
+    api = make_api(**changes)
+    lead = api.lead()
+    before, _ = api.stores.calls.open(
+        "CA1", channel="turns", direction="inbound", scenario="sales", language="he", from_number=lead.phone
+    )
+    assert api.services.guards.refusal(before) is None
+    api.stores.guards.spend(before.id, 5)
+    said = api.post(f"/outbound/initiate-call?lead_id={lead.id}")
+    assert error(said) == (429, "cap_reached")
+    assert f"({named})" in said.get_json()["error"]["message"]
+    assert api.telephone.orders == []
+    assert [call.id for call in api.stores.calls.list().items] == [before.id]

@@ -3,7 +3,7 @@
 import pytest
 
 from voicebot.circuits.settings import NO_KEY, Ability, Link, chain_parser, default_chain, usable, with_keys
-from voicebot.settings import key, url
+from voicebot.setting_values import key, url
 
 GROQ = "groq=https://api.groq.com/openai/v1|llama-3.3-70b-versatile|GROQ_API_KEY"
 GROQ_LINK = Link("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versatile", "GROQ_API_KEY")

@@ -1,5 +1,8 @@
 """Placing and ending calls over real HTTP."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.clients.misbehaviours import SHORT_S, SLOW, STATUSES, WIRE, Case, name
@@ -7,7 +10,7 @@ from tests.standins.fixtures import ACCOUNT_SID, AUTH_TOKEN
 from tests.standins.twilio import TwilioStandIn, error
 from tests.standins.wire import Answer, closed_port
 from voicebot.clients.twilio_calls import TwilioTelephone
-from voicebot.dialer.ports import CallOrder, Telephone
+from voicebot.dialer.ports import CallOrder, Standing, Telephone
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
 ORDER = CallOrder(
@@ -47,6 +50,32 @@ def test_a_call_is_placed(twilio_standin: TwilioStandIn) -> None:
             ("TimeLimit", "600"),
         ]
     )
+
+
+def test_a_fallback_outside_the_app_is_fetched_by_get(twilio_standin: TwilioStandIn) -> None:
+    telephone(twilio_standin).place(replace(ORDER, fallback_url="https://files.example/fallback.xml"))
+    sent = dict(twilio_standin.asked[-1].form)
+    assert (sent["FallbackUrl"], sent["FallbackMethod"]) == ("https://files.example/fallback.xml", "GET")
+
+
+def test_where_a_call_stands(twilio_standin: TwilioStandIn) -> None:
+    phone = telephone(twilio_standin)
+    sid = phone.place(ORDER)
+    assert phone.standing(sid) == Standing("queued")
+    twilio_standin.calls[sid] |= {
+        "status": "completed", "duration": "95", "end_time": "Sun, 22 Nov 2026 08:01:35 +0000"
+    }  # fmt: skip
+    assert phone.standing(sid) == Standing("completed", 95, datetime(2026, 11, 22, 8, 1, 35, tzinfo=UTC))
+    assert phone.standing("CA" + "0" * 32) is None
+
+
+@pytest.mark.parametrize("odd", [{"status": "gone"}, {"status": None}, {"duration": "long"}])
+def test_a_standing_that_makes_no_sense(twilio_standin: TwilioStandIn, odd: dict[str, str | None]) -> None:
+    phone = telephone(twilio_standin)
+    sid = phone.place(ORDER)
+    twilio_standin.calls[sid] |= odd
+    with pytest.raises(VendorGarbage):
+        phone.standing(sid)
 
 
 def test_a_live_call_is_ended(twilio_standin: TwilioStandIn) -> None:

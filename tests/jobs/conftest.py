@@ -1,4 +1,4 @@
-"""A database that nobody else uses, of each kind; a telephone company; processes that run jobs."""
+"""A telephone company, and processes that run jobs."""
 
 import subprocess
 import sys
@@ -7,9 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from stores import Stores, build_stores, open_database
@@ -19,30 +17,6 @@ from tests.standins.twilio import TwilioStandIn
 
 ROOT = Path(__file__).parents[2]
 KILLED = -9
-
-
-@pytest.fixture
-def sqlite_alone(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/app.sqlite3"
-
-
-@pytest.fixture
-def postgres_alone(postgres_url: str) -> Iterator[str]:
-    name = f"voicebot_test_{uuid4().hex}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            address, question, options = postgres_url.partition("?")
-            yield f"{address.rpartition('/')[0]}/{name}{question}{options}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def alone(request: pytest.FixtureRequest) -> str:
-    """The address of a database of this test alone, of each kind in turn."""
-    url: str = request.getfixturevalue(f"{request.param}_alone")
-    return url
 
 
 @pytest.fixture

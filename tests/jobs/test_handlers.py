@@ -8,13 +8,16 @@ import pytest
 from stores import Stores, build_stores
 from stores.database import Database
 from stores.values import Call, Json
+from voicebot.dialer.ports import Standing
 from voicebot.errors import VendorRefused, VendorUnavailable
-from voicebot.jobs.handlers import HANDLERS, Context, NotConfigured
+from voicebot.guards.endings import CallLimits
+from voicebot.jobs.handlers import HANDLERS, Context, NotConfigured, NotYet
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
     CLOSE_ORPHANS,
     DELETE_RECORDING,
     DELETE_RECORDINGS,
+    END_CALL,
     SUMMARISE_CALL,
     add_sweep,
 )
@@ -29,6 +32,7 @@ class Vendor:
         self.error = error
         self.deleted: list[str] = []
         self.ended: list[str] = []
+        self.standings: dict[str, Standing] = {}
 
     def delete(self, recording_sid: str) -> None:
         self.deleted.append(recording_sid)
@@ -39,6 +43,11 @@ class Vendor:
         self.ended.append(call_sid)
         if self.error:
             raise self.error
+
+    def standing(self, call_sid: str) -> Standing | None:
+        if self.error:
+            raise self.error
+        return self.standings.get(call_sid)
 
 
 class Clock:
@@ -102,43 +111,148 @@ class TestDeletingARecording:
         for number, source in enumerate(("greeting", "RE1", "silence", "RE2")):
             stores.turns.claim(call.id, number, source, "worker")
         stores.turns.claim(other.id, 1, "RE3", "worker")
+        clock.now += timedelta(minutes=2)
         for name in ("CA1", call.id, "CA9"):
             handle(DELETE_RECORDINGS, {"call": name}, Context(stores, clock, recordings=vendor))
         assert vendor.deleted == ["RE1", "RE2"] * 2
 
+    @pytest.mark.parametrize("kind", [DELETE_RECORDING, DELETE_RECORDINGS])
+    def test_not_while_it_may_still_be_fetched(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call], kind: str
+    ) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        epoch = stores.turns.claim(call.id, 1, "RE1", "worker").turn.epoch
+        payload = {"call": "CA1", "sid": "RE1"}
+        with pytest.raises(NotYet):
+            handle(kind, payload, Context(stores, clock, recordings=vendor))
+        assert vendor.deleted == []
+        stores.turns.finish(call.id, 1, epoch, agent="sales", model="rules", ending={"kind": "listen"})
+        handle(kind, payload, Context(stores, clock, recordings=vendor))
+        assert vendor.deleted == ["RE1"]
 
-class TestOrphans:
-    def test_the_sweep_gives_each_a_job(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
+    def test_a_process_that_ends_leaves_the_rest(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call]
+    ) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        for number in (1, 2):
+            stores.turns.claim(call.id, number, f"RE{number}", "worker")
+        clock.now += timedelta(minutes=2)
+        context = Context(stores, clock, recordings=vendor, stopping=lambda: bool(vendor.deleted))
+        with pytest.raises(NotYet):
+            handle(DELETE_RECORDINGS, {"call": call.id}, context)
+        assert vendor.deleted == ["RE1"]
+
+
+class TestCallsBeyondTheirLimit:
+    def test_are_hung_up_and_then_closed(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
         old = [opened("CA1"), opened("CA2")]
-        clock.now += timedelta(minutes=19)
         context = Context(stores, clock)
+        clock.now += timedelta(minutes=15, seconds=60)
         handle(CLOSE_ORPHANS, {}, context)
         assert stores.jobs.list().items == ()
         opened("CA3")
-        clock.now += timedelta(minutes=2)
+        clock.now += timedelta(seconds=1)
         for _ in range(2):
             handle(CLOSE_ORPHANS, {}, context)
-        assert {job.key for job in stores.jobs.list().items} == {f"close_orphan:{call.id}" for call in old}
+        hung_up = {f"end_call:{call.id}" for call in old}
+        assert {job.key for job in stores.jobs.list().items} == hung_up
+        clock.now += timedelta(minutes=2)
+        handle(CLOSE_ORPHANS, {}, context)
+        assert {job.key for job in stores.jobs.list().items} == hung_up | {f"close_orphan:{call.id}" for call in old}
 
-    def test_is_ended_closed_and_summarised(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
+    def test_by_the_limit_of_their_scenario(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
+        call = opened("CA1")
+        long, _ = stores.calls.open("CA2", channel="turns", direction="inbound", scenario="long", language="he")
+        limits = {"sales": CallLimits(call_s=300), "long": CallLimits(call_s=3000)}
+        clock.now += timedelta(seconds=361)
+        context = Context(stores, clock, limits=lambda name: limits[name], shortest_s=300)
+        handle(CLOSE_ORPHANS, {}, context)
+        assert [job.key for job in stores.jobs.list().items] == [f"end_call:{call.id}"]
+        clock.now += timedelta(seconds=2700)
+        handle(CLOSE_ORPHANS, {}, context)
+        assert f"end_call:{long.id}" in {job.key for job in stores.jobs.list().items}
+
+    def test_not_those_who_talk_with_a_person(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call]
+    ) -> None:
+        call = opened("CA1")
+        epoch = stores.turns.claim(call.id, 1, "text", "worker").turn.epoch
+        stores.turns.finish(call.id, 1, epoch, agent="sales", model="rules", ending={"kind": "dial", "number": "+97"})
+        clock.now += timedelta(hours=1)
+        handle(CLOSE_ORPHANS, {}, Context(stores, clock))
+        assert stores.jobs.list().items == ()
+
+    def test_is_hung_up(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        handle(END_CALL, {"call": call.id}, Context(stores, clock, telephone=vendor))
+        assert vendor.ended == ["CA1"]
+        assert stores.calls.get(call.id).ended_at is None  # the telephone company tells us of the end
+
+    def test_nobody_is_hung_up_twice_or_without_a_telephone(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call]
+    ) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        handle(END_CALL, {"call": call.id}, Context(stores, clock))
+        stores.calls.finish(call.id, "booked")
+        handle(END_CALL, {"call": call.id}, Context(stores, clock, telephone=vendor))
+        assert vendor.ended == []
+
+
+class TestOrphans:
+    def test_unknown_to_the_telephone_company(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call]
+    ) -> None:
         call, vendor = opened("CA1"), Vendor()
         for _ in range(2):
             handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, telephone=vendor))
         closed = stores.calls.get(call.id)
         assert (closed.outcome, closed.ended_at) == ("orphaned", NOW)
-        assert vendor.ended == ["CA1"]
         assert [job.key for job in stores.jobs.list().items] == [f"summarise_call:{call.id}"]
+
+    @pytest.mark.parametrize(
+        ("status", "state", "outcome"),
+        [("completed", {"done": ["booked"]}, "booked"), ("completed", {}, "hung_up"), ("busy", {}, "busy")],
+    )
+    def test_is_closed_as_if_the_last_status_had_come(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call], status: str, state: Json, outcome: str
+    ) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        stores.calls.save_state(call.id, state, 0)
+        ended = NOW + timedelta(minutes=3)
+        vendor.standings["CA1"] = Standing(status, 180, ended)
+        clock.now += timedelta(minutes=30)
+        handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, telephone=vendor))
+        closed = stores.calls.get(call.id)
+        assert (closed.status, closed.outcome, closed.duration_s, closed.ended_at) == (status, outcome, 180, ended)
+        assert vendor.ended == []
+
+    def test_that_lives_is_ended(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
+        call, vendor = opened("CA1"), Vendor()
+        vendor.standings["CA1"] = Standing("in-progress")
+        handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, telephone=vendor))
+        assert vendor.ended == ["CA1"]
+        assert stores.calls.get(call.id).outcome == "orphaned"
 
     def test_leaves_no_recordings(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
         call = opened("CA1")
         handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, recordings=Vendor()))
         assert f"delete_recordings:{call.id}" in {job.key for job in stores.jobs.list().items}
 
-    def test_that_cannot_be_ended_stays_open(self, stores: Stores, clock: Clock, opened: Callable[[str], Call]) -> None:
-        call, away = opened("CA1"), Vendor(VendorUnavailable("twilio", "end call"))
+    def test_that_cannot_be_asked_about_now_stays_open(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call]
+    ) -> None:
+        call, away = opened("CA1"), Vendor(VendorUnavailable("twilio", "look up call"))
         with pytest.raises(VendorUnavailable):
             handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, telephone=away))
         assert stores.calls.get(call.id).ended_at is None
+
+    @pytest.mark.parametrize("error", [VendorRefused("twilio", "look up call", status=401), ValueError("no SID")])
+    def test_that_can_never_be_asked_about_is_closed(
+        self, stores: Stores, clock: Clock, opened: Callable[[str], Call], error: Exception
+    ) -> None:
+        call = opened("CA1")
+        handle(CLOSE_ORPHAN, {"call": call.id}, Context(stores, clock, telephone=Vendor(error)))
+        assert stores.calls.get(call.id).outcome == "orphaned"
 
     def test_that_ended_meanwhile_keeps_its_outcome(
         self, stores: Stores, clock: Clock, opened: Callable[[str], Call]

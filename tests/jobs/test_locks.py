@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from stores.engines import normalised
-from voicebot.jobs.locks import FileDuty, SessionDuty, held_if_dead, lock_key
+from voicebot.jobs.locks import AloneDuty, FileDuty, SessionDuty, held_if_dead, lock_key
 
 END_HOLDERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
@@ -41,6 +41,34 @@ def test_a_session_shows_that_its_process_lives(engine: Engine) -> None:
     duty.give_up()
     with held_if_dead(engine, "worker 1") as found:
         assert found
+
+
+def test_one_is_alone_at_a_time_and_known_to_live(engine: Engine) -> None:
+    def duty(name: str) -> AloneDuty:
+        return AloneDuty(SessionDuty(engine, "alone"), SessionDuty(engine, name))
+
+    first, second = duty("worker 1"), duty("worker 2")
+    assert [first.take(), first.take(), second.take()] == [True, True, False]
+    for executor, dead in (("worker 1", False), ("worker 2", True)):
+        with held_if_dead(engine, executor) as found:
+            assert found is dead
+    first.give_up()
+    assert [second.take(), first.take()] == [True, False]
+    second.give_up()
+
+
+def test_who_is_alone_no_more_is_still_known_to_live(engine: Engine) -> None:
+    alone = SessionDuty(engine, "alone")
+    first = AloneDuty(alone, SessionDuty(engine, "worker 1"))
+    assert first.take()
+    alone.give_up()  # as with its connection
+    another = SessionDuty(engine, "alone")
+    assert another.take()
+    assert not first.take()
+    with held_if_dead(engine, "worker 1") as dead:
+        assert not dead
+    for duty in (another, first):
+        duty.give_up()
 
 
 def test_one_looks_after_the_dead_at_a_time(engine: Engine) -> None:

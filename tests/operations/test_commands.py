@@ -1,8 +1,10 @@
 """`flask --app wsgi migrate | seed | doctor`: what they say and how they exit."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -13,6 +15,7 @@ from stores.database import Database
 from tests.api.making import production
 from tests.operations.processes import FLASK, run
 from tests.standins.wire import closed_port
+from voicebot.cli import warn_of_idle_jobs
 from voicebot.services import Services, Vendors, build
 from voicebot.settings import Settings
 
@@ -39,8 +42,8 @@ def services(app: Flask) -> Services:
     return found
 
 
-def invoke(app: Flask, command: str) -> Result:
-    result = app.test_cli_runner().invoke(args=[command])
+def invoke(app: Flask, *command: str) -> Result:
+    result = app.test_cli_runner().invoke(args=command)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -66,6 +69,41 @@ def test_migrating_makes_a_member_of_the_team_and_may_be_repeated(new: Flask) ->
     for _ in range(2):
         assert invoke(new, "migrate").exit_code == 0
     assert len(services(new).stores.members.rotation()) == 1
+
+
+def test_dead_jobs_are_listed_and_tried_again(new: Flask) -> None:
+    invoke(new, "migrate")
+    assert invoke(new, "jobs", "list").output == "no dead jobs\n"
+    jobs = services(new).stores.jobs
+    jobs.add("delete_recording", "delete_recording:RE1", {"sid": "RE1"})
+    assert "no dead jobs" in invoke(new, "jobs", "list").output
+    assert "delete_recording:RE1" in invoke(new, "jobs", "list", "--state", "open").output
+    with services(new).stores.database.begin() as session:
+        session.execute(text("UPDATE jobs SET dead_at = created_at, attempts = 30, last_error = 'HTTP 401'"))
+    assert re.fullmatch(
+        r"delete_recording:RE1  attempts 30  due .* UTC  HTTP 401\n", invoke(new, "jobs", "list").output
+    )
+    assert invoke(new, "jobs", "retry", "delete_recording:RE1").output == "delete_recording:RE1 is tried again\n"
+    assert jobs.get("delete_recording:RE1").dead_at is None
+    again = invoke(new, "jobs", "retry", "delete_recording:RE1")
+    assert (again.exit_code, "no dead job" in again.output) == (1, True)
+
+
+def test_jobs_of_a_database_that_is_away_are_told_in_one_sentence(app_on: AppOn) -> None:
+    away = app_on(f"postgresql://u:hunter2@127.0.0.1:{closed_port()}/voice")
+    for command in (("list",), ("retry", "a-key")):
+        told = invoke(away, "jobs", *command)
+        assert (told.exit_code, told.output.count("\n")) == (1, 1)
+        assert "hunter2" not in told.output
+
+
+@pytest.mark.parametrize(("command", "warned"), [("run", True), ("doctor", False)])
+def test_the_development_server_says_that_it_runs_no_jobs(
+    command: str, warned: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with click.Context(click.Command(command), info_name=command):
+        warn_of_idle_jobs()
+    assert ("flask --app wsgi worker" in capsys.readouterr().err) is warned
 
 
 def test_seeding_twice_adds_nothing_the_second_time(new: Flask) -> None:

@@ -60,7 +60,7 @@ def test_a_call_goes_on_where_it_was(cut_off: Worker, clock: Clock, file: Path) 
     assert cut_off.turns(SID)[1].heard_he == "כן"
 
 
-@pytest.mark.parametrize("since", ["99999999999", "-1", "abc", "1", "٣", ""])
+@pytest.mark.parametrize("since", ["99999999999", "-1", "abc", "1", ""])
 def test_a_since_that_makes_no_sense(cut_off: Worker, since: str) -> None:
     """The address is signed, yet nobody waits for ever by it."""
     root = document(cut_off.hook(f"/twilio/turn?turn=1&since={since}", SID))

@@ -31,8 +31,8 @@ class TwilioStandIn(StandIn):
         rest = found["rest"]
         if asked.method == "POST" and rest == "Calls.json":
             return self._create(dict(asked.form))
-        if asked.method == "POST" and (call := re.fullmatch(r"Calls/(CA\w{32})\.json", rest)):
-            return self._update(call[1], dict(asked.form))
+        if call := re.fullmatch(r"Calls/(CA\w{32})\.json", rest):
+            return self._call(asked.method, call[1], dict(asked.form))
         if recording := re.fullmatch(r"Recordings/(RE\w{32})\.(wav|json)", rest):
             return self._recording(asked.method, recording[1])
         return error(404, 20404)
@@ -44,9 +44,12 @@ class TwilioStandIn(StandIn):
         self.calls[sid] = call_resource(self.account_sid, sid, form["To"], form["From"])
         return Answer.of(self.calls[sid], 201)
 
-    def _update(self, sid: str, form: dict[str, str]) -> Answer:
+    def _call(self, method: str, sid: str, form: dict[str, str]) -> Answer:
         if sid not in self.calls:
             return error(404, 20404)
+        return Answer.of(self.calls[sid]) if method == "GET" else self._update(sid, form)
+
+    def _update(self, sid: str, form: dict[str, str]) -> Answer:
         if self.calls[sid]["status"] in OVER:
             return error(400, 21220)
         self.calls[sid]["status"] = form.get("Status", self.calls[sid]["status"])

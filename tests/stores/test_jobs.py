@@ -1,6 +1,5 @@
 """The outbox: written with its cause, tried until it is done or dead."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from stores import Stores
 from stores.database import Database
 from stores.errors import BadCursor, NotFound
 from stores.jobs import INTERRUPTED, MAX_ERROR, JobStore, Retry
-from stores.orphans import orphaned_calls
 from stores.values import Call
 from tests.stores.conftest import HandClock
 from tests.stores.racing import race
@@ -244,16 +242,3 @@ class TestSummaries:
         assert stores.summaries.save(call.id, "first") == "first"
         assert stores.summaries.save(call.id, "second") == "first"
         assert stores.summaries.get(call.id) == "first"
-
-
-class TestOrphans:
-    def test_calls_that_should_be_over(
-        self, stores: Stores, opened: Callable[..., Call], clock: HandClock, database: Database
-    ) -> None:
-        first, ended = opened("CA1"), opened("CA2")
-        stores.calls.finish(ended.id, "booked")
-        stores.calls.open(None, channel="text", direction="text", scenario="sales", language="he")
-        clock.forward(minutes=20)
-        opened("CA3")
-        assert orphaned_calls(database, clock.now) == (first.id,)
-        assert orphaned_calls(database, clock.now - timedelta(minutes=20)) == ()

@@ -33,7 +33,7 @@ def create_api(services: Services) -> APIBlueprint:
         "api",
         __name__,
         abp_security=[{"api_key": []}, {"bearer": []}],
-        abp_responses={401: ErrorOut, 422: ErrorOut, 503: ErrorOut},
+        abp_responses={401: ErrorOut, 422: ErrorOut, 429: ErrorOut, 503: ErrorOut},
     )
 
     @blueprint.before_request

@@ -19,7 +19,7 @@ from stores.errors import (
     UnknownReference,
 )
 from voicebot.conversation.text import ConversationEnded, TurnFailed, TurnRunning
-from voicebot.dialer.outbound import CallRefused, CallUnknown, OutboundNotConfigured
+from voicebot.dialer.outbound import CallRefused, CallUnknown, CapReached, OutboundNotConfigured
 from voicebot.errors import ApiError, UnknownConversation, VendorError
 
 log = structlog.get_logger()
@@ -38,6 +38,7 @@ TABLE: tuple[tuple[type[Exception], int, str], ...] = (
     (TurnRunning, 409, "turn_in_progress"),
     (TurnFailed, 503, "turn_failed"),
     (OutboundNotConfigured, 503, "outbound_not_configured"),
+    (CapReached, 429, "cap_reached"),
     (CallUnknown, 502, "call_unknown"),
     (VendorError, 502, "vendor_error"),
 )

@@ -56,7 +56,8 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
         """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
         call = _call(path.call_id)
         turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
-        return jsonify(CallDetail(**call_out(call).model_dump(), turns=turns).model_dump(mode="json"))
+        detail = CallDetail(**call_out(call).model_dump(), turns=turns, summary=stores.summaries.get(call.id))
+        return jsonify(detail.model_dump(mode="json"))
 
     @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})
     def debug_call(path: SidPath) -> Response:

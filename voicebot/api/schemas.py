@@ -181,8 +181,9 @@ class TurnOut(BaseModel):
 
 
 class CallDetail(CallOut):
-    """A call with its transcript."""
+    """A call with its transcript, and its summary once it is over."""
 
+    summary: str | None
     turns: list[TurnOut]
 
 

@@ -1,13 +1,14 @@
 """Placing and ending calls through Twilio's own client, sent to the configured base URL."""
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 from voicebot.clients.base import Fault, PerProcess, Unreadable, asking, status_fault
 from voicebot.clients.http import http_fault, new_session
-from voicebot.dialer.ports import CallOrder
+from voicebot.dialer.ports import CallOrder, Standing
 from voicebot.errors import VendorGarbage, VendorRefused
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ API = "https://api.twilio.com"
 TIMEOUT_S = 10.0
 EVENTS = ("initiated", "ringing", "answered", "completed")
 CALL_SID = re.compile(r"CA[0-9a-fA-F]{32}")
+STATUSES = frozenset(
+    {"queued", "initiated", "ringing", "in-progress", "completed", "busy", "failed", "no-answer", "canceled"}
+)
 
 NOT_FOUND = 404
 NOT_IN_PROGRESS = 21220
@@ -45,6 +49,8 @@ class TwilioTelephone:
                 status_callback_method="POST",
                 timeout=order.ring_timeout_s,
                 time_limit=order.time_limit_s,
+                # A file on some server for files, which often takes no POST.
+                **({"fallback_url": order.fallback_url, "fallback_method": "GET"} if order.fallback_url else {}),
             )
             if not isinstance(call.sid, str) or not CALL_SID.fullmatch(call.sid):
                 raise Unreadable("no call SID in the answer")
@@ -63,6 +69,23 @@ class TwilioTelephone:
             except _twilio_errors() as error:
                 if error.status != NOT_FOUND and error.code != NOT_IN_PROGRESS:
                     raise
+
+    def standing(self, call_sid: str) -> Standing | None:
+        """Where the call stands; None when Twilio does not know it. Raises VendorError, and ValueError like `end`."""
+        if not CALL_SID.fullmatch(call_sid):
+            raise ValueError("not the SID of a call")
+        with asking(VENDOR, "look up call", twilio_fault, self._timeout_s):
+            try:
+                call = self._client.get().calls(call_sid).fetch()
+            except _twilio_errors() as error:
+                if error.status == NOT_FOUND:
+                    return None
+                raise
+            status = str(call.status)
+            if status not in STATUSES:
+                raise Unreadable("no status that Twilio's API describes")
+            ended = call.end_time if isinstance(call.end_time, datetime) else None
+            return Standing(status, int(call.duration) if call.duration else None, ended)
 
 
 class RebasedHttp:

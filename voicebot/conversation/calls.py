@@ -1,9 +1,8 @@
 """A call's first and last moments, for every way of talking; what lies between is in `replies`."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import structlog
 
@@ -15,7 +14,10 @@ from stores.values import Call
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line, Scenario
 from voicebot.conversation.replies import language_of
-from voicebot.conversation.types import Incoming, Listen, Over, Reply, Then
+from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then
+from voicebot.guards.calls import AT_THE_END, REFUSED, CallGuards
+from voicebot.guards.caps import BUSY
+from voicebot.guards.endings import is_overtime, outcome_of
 
 log = structlog.get_logger()
 
@@ -40,34 +42,43 @@ class Conversation:
         scenarios: Callable[[str], Scenario],
         defaults: Defaults,
         owner: str,
+        guards: CallGuards,
+        now: Callable[[], datetime],
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
         self._defaults = defaults
         self._owner = owner
+        self._guards = guards
+        self._now = now
 
     # -- begin
 
     def begin(self, incoming: Incoming) -> tuple[Call, Reply]:
-        """Open the call, once, and greet: no vendor is asked, so the caller hears a voice at once."""
+        """Open the call, once, and greet: no vendor is asked, so the caller hears a voice at once.
+
+        A call beyond a cap is told so and hung up.
+        """
         call = self._open(incoming)
         scenario = self._scenarios(call.scenario)
         if is_terminal(call.status):
             return call, self._say(call, Over(), scenario.lines.goodbye)
+        if call.state is None:
+            return call, self._say(call, Over(), BUSY)
         line = _greeting(scenario, call)
         self._greet(call, scenario, line)
         pause = 1 if call.direction == "outbound" else 0
         return call, self._say(call, Listen(GREETING_TURN + 1, self._patience(call)), line, pause_s=pause)
 
     def _open(self, incoming: Incoming) -> Call:
-        stores = self._stores
-        if incoming.call_id is not None:
-            try:
-                call = stores.calls.adopt(incoming.call_id, incoming.sid)
-                return self._started(stores.calls.advance_status(call.id, "in-progress"))
-            except (NotFound, Conflict):
-                log.warning("call.not_adopted", call_id=incoming.call_id[:64])
-        return self._started(stores.calls.advance_status(self._noted(incoming).id, "in-progress"))
+        """The call, with a state unless it is not let in: decided in the transaction that opens it."""
+        with self._stores.database.begin():
+            call = self._stores.calls.advance_status(self.find_or_note(incoming).id, "in-progress")
+            if call.state is not None or is_terminal(call.status):
+                return self._started(call)
+            if self._guards.refusal(call) is not None:
+                return self._stores.calls.finish(call.id, REFUSED)
+            return self._started(call)
 
     def _noted(self, incoming: Incoming) -> Call:
         """The call of this SID, with the lead its number fits; the first webhook to speak of it makes the row."""
@@ -136,47 +147,60 @@ class Conversation:
 
     def status(self, call: Call, status: str, duration_s: int | None, at: datetime | None) -> Call:
         """Move the call forward; the last status closes its record with an outcome."""
-        call = self._stores.calls.advance_status(call.id, status, duration_s, at)
-        if is_terminal(call.status) and call.outcome is None:
-            call = self._stores.calls.finish(call.id, self._outcome(call), at)
+        with self._stores.database.begin():
+            call = self._stores.calls.advance_status(call.id, status, duration_s, at)
+            if not is_terminal(call.status):
+                return call
+            told = call.outcome is not None
+            if not told:
+                last = self._stores.turns.last(call.id)
+                call = self._stores.calls.finish(
+                    call.id, outcome_of(call, last, self._guards.limits(call.scenario)), at
+                )
+            self._guards.closing.closed(call)
+        if not told:
             log.info("call.ended", call_id=call.id, outcome=call.outcome, status=call.status)
         return call
 
     def dialled(self, call: Call, status: str) -> Reply:
         """After a transfer: joined and done, or nobody picked up and a person will call back."""
         if status in {"completed", "answered"}:
-            self._stores.calls.finish(call.id, "transferred")
+            self._finish(call, "transferred")
             return Reply((), Over(), language_of(call))
         if not self._reachable(call):
             return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_now)
-        self._stores.tasks.add(
-            "callback",
-            f"Asked for a person; nobody picked up ({status[:20]}).",
-            lead_id=call.lead_id,
-            call_id=call.id,
-            key=f"callback:{call.id}",
-        )
-        self._stores.calls.finish(call.id, "callback")
+        with self._stores.database.begin():
+            self._stores.tasks.add(
+                "callback",
+                f"Asked for a person; nobody picked up ({status[:20]}).",
+                lead_id=call.lead_id,
+                call_id=call.id,
+                key=f"callback:{call.id}",
+            )
+            self._finish(call, "callback")
         return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_available)
+
+    def _finish(self, call: Call, outcome: str) -> None:
+        """Close the call ahead of its last status, which may never come."""
+        with self._stores.database.begin():
+            self._guards.closing.closed(self._stores.calls.finish(call.id, outcome), AT_THE_END)
+
+    def recorded_late(self, call: Call, given: Input) -> None:
+        """A webhook brought a recording for a call that was over already."""
+        if given.recording_sid is not None:
+            self._guards.closing.recorded_late(call, given.recording_sid)
+
+    def in_time(self, call: Call, reply: Reply) -> Reply:
+        """The reply, or for a call beyond its limit the reply and a goodbye: what was asked last is still answered."""
+        if isinstance(reply.then, Listen) and is_overtime(call, self._now(), self._guards.limits(call.scenario)):
+            goodbye = self.goodbye(call)
+            return replace(reply, lines=(*reply.lines, *goodbye.lines), then=goodbye.then)
+        return reply
 
     @staticmethod
     def _reachable(call: Call) -> bool:
         """Whether the team will know which number to call back."""
         return bool(call.lead_id or (call.to_number if call.direction == "outbound" else call.from_number))
-
-    def _outcome(self, call: Call) -> str:
-        """One word for how it went, from what really happened."""
-        if call.status != "completed":
-            return call.status
-        state = CallState.model_validate(call.state) if call.state else None
-        for effect in ("removed", "booked"):
-            if state and effect in state.done:
-                return effect
-        last = self._stores.turns.last(call.id)
-        ending: Mapping[str, Any] = (last.ending if last else None) or {}
-        if ending.get("kind") == "hangup":
-            return str(ending.get("reason", "ended"))
-        return "hung_up"
 
     # -- help
 

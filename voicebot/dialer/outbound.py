@@ -1,7 +1,7 @@
 """Placing one call to one lead."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from stores.values import Call, Lead
 from voicebot.dialer.gate import Refusal, refusal
 from voicebot.dialer.ports import CallOrder, Telephone
 from voicebot.errors import VendorError, VendorRefused, VoicebotError
+from voicebot.guards.caps import MESSAGES, Admission
 
 log = structlog.get_logger()
 
@@ -22,6 +23,9 @@ RETRIES = "#rc=5&rp=all"
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 """
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
+TALK_ON_S = 3_600
+"""Seconds that a call may last beyond its scenario's limit before Twilio cuts it: our own limit ends the agent's part
+sooner, and a caller who was connected with a person talks on."""
 
 
 class CallRefused(VoicebotError):
@@ -30,6 +34,10 @@ class CallRefused(VoicebotError):
     def __init__(self, because: Refusal) -> None:
         super().__init__(because.message)
         self.refusal = because
+
+
+class CapReached(VoicebotError):
+    """As many calls are held, or as much money is spent, as may be; the text says which."""
 
 
 class OutboundNotConfigured(VoicebotError):
@@ -42,29 +50,39 @@ class CallUnknown(VoicebotError):
 
 @dataclass(frozen=True)
 class OutboundStyle:
-    """How calls are placed. `base_url` is our public URL, `caller_id` an E.164 number, times in seconds."""
+    """How calls are placed. `base_url` is our public URL, `caller_id` an E.164 number, times in seconds.
+
+    `time_limits` are by scenario. `fallback_url` is TwiML elsewhere, "" for none.
+    """
 
     base_url: str
     caller_id: str
     scenario: str
     language: str
     ring_timeout_s: int = 30
-    time_limit_s: int = 900
+    fallback_url: str = ""
+    time_limits: Mapping[str, int] = field(default_factory=dict)
 
 
 class Dialer:
     """Places calls; every one passes the gate first."""
 
     def __init__(
-        self, stores: Stores, telephone: Telephone | None, style: OutboundStyle, now: Callable[[], datetime]
+        self,
+        stores: Stores,
+        telephone: Telephone | None,
+        style: OutboundStyle,
+        admission: Admission,
+        now: Callable[[], datetime],
     ) -> None:
         self._stores = stores
         self._telephone = telephone
         self._style = style
+        self._admission = admission
         self._now = now
 
     def call_lead(self, lead_id: int, scenario: str | None = None) -> Call:
-        """Call a lead. Raises OutboundNotConfigured, NotFound, CallRefused, CallUnknown, VendorRefused.
+        """Call a lead. Raises OutboundNotConfigured, NotFound, CallRefused, CapReached, CallUnknown, VendorRefused.
 
         The call is stored before the telephone company is asked, so that its first webhook finds it.
         """
@@ -78,13 +96,13 @@ class Dialer:
         return self._place(call, self._telephone, self._order(call, lead.phone))
 
     def _stored(self, lead: Lead, scenario: str) -> Call:
-        """The row of the call to be placed, if the gate lets it pass. Raises CallRefused."""
+        """The row of the call to be placed, if the gate and the caps let it pass. Raises CallRefused, CapReached."""
         today = self._now().astimezone(JERUSALEM).date()
         because = refusal(lead, self._stores.calls.live(lead.id), today)
         if because is not None:
             log.info("call.refused", lead_id=lead.id, code=because.code)
             raise CallRefused(because)
-        return self._stores.calls.place(
+        call = self._stores.calls.place(
             lead.id,
             channel="turns",
             scenario=scenario,
@@ -92,6 +110,10 @@ class Dialer:
             from_number=self._style.caller_id,
             to_number=lead.phone,
         )
+        reached = self._admission.decide(call)
+        if reached is not None:
+            raise CapReached(MESSAGES[reached.cap])
+        return call
 
     def _order(self, call: Call, phone: str) -> CallOrder:
         base = self._style.base_url
@@ -101,7 +123,8 @@ class Dialer:
             url=f"{base}/twilio/voice?call={call.id}",
             status_url=f"{base}/twilio/call-status?call={call.id}{RETRIES}",
             ring_timeout_s=self._style.ring_timeout_s,
-            time_limit_s=self._style.time_limit_s,
+            time_limit_s=self._style.time_limits.get(call.scenario, CallOrder.time_limit_s),
+            fallback_url=self._style.fallback_url,
         )
 
     def _place(self, call: Call, telephone: Telephone, order: CallOrder) -> Call:

@@ -35,9 +35,15 @@ class Engine:
     Makes no connection and loads nothing before `stand_by`.
     """
 
-    def __init__(self, database_url: str, executor: str, work: Work, pace: Pace | None = None) -> None:
-        """`executor` names this process among all others, those that died included."""
-        self._place = place_of(database_url, executor)
+    def __init__(
+        self, database_url: str, executor: str, work: Work, pace: Pace | None = None, alone: bool = False
+    ) -> None:
+        """`executor` names this process among all others, those that died included.
+
+        Of those that would be `alone` one runs jobs at a time, on PostgreSQL too, where otherwise each does: so that
+        of many web workers one pays for it.
+        """
+        self._place = place_of(database_url, executor, alone)
         self._work = work
         self._pace = pace or Pace()
         self._lock = threading.Lock()

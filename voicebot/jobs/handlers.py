@@ -10,31 +10,28 @@ from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
 
-import structlog
-
 from stores import Stores
 from stores.errors import NotFound
-from stores.orphans import orphaned_calls
-from stores.values import Call, Json
+from stores.values import Call, Json, Turn
 from voicebot.errors import VendorRefused, VoicebotError
+from voicebot.guards.calls import Closing, Limits
+from voicebot.guards.endings import CallLimits
+from voicebot.jobs import overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
     CLOSE_ORPHANS,
     DELETE_RECORDING,
     DELETE_RECORDINGS,
+    END_CALL,
+    RECORDING,
     SUMMARISE_CALL,
-    add_deletions,
-    add_orphan,
-    add_summary,
 )
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
 
-log = structlog.get_logger()
-
-ORPHANED = "orphaned"
-RECORDING = "RE"
 NOT_FOUND = 404
+TURN_TAKES = timedelta(seconds=60)
+"""A turn without an end that began longer ago than that has none coming."""
 
 Writes = Callable[[], None]
 
@@ -43,19 +40,29 @@ class NotConfigured(VoicebotError):
     """Nothing is there that could do this job; it waits for the settings to change, or dies."""
 
 
+class NotYet(VoicebotError):
+    """The job has to wait for something that is still going on; it is tried again."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """What handlers reach. `longest_call` is the limit of a call, `margin` what its end may take to reach us.
+    """What handlers reach. `recordings` is None where they are not to be deleted.
 
-    `recordings` is None where they are not to be deleted.
+    `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
+    takes long is left to the next attempt.
     """
 
     stores: Stores
     now: Callable[[], datetime]
     recordings: Recordings | None = None
     telephone: Telephone | None = None
-    longest_call: timedelta = timedelta(minutes=15)
-    margin: timedelta = timedelta(minutes=5)
+    limits: Limits = lambda scenario: CallLimits()
+    shortest_s: float = CallLimits.call_s
+    stopping: Callable[[], bool] = lambda: False
+
+    @property
+    def closing(self) -> Closing:
+        return Closing(self.stores, delete_recordings=self.recordings is not None)
 
 
 Handler = Callable[[Json, Context], Writes | None]
@@ -63,39 +70,49 @@ Handler = Callable[[Json, Context], Writes | None]
 
 def delete_recording(payload: Json, context: Context) -> None:
     """Delete the recording `sid` at the telephone company; a repeated DELETE finds nothing, which is fine."""
+    call = _call(payload["call"], context.stores) if "call" in payload else None
+    for turn in context.stores.turns.for_call(call.id) if call else ():
+        if turn.source == payload["sid"]:
+            _check_heard(turn, context)
     _delete(payload["sid"], context)
 
 
 def delete_recordings(payload: Json, context: Context) -> None:
-    """Delete what was recorded in a call, turn by turn."""
+    """Delete what was recorded in a call, turn by turn, once every turn has heard what it needs."""
     call = _call(payload["call"], context.stores)
-    for turn in context.stores.turns.for_call(call.id) if call else ():
-        if turn.source.startswith(RECORDING):
-            _delete(turn.source, context)
+    recorded = (
+        [turn for turn in context.stores.turns.for_call(call.id) if turn.source.startswith(RECORDING)] if call else []
+    )
+    for turn in recorded:
+        _check_heard(turn, context)
+    for turn in recorded:
+        if context.stopping():
+            raise NotYet("the process ends")
+        _delete(turn.source, context)
 
 
 def close_orphans(payload: Json, context: Context) -> Writes:
-    """Find the calls that outlived their limit and have no end; each gets a job of its own."""
-    stores = context.stores
-    orphans = orphaned_calls(stores.database, context.now() - context.longest_call - context.margin)
-    if orphans:
-        log.warning("jobs.orphans", calls=len(orphans))
+    """Find the calls that outlived their limit; each that is to be ended or closed gets a job of its own."""
+    return overdue.sweep(context.stores, context.now(), context.limits, context.shortest_s)
 
-    def writes() -> None:
-        for call_id in orphans:
-            add_orphan(stores, call_id)
 
-    return writes
+def end_call(payload: Json, context: Context) -> None:
+    """Hang up a call that outlived its limit; the telephone company then tells us of the end."""
+    call = _call(payload["call"], context.stores)
+    if call is not None and call.ended_at is None and call.sid is not None and context.telephone is not None:
+        overdue.hang_up(call.sid, context.telephone)
 
 
 def close_orphan(payload: Json, context: Context) -> Writes | None:
-    """End one call that nobody told us the end of, and close its record; one that ended meanwhile stays as it is."""
+    """Close a call that nobody told us the end of, as the telephone company has it; it is ended if it still lives.
+
+    One that ended meanwhile stays as it is.
+    """
     call = _call(payload["call"], context.stores)
     if call is None or call.ended_at is not None:
         return None
-    if call.sid is not None and context.telephone is not None:
-        context.telephone.end(call.sid)
-    return partial(_close, call.id, context)
+    standing = overdue.ended(call.sid, context.telephone) if call.sid and context.telephone else None
+    return partial(overdue.close, call.id, standing, context.closing, context.limits)
 
 
 def summarise_call(payload: Json, context: Context) -> Writes | None:
@@ -111,23 +128,20 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
     return writes
 
 
+def _check_heard(turn: Turn, context: Context) -> None:
+    """Raises NotYet while the turn may still fetch its recording: a caller's last words can be a wish to be removed."""
+    if turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
+        raise NotYet(f"turn {turn.number} of the call is still going on")
+
+
 def _delete(sid: str, context: Context) -> None:
     if context.recordings is None:
-        raise NotConfigured("no account whose recordings could be deleted")
+        raise NotConfigured("no account whose recordings could be deleted, or DELETE_RECORDINGS is off")
     try:
         context.recordings.delete(sid)
     except VendorRefused as refused:
         if refused.status != NOT_FOUND:
             raise
-
-
-def _close(call_id: str, context: Context) -> None:
-    stores = context.stores
-    if stores.calls.get(call_id).ended_at is None:
-        call = stores.calls.finish(call_id, ORPHANED)
-        add_summary(stores, call)
-        if context.recordings is not None:
-            add_deletions(stores, call)
 
 
 def _call(name: str, stores: Stores) -> Call | None:
@@ -147,5 +161,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         SUMMARISE_CALL: summarise_call,
         CLOSE_ORPHANS: close_orphans,
         CLOSE_ORPHAN: close_orphan,
+        END_CALL: end_call,
     }
 )

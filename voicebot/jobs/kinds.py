@@ -3,7 +3,7 @@
 Each of these adds to the open transaction where there is one, so that a job exists exactly when its cause does.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from stores import Stores
 from stores.values import Call
@@ -13,25 +13,39 @@ DELETE_RECORDINGS = "delete_recordings"
 SUMMARISE_CALL = "summarise_call"
 CLOSE_ORPHANS = "close_orphans"
 CLOSE_ORPHAN = "close_orphan"
+END_CALL = "end_call"
+
+RECORDING = "RE"
+"""So begins the source of a turn that was recorded: the recording's SID."""
+
+SETTLED = timedelta(seconds=5)
+"""A webhook that found a call live has begun its turn by then."""
 
 
-def add_deletion(stores: Stores, recording_sid: str) -> None:
-    """Have a recording deleted that is not needed any more."""
-    stores.jobs.add(DELETE_RECORDING, f"{DELETE_RECORDING}:{recording_sid}", {"sid": recording_sid})
+def add_deletion(stores: Stores, recording_sid: str, call: Call | None = None) -> None:
+    """Have a recording deleted that is not needed any more, or not after its turn of this call."""
+    payload = {"sid": recording_sid} | ({"call": call.sid or call.id} if call else {})
+    stores.jobs.add(DELETE_RECORDING, f"{DELETE_RECORDING}:{recording_sid}", payload)
 
 
 def add_deletions(stores: Stores, call: Call) -> None:
     """Have all recordings of a call deleted that is over: one job, where one for each turn would cost more CPU."""
-    stores.jobs.add(DELETE_RECORDINGS, f"{DELETE_RECORDINGS}:{call.id}", {"call": call.sid or call.id})
+    stores.jobs.add(DELETE_RECORDINGS, f"{DELETE_RECORDINGS}:{call.id}", {"call": call.sid or call.id}, after=SETTLED)
 
 
-def add_summary(stores: Stores, call: Call) -> None:
+def add_summary(stores: Stores, call: Call, after: timedelta = timedelta()) -> None:
     """Have a call summarised that is over. By its SID where it has one: that outlives a merge of two rows."""
-    stores.jobs.add(SUMMARISE_CALL, f"{SUMMARISE_CALL}:{call.id}", {"call": call.sid or call.id})
+    payload = {"call": call.sid or call.id}
+    stores.jobs.add(SUMMARISE_CALL, f"{SUMMARISE_CALL}:{call.id}", payload, after=after)
+
+
+def add_ending(stores: Stores, call_id: str) -> None:
+    """Have a call hung up that outlived its limit."""
+    stores.jobs.add(END_CALL, f"{END_CALL}:{call_id}", {"call": call_id})
 
 
 def add_orphan(stores: Stores, call_id: str) -> None:
-    """Have a call ended and closed that outlived its limit."""
+    """Have a call ended and closed that outlived its limit, and of whose end nobody told us."""
     stores.jobs.add(CLOSE_ORPHAN, f"{CLOSE_ORPHAN}:{call_id}", {"call": call_id})
 
 

@@ -92,6 +92,29 @@ class SessionDuty:
         return True
 
 
+class AloneDuty:
+    """Of those that would be alone one has it at a time; `mine` shows that this one's process lives.
+
+    After the database restarted another may have become the one, while this one's engine still runs: that does no
+    harm as long as its process is known to live.
+    """
+
+    def __init__(self, alone: Duty, mine: Duty) -> None:
+        self._alone = alone
+        self._mine = mine
+        self._begun = False
+
+    def take(self) -> bool:
+        alone = self._alone.take()
+        self._begun = self._begun or alone
+        return self._begun and self._mine.take() and alone
+
+    def give_up(self) -> None:
+        self._begun = False
+        self._mine.give_up()
+        self._alone.give_up()
+
+
 @contextmanager
 def held_if_dead(engine: Engine, executor: str) -> Iterator[bool]:
     """Whether that executor's process is gone. If so its lock is held meanwhile, so that one janitor looks after it."""

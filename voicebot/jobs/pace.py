@@ -16,7 +16,7 @@ class Pace:
     """
 
     feed: str = "*/2 * * * * *"
-    sweep: str = "0 */5 * * * *"
+    sweep: str = "0 * * * * *"
     janitor: str = "*/5 * * * * *"
     housekeeping: str = "30 */10 * * * *"
     poll_s: float = 0.5

@@ -9,9 +9,10 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, create_engine
 
 from stores.engines import CONNECT_TIMEOUT_S, normalised
-from voicebot.jobs.locks import Duty, FileDuty, SessionDuty
+from voicebot.jobs.locks import AloneDuty, Duty, FileDuty, SessionDuty
 
 EMBEDDED = "embedded"
+ALONE = "the only web worker that runs jobs"
 POOL = 8
 """Connections to PostgreSQL: DBOS keeps one for LISTEN and one for a lock, we one for ours; the rest is for work."""
 
@@ -32,14 +33,17 @@ class Place:
             self.engine.dispose()
 
 
-def place_of(database_url: str, executor: str) -> Place:
+def place_of(database_url: str, executor: str, alone: bool = False) -> Place:
     """The system database that belongs to an app's database, without connecting to it."""
     address = normalised(database_url)
     if address.get_backend_name() == "sqlite":
         return _embedded(Path(address.database or ""))
     engine = _postgresql(address)
     shown = address.render_as_string(hide_password=False)
-    return Place(shown, executor, SessionDuty(engine, executor), engine, lambda: None)
+    duty: Duty = SessionDuty(engine, executor)
+    if alone:
+        duty = AloneDuty(SessionDuty(engine, ALONE), duty)
+    return Place(shown, executor, duty, engine, lambda: None)
 
 
 def _embedded(app: Path) -> Place:

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from voicebot.dialer.ports import Standing
+
 
 class Recordings(Protocol):
     """Deletes recordings. Raises VendorError."""
@@ -12,8 +14,12 @@ class Recordings(Protocol):
 
 
 class Telephone(Protocol):
-    """Ends calls. Raises VendorError."""
+    """Ends and looks up calls. Raises VendorError."""
 
     def end(self, call_sid: str) -> None:
         """Hang a live call up; a call that is over already is fine."""
+        ...
+
+    def standing(self, call_sid: str) -> Standing | None:
+        """Where a call stands; None for one that is not known there (any more)."""
         ...

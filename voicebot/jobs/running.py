@@ -58,9 +58,9 @@ def run(attempt: Attempt, work: Work) -> Outcome:
         raise
     except Exception as error:  # the last line of defence: documented above
         work.jobs.fail(job.key, job.attempts, _told(error))
-        log.warning("job.failed", key=job.key, attempt=job.attempts, error=_told(error), exc_info=not _known(error))
+        log.warning("job.failed", job=job.key, attempt=job.attempts, error=_told(error), exc_info=not _known(error))
         return "failed"
-    log.info("job.done", key=job.key, attempt=job.attempts)
+    log.info("job.done", job=job.key, attempt=job.attempts)
     return "done" if done else "nothing"
 
 

@@ -120,6 +120,7 @@ class Workflows:
     def _forget(self) -> None:
         forget_finished(self._pace.kept)
         self._work.jobs.forget(self._pace.jobs_kept)
+        self._work.context.stores.guards.clean(self._work.context.now())
 
 
 def _step(name: str, work: Callable[[], T]) -> T:

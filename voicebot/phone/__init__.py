@@ -11,13 +11,25 @@ from voicebot.phone.outage import Outage
 from voicebot.phone.twiml import VoiceStyle
 from voicebot.phone.views import create_blueprint
 from voicebot.services import Services
+from voicebot.settings import Settings
 from voicebot.twilio_gate import TwilioGate
 
 
 def create_phone(services: Services) -> Blueprint:
     """The blueprint for these services."""
     settings = services.settings
-    style = VoiceStyle(
+    style = style_of(settings)
+    line = services.scenarios[settings.scenario].lines.trouble
+    apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
+    outage = Outage(style, services.language, lambda: services.now().timestamp())
+    desk = Desk(services.conversation, services.replies, style)
+    debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
+    return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology, outage)
+
+
+def style_of(settings: Settings) -> VoiceStyle:
+    """How TwiML speaks and listens with these settings."""
+    return VoiceStyle(
         voice_he=settings.twilio_tts_voice,
         voice_en=settings.twilio_tts_voice_en,
         hears_by=settings.hears_by,
@@ -26,9 +38,3 @@ def create_phone(services: Services) -> Blueprint:
         caller_id=settings.twilio_caller_id,
         prefix=urlsplit(settings.base_url).path,
     )
-    line = services.scenarios[settings.scenario].lines.trouble
-    apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
-    outage = Outage(style, services.language, lambda: services.now().timestamp())
-    desk = Desk(services.conversation, services.replies, style)
-    debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
-    return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology, outage)

@@ -42,17 +42,25 @@ class Desk:
             return repeat
         # The last words of a caller who left may arrive after the call's end was reported.
         if self._conversation.is_over(call) and not given.left:
+            self._conversation.recorded_late(call, given)
             return render(self._conversation.goodbye(call), self._style)
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
         turn = replies.hear(call, number, given)
+        if call.ended_at is not None:
+            self._conversation.recorded_late(call, given)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
             return render(Reply((), Over(), "he"), self._style)
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
-        return self._give(call, turn.number, 0, replies.reply(call, turn.number, 0))
+        return self._next(call, turn.number, 0)
+
+    def _next(self, call: Call, turn: int, cursor: int) -> str:
+        """What comes after so many sentences of a turn."""
+        reply = self._replies.reply(call, turn, cursor)
+        return self._give(call, turn, cursor, self._conversation.in_time(call, reply))
 
     def more(self, webhook: Webhook) -> str:
         """The sentences of a turn that were not ready before. Without a turn in the address: the latest one."""
@@ -63,7 +71,7 @@ class Desk:
             if number is None:
                 number = replies.latest_turn(call)
                 repeat = replies.given(call, number, cursor)
-            return repeat or self._give(call, number, cursor, replies.reply(call, number, cursor))
+            return repeat or self._next(call, number, cursor)
         except NotFound:
             log.warning("webhook.unknown_turn")
             return self.voice(webhook)

@@ -1,0 +1,53 @@
+"""The guards of a call: whether it is let in, when it has lasted too long, and what follows its end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from stores import Stores
+from stores.guards import Refusal
+from stores.values import Call
+from voicebot.guards.caps import Admission
+from voicebot.guards.endings import CallLimits
+from voicebot.jobs.kinds import add_deletion, add_deletions, add_summary
+
+Limits = Callable[[str], CallLimits]
+"""The limits of calls of the scenario of that name."""
+
+REFUSED = "refused"
+"""The outcome of a call beyond a cap."""
+AT_THE_END = timedelta(seconds=60)
+"""A transfer's end is told before the call's own: the summary waits for that, as it says how long the call took."""
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Asks for what follows the end of a call, in the transaction that closes it; asked for twice it happens once."""
+
+    stores: Stores
+    delete_recordings: bool
+
+    def closed(self, call: Call, summary_after: timedelta = timedelta()) -> None:
+        """The call is over: it is summarised, and its recordings are deleted if they are to be."""
+        add_summary(self.stores, call, summary_after)
+        if self.delete_recordings and call.outcome != REFUSED:
+            add_deletions(self.stores, call)
+
+    def recorded_late(self, call: Call, recording_sid: str) -> None:
+        """A caller's last words came when the call was over already; their recording is deleted too."""
+        if self.delete_recordings:
+            add_deletion(self.stores, recording_sid, call)
+
+
+@dataclass(frozen=True)
+class CallGuards:
+    """What a conversation asks at a call's beginning, on its way, and at its end. shortest_s: the least of limits."""
+
+    admission: Admission
+    closing: Closing
+    limits: Limits
+    shortest_s: float
+
+    def refusal(self, call: Call) -> Refusal | None:
+        """Why the call is not held, or None. Inside the transaction that opens it."""
+        return self.admission.decide(call)
