@@ -12,9 +12,14 @@ from language.types import Gender
 
 VOICE_GENDER: Final[Mapping[str, Gender]] = MappingProxyType(
     {
-        f"Google.he-IL-{kind}-{letter}": gender
-        for kind in ("Standard", "Wavenet")
-        for letter, gender in (("A", "f"), ("B", "m"), ("C", "f"), ("D", "m"))
+        "Google.he-IL-Standard-A": "f",
+        "Google.he-IL-Standard-B": "m",
+        "Google.he-IL-Standard-C": "f",
+        "Google.he-IL-Standard-D": "m",
+        "Google.he-IL-Wavenet-A": "f",
+        "Google.he-IL-Wavenet-B": "m",
+        "Google.he-IL-Wavenet-C": "f",
+        "Google.he-IL-Wavenet-D": "m",
     }
 )
 """Twilio's Hebrew voices, by Google's list of voices (cloud.google.com/text-to-speech/docs/voices)."""

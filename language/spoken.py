@@ -1,6 +1,6 @@
 """Hebrew that a voice can say: times, numbers and phone numbers without a digit."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -66,7 +66,7 @@ def spoken_slot(at: datetime, now: datetime) -> Phrase:
     """
     local, today = _local(at), _local(now).date()
     distance = (local.date() - today).days
-    day = _weekday(local)
+    day = weekday_he(local)
     when = f"{_RELATIVE[distance]}, {day}" if distance in _RELATIVE else f"{day}, {_date(local)}"
     return Phrase(f"{when}, {spoken_hour(local)}", _english(local))
 
@@ -118,7 +118,8 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(ISRAEL)
 
 
-def _weekday(at: datetime) -> str:
+def weekday_he(at: date) -> str:
+    """ "יום ראשון" … "יום שישי", "שבת"."""
     name = WEEKDAYS_HE[at.weekday()]
     return name if at.weekday() == _SHABBAT else f"יום {name}"
 

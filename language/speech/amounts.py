@@ -11,17 +11,19 @@ from language.speech.words import cardinal, construct, decimals, is_half, number
 
 @dataclass(frozen=True)
 class Currency:
-    """A currency: its unit, and the hundredth part of it."""
+    """A currency: its unit, the hundredth part of it, and the unit as it is said after large numbers."""
 
     unit: Noun
     part: Noun
+    usual: str
 
 
 _CENT: Final = Noun("סנט", "סנט", "m")
-SHEKEL: Final = Currency(Noun("שקל", "שקלים", "m"), Noun("אגורה", "אגורות", "f"))
-DOLLAR: Final = Currency(Noun("דולר", "דולר", "m"), _CENT)
-EURO: Final = Currency(Noun("אירו", "אירו", "m"), _CENT)
-POUND: Final = Currency(Noun("פאונד", "פאונד", "m"), Noun("פני", "פני", "m"))
+SHEKEL: Final = Currency(Noun("שקל", "שקלים", "m"), Noun("אגורה", "אגורות", "f"), "שקלים")
+DOLLAR: Final = Currency(Noun("דולר", "דולרים", "m"), _CENT, "דולר")
+EURO: Final = Currency(Noun("אירו", "אירו", "m"), _CENT, "אירו")
+POUND: Final = Currency(Noun("פאונד", "פאונד", "m"), Noun("פני", "פני", "m"), "פאונד")
+CURRENCIES: Final = {"ILS": SHEKEL, "USD": DOLLAR, "EUR": EURO, "GBP": POUND}
 _PERCENT: Final = Noun("אחוז", "אחוזים", "m")
 _SIGNS: Final = {"₪": SHEKEL, "$": DOLLAR, "€": EURO, "£": POUND}
 _WORDS: Final = {
@@ -64,7 +66,7 @@ def money_words(text: str, currency: Currency, unit: str = "") -> str:
 
     `unit` is the unit as the text has it (שקל, שקלים), the plural without.
     """
-    unit = unit or currency.unit.plural
+    unit = unit or currency.usual
     form = "singular" if unit == currency.unit.singular else "plural"
     whole_part, after = whole(text), decimals(text)
     cents = int(after.ljust(2, "0")) if after and len(after) <= len("00") else None
@@ -115,7 +117,7 @@ def _joint(found: re.Match[str]) -> str:
 def _money(found: re.Match[str]) -> str:
     unit = found["unit"]
     currency = _SIGNS.get(unit) or _WORDS[unit]
-    written = unit if unit in {currency.unit.singular, currency.unit.plural} else currency.unit.plural
+    written = unit if unit in {currency.unit.singular, currency.unit.plural} else currency.usual
     words = _sum(found, currency, written)
     per = f" ל{found['per']}" if found["per"] else ""
     return spaced(found, prefixed(found["pre"], _minus(found) + words + per))
