@@ -125,7 +125,7 @@ def _at_start(tokens: list[str]) -> Gender | None:
 
 def _others(tokens: list[str]) -> bool:
     others = _set(words.OTHERS)
-    return any(token in others or token[:1] in "הושל" and token[1:] in others for token in tokens)
+    return any(token in others or (token[:1] in "הושל" and token[1:] in others) for token in tokens)
 
 
 def _only_opening(tokens: list[str]) -> bool:

@@ -1,8 +1,8 @@
 """How voices pronounce what they would get wrong: a table that operators edit, one CSV.
 
-Columns: `term`, `voice` (empty for all), `respelling` (plain letters or with niqqud), `ssml` (one `<sub alias="…">…</sub>` or
-`<phoneme alphabet="…" ph="…">…</phoneme>`). One of the last two, or both: then the respelling is for where there is
-no SSML. Lines that begin with # are comments.
+Columns: `term`, `voice` (empty for all), `respelling` (plain letters or with niqqud), `ssml` (one
+`<sub alias="…">…</sub>` or `<phoneme alphabet="…" ph="…">…</phoneme>`). One of the last two, or both: then the
+respelling is for where there is no SSML. Lines that begin with # are comments.
 """
 
 import csv
@@ -25,7 +25,7 @@ _NEEDED: Final = {"sub": {"alias"}, "phoneme": {"alphabet", "ph"}}
 _ALPHABETS: Final = {"ipa", "x-sampa"}
 _DOUBLE: Final = '["״“”„‟]'
 _SINGLE: Final = "['׳’‘]"
-_PREFIXES: Final = r"(?P<pre>(?:ו?(?:כש|ש|מש|לכש)?[בלמכה]{0,2}))(?P<hyphen>[-־–]?)"
+_PREFIXES: Final = r"(?P<pre>ו??(?:כש|ש|מש|לכש)??[בלמכה]{0,2}?)(?P<hyphen>[-־–]?)"
 _POINTED: Final = "\u0591-\u05c7"
 _MAX_TERM: Final = 80
 
@@ -80,7 +80,16 @@ class Lexicon:
     @classmethod
     def parse(cls, text: str, name: str = "lexicon") -> "Lexicon":
         """The table of a CSV text; `name` is for messages."""
-        return cls(_entries(text, name))
+        numbered = _entries(text, name)
+        lexicon = cls(entry for _, entry in numbered)
+        for voice in {entry.voice for entry in lexicon.entries}:
+            mine = lexicon.for_voice(voice)
+            for line, entry in numbered:
+                if entry.voice in {"", voice} and mine.replace(entry.said, lambda each: each.said) != entry.said:
+                    raise BadLexicon(
+                        f"{name}, line {line}: {entry.said!r} has a term in it that would be replaced in turn"
+                    )
+        return lexicon
 
     def for_voice(self, voice: str) -> "Lexicon":
         """What holds for this voice; an entry of its own comes before one for all."""
@@ -130,9 +139,10 @@ def _written(term: str) -> str:
     return letters.replace(r"\ ", r"\s+")
 
 
-def _entries(text: str, name: str) -> list[Entry]:
+def _entries(text: str, name: str) -> list[tuple[int, Entry]]:
+    """(line, entry) in the order of the file."""
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    entries: list[Entry] = []
+    entries: list[tuple[int, Entry]] = []
     seen: dict[tuple[str, str], int] = {}
     try:
         for row in reader:
@@ -149,7 +159,7 @@ def _entries(text: str, name: str) -> list[Entry]:
             if place in seen:
                 raise BadLexicon(f"{where}: {entry.term!r} is already on line {seen[place]}")
             seen[place] = reader.line_num
-            entries.append(entry)
+            entries.append((reader.line_num, entry))
     except csv.Error as error:
         raise BadLexicon(f"{name}, line {reader.line_num}: {error}") from error
     return entries

@@ -72,7 +72,10 @@ class Phrase:
     def _filled(self, values: Mapping[str, "Phrase"], agent: Gender) -> "Phrase":
         """The same forms, or those that a value brings in, so that a gendered value stays so in a plain line."""
         by_man = self.by_man or (self if any(value.by_man for value in values.values()) else None)
-        bring = {"m": any(v.he_m is not None for v in values.values()), "f": any(v.he_f is not None for v in values.values())}
+        bring = {
+            "m": any(v.he_m is not None for v in values.values()),
+            "f": any(v.he_f is not None for v in values.values()),
+        }
 
         def filled(line: str, lead: Gender | None) -> str:
             return _PLACEHOLDER.sub(lambda found: values[found[1]].for_gender(lead, agent).he, line)
@@ -171,7 +174,9 @@ CONDOLENCES: Final = gendered(
     "אני [משתתפת|משתתף] בצערכם. סליחה על השיחה, ולא נתקשר שוב.",
     "I'm very sorry for your loss. Sorry for the call; we won't call again.",
 )
-STAY_SAFE: Final = gendered("לא [מפריעה|מפריע]. [שמרו|שמור|שמרי] על [עצמכם|עצמך|עצמך], להתראות.", "I won't keep you. Stay safe, goodbye.")
+STAY_SAFE: Final = gendered(
+    "לא [מפריעה|מפריע]. [שמרו|שמור|שמרי] על [עצמכם|עצמך|עצמך], להתראות.", "I won't keep you. Stay safe, goodbye."
+)
 MINOR_GOODBYE: Final = Phrase(
     "אין בעיה, נתקשר בפעם אחרת. יום טוב.", "No problem, we'll call another time. Have a good day."
 )

@@ -7,10 +7,12 @@ from typing import Final
 from language.words_abbreviations import ABBREVIATIONS, DAY_LETTERS
 
 _QUOTES: Final = str.maketrans({**dict.fromkeys("׳’‘‛`´", "'"), **dict.fromkeys("״“”„‟", '"')})
-_WRITTEN: Final = re.compile(r"(?<![\w'\"׳״])([ושכהבלמ]{0,3})([א-ת]+(?:[\"״“”„‟]|''|׳׳|’’)[א-ת]{1,4}|[א-ת]{2,5}['׳’](?![א-ת\w])|[א-ת]\.[א-ת]\b\.?)(?![א-ת\"״])")
+_WRITTEN: Final = re.compile(
+    r"(?<![\w'\"׳״])([ושכהבלמ]{0,3})([א-ת]+(?:[\"״“”„‟]|''|׳׳|’’)[א-ת]{1,4}|[א-ת]{2,5}['׳’](?![א-ת\w])|[א-ת]\.[א-ת]\b\.?)(?![א-ת\"״])"
+)
 _DAYS: Final = re.compile(
     r"\b(?P<day>[בהלמוש]{0,2}(?:יום|ימי|ימים))[ ]+(?P<first>[א-וש])['׳’]?"
-    r"(?:(?P<to>\s*[-–־]\s*|\s+עד\s+|\s+ו-?)(?P<last>[א-וש])['׳’]?)?(?![א-ת'׳\"״.]|[-–־]?\d)"
+    r"(?:(?P<to>\s*[-–־]\s*|\s+עד\s+|\s+או\s+|\s+ו-?)(?P<last>[א-וש])['׳’]?)?(?![א-ת'׳\"״.]|[-–־]?\d)"
 )
 
 
@@ -53,4 +55,6 @@ def _weekday(found: re.Match[str]) -> str:
     if not found["last"]:
         return f"{found['day']} {first}"
     last, joint = DAY_LETTERS[found["last"]], found["to"].strip()
-    return f"{found['day']} {first} {'ו' + last if joint.startswith('ו') else 'עד ' + last}"
+    if joint.startswith("ו"):
+        return f"{found['day']} {first} ו{last}"
+    return f"{found['day']} {first} {'או' if joint == 'או' else 'עד'} {last}"

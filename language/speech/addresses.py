@@ -6,7 +6,10 @@ from typing import Final
 from language.letters import hebrew_letters
 from language.speech.words import cardinal, digits
 
-EMAIL: Final = re.compile(r"(?:(?<![א-ת])(?P<pre>[ושכהבלמ]{1,2})[-־])?(?<![\w.+%])(?<!\w-)([A-Za-z0-9][\w.+%-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})\b", re.ASCII)
+EMAIL: Final = re.compile(
+    r"(?:(?<![א-ת])(?P<pre>[ושכהבלמ]{1,2})[-־])?(?<![\w.+%])(?<!\w-)([A-Za-z0-9][\w.+%-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})\b",
+    re.ASCII,
+)
 _URL: Final = re.compile(
     r"(?:(?<![א-ת])(?P<pre>[ושכהבלמ]{1,2})[-־])?(?<![\w@.])(?:https?://|(?=www\.)|(?=(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|co\.il|org\.il|net\.il|ac\.il|gov\.il|"
     r"net|org|io|info|app|dev|il)\b))"

@@ -43,7 +43,9 @@ _AFTER: Final = re.compile(
     r"(?:\s?/\s?(?P<per>[א-ת][א-ת\"״]*))?"
 )
 _BEFORE: Final = re.compile(
-    PREFIX + _SIGN + rf"(?P<unit>[₪$€£]|NIS|ILS|USD)\s?(?P<inner>-)?{_PAIR}{_SCALE}?(?!\d)(?:\s?/\s?(?P<per>[א-ת][א-ת\"״]*))?"
+    PREFIX
+    + _SIGN
+    + rf"(?P<unit>[₪$€£]|NIS|ILS|USD)\s?(?P<inner>-)?{_PAIR}{_SCALE}?(?!\d)(?:\s?/\s?(?P<per>[א-ת][א-ת\"״]*))?"
 )
 _PERCENTS: Final = re.compile(PREFIX + _SIGN + START + _PAIR + r"\s?(?:%|(?P<word>אחוזים|אחוז)(?![א-ת]))")
 _SCALED: Final = re.compile(PREFIX + _SIGN + START + _PAIR + _SCALE + r"(?P<rest>\s+[א-ת][א-ת\"״]*)?")
@@ -146,5 +148,3 @@ def _scaled(found: re.Match[str]) -> str:
     head = f"{number(found['n'], 'm')}{_joint(found)}" if found["n2"] else ""
     words = head + scaled(found["n2"] or found["n"], found["scale"]) + (found["rest"] or "")
     return spaced(found, prefixed(found["pre"], _minus(found) + words))
-
-

@@ -21,6 +21,8 @@ _SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BEFORE_MARK: Final = re.compile(r" +([,.!?;:])(?!\w)")
 _GLUED: Final = re.compile(r"(?<=\d)(?=[א-ת])")
 _LIST: Final = re.compile("(?<=[א-ת]),(?=[א-ת])")
+_JOINED: Final = re.compile("(?<![א-ת\"'׳״])(ו?(?:כש|ש)?[בלמכ]?ה?)(?<=[א-ת])[-־](?=[א-ת])")
+_PERCENT_FIRST: Final = re.compile(r"(?:(?<=\s)|^)%(\d[\d,.]*)(?!\d|\s?%)")
 _NOT_DIGITS: Final = {"No", "Nl"}
 
 
@@ -28,6 +30,7 @@ def cleaned(text: str) -> str:
     """The text with its digits in ASCII and nothing in it that a voice cannot say or would read out by name."""
     text = _INVISIBLE.sub("", remove_bidi(text)).replace("−", "-").replace("⁄", "/")
     text = _ODD.sub(_plain, text)
+    text = _PERCENT_FIRST.sub(r"\1%", text)
     text = _GLUED.sub(" ", _EMPHASIS.sub(lambda found: found["inside"], text))
     return _BULLET.sub("", _NUMBERED.sub(r"\1, ", text))
 
@@ -35,7 +38,7 @@ def cleaned(text: str) -> str:
 def tidied(text: str) -> str:
     """Single spaces, none before a comma or a full stop; lines stay apart."""
     lines = (_BULLET.sub("", _SPACES.sub(" ", line)).strip() for line in text.splitlines())
-    return "\n".join(_LIST.sub(", ", _BEFORE_MARK.sub(r"\1", line)) for line in lines if line)
+    return "\n".join(_JOINED.sub(r"\1", _LIST.sub(", ", _BEFORE_MARK.sub(r"\1", line))) for line in lines if line)
 
 
 def _plain(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from language.speech.nouns import count_noun
 from language.speech.patterns import PART, PREFIX, after, before, prefixed, spaced
 from language.speech.words import cardinal
 from language.spoken import clock_words, day_part
@@ -10,7 +11,9 @@ from language.spoken import clock_words, day_part
 _NOON: Final = 12
 _MONTHS: Final = 12
 _HOURS: Final = 24
-_CLOCK: Final = r"(?P<h{0}>[01]?\d|2[0-4]):(?P<m{0}>[0-5]\d)(?::(?P<s{0}>[0-5]\d))?(?:\s?(?P<half{0}>[AaPp]\.?[Mm]\b\.?))?"
+_CLOCK: Final = (
+    r"(?P<h{0}>[01]?\d|2[0-4]):(?P<m{0}>[0-5]\d)(?::(?P<s{0}>[0-5]\d))?(?:\s?(?P<half{0}>[AaPp]\.?[Mm]\b\.?))?"
+)
 _TIME: Final = re.compile(
     PREFIX + r"(?<![\d.,:/])" + _CLOCK.format("") + r"(?![\d:]|[.,]\d)"
     r"(?:(?P<to>\s*[-–—־]\s*|\s+עד\s+(?:ה?שעה\s+)?|\s+(?:ו?ל|ועד\s)[-־]?)" + _CLOCK.format("2") + r"(?![\d:]|[.,]\d))?"
@@ -27,8 +30,8 @@ _QUARTERS: Final = ("15", "30", "45")
 _AN_AMOUNT: Final = re.compile(
     r"(?:[₪$€£]|(?:^|[^א-ת])(?:של|פי|גרסה|גרסת|ציון|מדד|דירוג|ריבית|סעיף|פרק|כמעט|בערך|יותר|פחות|רק|עולה|עולים|שווה|מחיר|סכום|משקל|גובה))\s*$"
 )
-_NEAR: Final = 24
-_SAID: Final = re.compile(PART)
+_SAID_BEFORE: Final = re.compile(PART + r"[, ]+(?:בשעה )?$")
+_SAID_AFTER: Final = re.compile(r"[, ]*" + PART)
 _BETWEEN: Final = re.compile(r"(?:^|[^א-ת])ו?בין\s+(?:ה?שעות\s+)?$")
 
 
@@ -45,7 +48,7 @@ def times(text: str) -> str:
 def _colon(found: re.Match[str]) -> str:
     """9.30 as 9:30 where nothing else fits: after "at", "until", or before a part of the day, and no date."""
     hour = (found["cue"] or "").rstrip("-־").strip().endswith("שעה")
-    is_date = 0 < int(found["m"]) <= _MONTHS and 0 < int(found["h"])
+    is_date = 0 < int(found["m"]) <= _MONTHS and int(found["h"]) > 0
     near = found["cue"] and not is_date and not _counts(after(found))
     alone = not found["cue"] and _reads_as_clock(found)
     if hour or found["after"] or near or alone:
@@ -62,7 +65,10 @@ def _reads_as_clock(found: re.Match[str]) -> bool:
 def _counts(rest: str) -> bool:
     """Whether a unit follows, so that the number before it is an amount."""
     return bool(
-        re.match(r"\s*(?:[%₪$€£]|(?:שקל|דולר|אירו|אחוז|מטר|קיל|ליטר|אלף|מיליון|מיליארד|שעות|ימים|שנים|חדרים|דונם|נקודות)|ש[\"״]ח)", rest)
+        re.match(
+            r"\s*(?:[%₪$€£]|(?:שקל|דולר|אירו|אחוז|מטר|קיל|ליטר|אלף|מיליון|מיליארד|שעות|ימים|שנים|חדרים|דונם|נקודות)|ש[\"״]ח)",
+            rest,
+        )
     )
 
 
@@ -118,13 +124,10 @@ def _words(at: tuple[int, int, bool], found: re.Match[str], with_part: bool) -> 
 
 
 def _part_near(found: re.Match[str]) -> bool:
-    """Whether the text says the part of the day itself, right before or after."""
-    left, right = before(found), after(found)
-    sentence = re.split(r"[.!?\n]", left)[-1]
-    return bool(_SAID.search(sentence[-_NEAR:]) or _SAID.search(re.split(r"[.!?\n]", right)[0][:_NEAR]))
+    """Whether the text says the part of the day itself, right before (הערב ב-20:00) or right after."""
+    said_before = not (found["pre"] or "").endswith("ל") and _SAID_BEFORE.search(before(found))
+    return bool(said_before or _SAID_AFTER.match(after(found)))
 
 
 def _seconds(seconds: str | None) -> str:
-    if not seconds or not int(seconds):
-        return ""
-    return " ושנייה אחת" if int(seconds) == 1 else f" ו{'שתי' if int(seconds) == len('ab') else cardinal(int(seconds))} שניות"
+    return f" ו{count_noun(int(seconds), 'שנייה')}" if seconds and int(seconds) else ""

@@ -3,31 +3,36 @@
 import re
 from typing import Final
 
-from language.speech.nouns import Counted, count, counted, noun_gender
+from language.speech.nouns import Counted, count, counted, measures, noun_gender
 from language.speech.patterns import NUMBER, PREFIX, START, WORD, before, prefixed, spaced
 from language.speech.words import cardinal, decimals, digits, fraction, number, ordinal, whole
 from language.types import Gender
 
-_FRACTION: Final = re.compile(
-    PREFIX + START + r"(?:(?P<w>\d{1,3})\s+)?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)"
-)
+_FRACTION: Final = re.compile(PREFIX + START + r"(?:(?P<w>\d{1,3})\s+)?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)")
 _RATIO: Final = re.compile(PREFIX + START + r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\d:]|[.,]\d)")
 _RANGE: Final = re.compile(
-    PREFIX + rf"(?P<minus>(?<![\w)\u05be])-)?{START}(?P<a>{NUMBER})(?:\s?[-–—־]\s?|\s+(?=(?:עד|או)\s+\d))(?P<to>(?:עד|או)\s+)?"
+    PREFIX
+    + rf"(?P<minus>(?<![\w)\u05be])-)?{START}(?P<a>{NUMBER})(?:\s?[-–—־]\s?|\s+(?=(?:עד|או)\s+\d))(?P<to>(?:עד|או)\s+)?"
     rf"(?P<b>{NUMBER})(?!\d|[.,:/]\d|-\d|[A-Za-z])(?:\s+(?P<word>{WORD}))?"
 )
 _ANY_RANGE: Final = re.compile(r"\d\s?[-–—־]\s?\d|\d\s+(?:עד|או)\s+\d")
 _ORDINAL: Final = re.compile(
-    r"(?:(?P<noun>" + WORD + r")\s+)?(?<![\w\"'׳״])(?P<pre>[ושבלמ]{0,2}ה)[-־–](?P<n>\d{1,3})(?![\d%]|[.,:/]\d|[-–]\d)(?=(?P<rest>.{0,24}))"
+    r"(?:(?P<noun>"
+    + WORD
+    + r")\s+)?(?<![\w\"'׳״])(?P<pre>[ושבלמ]{0,2}ה)[-־–](?P<n>\d{1,3})(?![\d%]|[.,:/]\d|[-–]\d)(?=(?P<rest>.{0,24}))"
 )
 _COUNT: Final = re.compile(
-    PREFIX + rf"(?P<minus>(?<![\w)\u05be])[-–](?=\d))?{START}(?P<n>{NUMBER})(?!\d|[.,]\d|[A-Za-z])(?P<gap>\s+)(?P<word>{WORD})"
+    PREFIX
+    + rf"(?P<minus>(?<![\w)\u05be])[-–](?=\d))?{START}(?P<n>{NUMBER})(?!\d|[.,]\d|[A-Za-z])(?P<gap>\s+)(?P<word>{WORD})"
 )
-_MIXED: Final = re.compile(r"(?<![A-Za-z\d.,:/])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:[KMBkmb]|[AaPp][Mm])(?![A-Za-z\d]))[A-Za-z\d]+(?![A-Za-z\d])")
+_MIXED: Final = re.compile(
+    r"(?<![A-Za-z\d.,:/])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])(?!\d+(?:[KMBkmb]|[AaPp][Mm])(?![A-Za-z\d]))[A-Za-z\d]+(?![A-Za-z\d])"
+)
 _LATIN_HYPHEN: Final = re.compile(r"(?<=[A-Za-z])[-–](?=\d)")
 _DOTTED: Final = re.compile(PREFIX + r"(?<![\d.])(?P<n>\d+(?:\.\d+){2,})(?![\d]|\.\d)")
 _LEFT: Final = re.compile(PREFIX + rf"(?P<minus>(?<![\w)\u05be])[-–](?=\d))?(?P<n>{NUMBER})")
 _TIMES_OVER: Final = re.compile(r"(?:^|[^א-ת])פי\s+$")
+_SQUARE: Final = re.compile(r"(?<=מטרים )(רבוע|מעוקב)(?![א-ת])")
 _SHORT: Final = 3
 _LAST_ORDINAL: Final = 10
 _LAST_HOUR: Final = 24
@@ -46,13 +51,15 @@ def counts(text: str) -> str:
         text = _ORDINAL.sub(_ordinal, text)
     if _ANY_RANGE.search(text):
         text = _RANGE.sub(_range, text)
-    return _LEFT.sub(_left, _COUNT.sub(_count, text))
+    return _SQUARE.sub(r"\1ים", _LEFT.sub(_left, _COUNT.sub(_count, text)))
 
 
 def _fraction(found: re.Match[str]) -> str:
     over, under = int(found["a"]), int(found["b"])
     words = fraction(over, under) if 0 < over < under else f"{cardinal(over)}{_over(over, under)}{cardinal(under)}"
-    head = f"{number(found['w'])} ו" if found["w"] and 0 < over < under else f"{number(found['w'])} " if found["w"] else ""
+    head = (
+        f"{number(found['w'])} ו" if found["w"] and 0 < over < under else f"{number(found['w'])} " if found["w"] else ""
+    )
     return spaced(found, prefixed(found["pre"], head + words))
 
 
@@ -119,10 +126,7 @@ def _range(found: re.Match[str]) -> str:
     what = counted(word, after_in=bool(found["pre"])) if word else None
     joint = f" {found['to'].strip()} " if found["to"] else _joint(found)
     gender: Gender = what.noun.gender if what else "f"
-    if what is not None:
-        tail = count(last, what)
-    else:
-        tail = number(last) + (f" {word}" if word else "")
+    tail = count(last, what) if what is not None else " ".join(filter(None, (number(last), word)))
     minus = "מינוס " if found["minus"] and not found["pre"] else ""
     return spaced(found, prefixed(found["pre"], f"{minus}{number(first, gender)}{joint}{tail}"))
 
@@ -143,13 +147,9 @@ def _count(found: re.Match[str]) -> str:
 
 def _counts_singular(text: str, what: Counted) -> bool:
     """Whether a noun in the singular belongs to the number: one of them, a measure, or more than ten."""
-    return not what.definite and (whole(text) == 1 or bool(decimals(text)) or what.noun.singular in _MEASURES or whole(text) > _LAST_ORDINAL)
-
-
-_MEASURES: Final = frozenset(
-    "שקל דולר אירו יורו סנט אחוז אלף מיליון מיליארד קילומטר מטר סנטימטר מילימטר קילו קילוגרם גרם ליטר מיליליטר דונם טון "  # noqa: SIM905 - a table
-    "שעה יום שנה שבוע חודש דקה שנייה איש אדם פעם נקודה אגורה קומה חדר מעלה פאונד לירה קילוואט ווט".split()
-)
+    return not what.definite and (
+        whole(text) == 1 or bool(decimals(text)) or what.noun.singular in measures() or whole(text) > _LAST_ORDINAL
+    )
 
 
 def _minus(found: re.Match[str]) -> str:
@@ -160,5 +160,3 @@ def _left(found: re.Match[str]) -> str:
     """A number on its own: in the feminine, as a label after its noun is (חדר שתים עשרה); פי takes the masculine."""
     gender: Gender = "m" if _TIMES_OVER.search(before(found)) else "f"
     return spaced(found, prefixed(found["pre"], _minus(found) + number(found["n"], gender)))
-
-

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from typing import Final
 
-from language.speech.nouns import counted
+from language.speech.nouns import counted, measures
 from language.speech.patterns import PREFIX, after, before, prefixed, spaced
 from language.speech.words import cardinal
 from language.spoken import MONTHS_HE
@@ -18,10 +18,7 @@ _DECIMAL_DAY: Final = 10
 _BEFORE: Final = r"(?<![\d.,:/₪$€£%])(?<!\d-)"
 _AFTER: Final = r"(?!\d|[.,:/-]\d|\s?[%₪$€£°])"
 _NUMERIC: Final = re.compile(
-    PREFIX
-    + _BEFORE
-    + r"(?P<d>[0-3]?\d)(?P<sep>[./])(?P<m>[01]?\d)(?:(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2}))?"
-    + _AFTER
+    PREFIX + _BEFORE + r"(?P<d>[0-3]?\d)(?P<sep>[./])(?P<m>[01]?\d)(?:(?P=sep)(?P<y>(?:19|20)\d{2}|\d{2}))?" + _AFTER
 )
 _SPAN: Final = re.compile(
     PREFIX + _BEFORE + r"(?P<d1>[0-3]?\d)(?:[./](?P<m1>[01]?\d))?(?P<to>\s*[-–—]\s*)(?P<d2>[0-3]?\d)[./](?P<m2>[01]?\d)"
@@ -38,10 +35,11 @@ _MONTH_NAMES: Final = (
     "תשרי|חשוון|חשון|כסלו|טבת|שבט|אדר|ניסן|אייר|סיוון|סיון|תמוז|אב|אלול"
 )
 _NAMED: Final = re.compile(
-    PREFIX + r"(?<![\d.,:/])(?P<d>\d{1,2})(?:(?P<to>\s*[-–—]\s*|\s+(?:עד|או)\s+)(?P<d2>\d{1,2}))?\s+"
+    PREFIX + r"(?<![\d.,:/])(?P<d>\d{1,2})(?:(?P<to>\s*[-–—]\s*|\s+(?:עד|או)\s+(?:ה-?)?|\s+ל-?)(?P<d2>\d{1,2}))?\s+"
     rf"(?P<of>ב-?(?:{_MONTH_NAMES})|ל-?(?:{_MONTH_NAMES})|(?:{_MONTH_NAMES})|לחודש|בחודש)(?![א-ת])(?:,?\s+(?P<y>(?:19|20)\d{{2}})(?![\d,.:/]\d|\d))?"
 )
 _OF: Final = re.compile(rf"(?:{_MONTH_NAMES}|חודש)")
+_JOINTS: Final = {"או": "או ", "עד ה": "עד ה", "או ה": "או ה"}
 _CUE: Final = re.compile(
     r"(?:^|[^א-ת])(?:[ושכבהלמ]{0,2}(?:תאריך|תאריכים|היום|מחר|מחרתיים|אתמול|שבת|יום|עד|מיום|ליום|לתאריך|בתאריך)"
     r"|יום [א-ת]{3,5}|(?:ראשון|שני|שלישי|רביעי|חמישי|שישי))[,:]?\s*$"
@@ -119,16 +117,7 @@ def _is_amount(after: str) -> bool:
     if word is None:
         return False
     what = counted(word[1], after_in=True)
-    return what is not None and bool(what.noun.singular) and (what.form == "plural" or _is_measure(what.noun.singular))
-
-
-def _is_measure(singular: str) -> bool:
-    return singular in _MEASURES
-
-
-_MEASURES: Final = frozenset(
-    "שקל דולר אירו יורו סנט אחוז אלף מיליון מיליארד קילומטר מטר סנטימטר קילו קילוגרם גרם ליטר דונם טון שעה יום שנה".split()  # noqa: SIM905 - a table
-)
+    return what is not None and bool(what.noun.singular) and (what.form == "plural" or what.noun.singular in measures())
 
 
 def _span(found: re.Match[str]) -> str:
@@ -153,8 +142,6 @@ def _named(found: re.Match[str]) -> str:
     words = cardinal(day, "m")
     if last:
         joint = found["to"].strip()
-        words += f" {joint if joint in {'עד', 'או'} else 'עד'} {cardinal(last, 'm')}"
+        words += (" ל" if joint.startswith("ל") else f" {_JOINTS.get(joint.rstrip('-'), 'עד ')}") + cardinal(last, "m")
     tail = f" {cardinal(int(found['y']))}" if found["y"] else ""
     return spaced(found, prefixed(found["pre"], f"{words} {of}{tail}"))
-
-

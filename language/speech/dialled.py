@@ -13,18 +13,25 @@ _SPECIAL: Final = re.compile(
 )
 _STAR: Final = re.compile(PREFIX + r"(?<![\w*])(?:\*(?P<star>\d{3,6})|(?P<late>\d{4})\*)(?![\d*])")
 _PHONE: Final = re.compile(
-    PREFIX + r"(?<![A-Za-z\d.,:/+])(?<!\d-)(?P<n>\+\d[\d\-. ()]{6,20}\d|\(?0\d{1,2}\)?[-. ]?\d{3}[-. ]?\d{1,4}(?:[-. ]\d{1,4})?|0\d[-. ]\d{7})(?![\d]|[-,.:/]\d)"
+    PREFIX + r"(?<![A-Za-z\d.,:/+])(?<!\d-)(?P<n>\+\d[\d\-. ()]{6,20}\d|(?:00)?972[-. ]?\d{1,2}[-. ]?\d{3}[-. ]?\d{4}"
+    r"|(?:\(0\d{1,2}\)|0\d{1,2})[-. ]?\d{3}[-. ]?\d{1,4}(?:[-. ]\d{1,4})?|0\d[-. ]\d{7})(?![\d]|[-,.:/]\d)"
+)
+_NUMBERED: Final = (
+    "הזמנה|פנייה|לקוח|חשבון|אישור|רישיון|רכב|כרטיס|פוליסה|תיק|מעקב|משלוח|קריאה|עובד|סידורי|טלפון|נייד|זהות"
 )
 _CODES: Final = (
-    "קוד|הקוד|תעודת הזהות|תעודת זהות|מספר זהות|מספר הזהות|סיסמה|הסיסמה|סיסמת|אסמכתא|האסמכתא|מיקוד|המיקוד|חית פא|עוסק מורשה|"
-    "מספר (?:ה)?(?:הזמנה|פנייה|לקוח|חשבון|אישור|רישיון|רכב|כרטיס|פוליסה|תיק|מעקב|משלוח|קריאה|עובד|סידורי|טלפון|נייד)|הזמנה מספר|פנייה מספר|"
-    "תיק מספר|חשבון מספר|חשבון|החשבון|ספרות אחרונות|הספרות האחרונות|ספרות|מסתיים ב|מסתיימת ב|המספר הסודי|מספר סודי|PIN|pin|ID|id"
+    rf"ה?קוד|תעודת ה?זהות|מספר ה?(?:{_NUMBERED})|(?:{_NUMBERED}) מספר|ה?סיסמה|סיסמת|ה?אסמכתא|ה?מיקוד|חית פא|עוסק מורשה"
+    r"|ה?חשבון|ה?ספרות(?: ה?אחרונות)?|ה?מסתיימ?ת? ב|ה?מספר ה?סודי|מספר(?=\s+\d{5})|PIN|pin|ID|id"
 )
+_BETWEEN: Final = r"ה?אימות|ה?אישור|ה?כניסה|ה?סודי|בן \S+|שלך|שלכם|שלי|שלו|שלה|הוא|היא|זה|מספר|הבא|הבאה"
 _CODE: Final = re.compile(
-    rf"(?<![א-תA-Za-z])(?P<cue>[ושכבלמה]{{0,2}}(?:{_CODES}))(?P<gap>(?:\s+(?:ה?אימות|ה?אישור|ה?כניסה|סודי|הסודי|בן \S+|שלך|שלכם|שלי|שלו|שלה|הוא|היא|זה|מספר|הבא|הבאה)){{0,3}}\s*[:=]?\s*[-–]?\s*)"
+    rf"(?<![א-תA-Za-z])(?P<cue>[ושכבלמה]{{0,2}}(?:{_CODES}))"
+    rf"(?P<gap>(?:\s+(?:{_BETWEEN})){{0,3}}\s*[:=]?\s*[-–]?\s*)"
     r"(?P<n>\d(?:[\d -]{0,24}\d)?)(?![\d₪$€%]|[.,:/]\d)"
 )
-_LONG: Final = re.compile(PREFIX + r"(?<![\d.,:/₪$€£])(?P<n>\d{7,}|0\d+|\d+(?:-\d+){2,})(?![\d₪$€£%]|[.,:/]\d|\s?[₪$€£%])")
+_LONG: Final = re.compile(
+    PREFIX + r"(?<![\d.,:/₪$€£])(?P<n>\d{7,}|0\d+|\d+(?:-\d+){2,})(?![\d₪$€£%]|[.,:/]\d|\s?[₪$€£%])"
+)
 _LONG_ENOUGH: Final = re.compile(r"\d{3}|0\d|\d-\d+-\d|\d \d \d|קוד|סיסמ|זהות|PIN|אסמכתא")
 """Without one of these there is neither a phone number nor a code."""
 _ROUND: Final = "000"
@@ -45,17 +52,16 @@ def dialled(text: str) -> str:
 
 def phone_words(written: str) -> str | None:
     """A phone number as it is written, in words by its usual groups; None when it is none."""
-    plain = re.sub(r"\D", "", written)
+    plain = re.sub(r"\D", "", written).removeprefix("00")
+    foreign = written.startswith("+") or plain.startswith(_ISRAEL.removeprefix("+"))
     try:
-        return spoken_phone(f"+{plain}" if written.startswith("+") else _ISRAEL + plain.removeprefix("0")).he
+        return spoken_phone(f"+{plain}" if foreign else _ISRAEL + plain.removeprefix("0")).he
     except ValueError:
         return None
 
 
 def _special(found: re.Match[str]) -> str:
-    return spaced(
-        found, prefixed(found["pre"], f"{_FREE[found['kind']]}, {digits(found['a'])}, {digits(found['b'])}")
-    )
+    return spaced(found, prefixed(found["pre"], f"{_FREE[found['kind']]}, {digits(found['a'])}, {digits(found['b'])}"))
 
 
 def _star(found: re.Match[str]) -> str:

@@ -11,7 +11,9 @@ from language.spoken import MONTHS_EN
 _MONEY: Final = re.compile(
     r"(?:(?:₪|\bNIS|\bILS)\s?(?P<a>\d[\d,]*(?:\.\d+)?)|(?P<b>\d[\d,]*(?:\.\d+)?)\s?(?:₪|NIS\b|ILS\b))"
 )
-_PHONE: Final = re.compile(r"(?<![\w.,:/-])(?:\+\d[\d\- ()]{6,18}\d|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|1[- ][78]00[- ]\d{3}[- ]\d{3})(?![\d-])")
+_PHONE: Final = re.compile(
+    r"(?<![\w.,:/-])(?:\+\d[\d\- ()]{6,18}\d|0\d{1,2}[- ]?\d{3}[- ]?\d{3,4}|1[- ][78]00[- ]\d{3}[- ]\d{3})(?![\d-])"
+)
 _STAR: Final = re.compile(r"(?<![\w*])\*(\d{3,6})(?!\d)")
 _DATE: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?![\d/])")
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])")

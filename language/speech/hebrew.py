@@ -41,9 +41,7 @@ def spoken_hebrew(text: str, lexicon: Lexicon | None = None, agent_gender: Gende
     return text
 
 
-def spoken_parts(
-    text: str, lexicon: Lexicon | None = None, agent_gender: Gender = "f"
-) -> tuple[str | Mark, ...]:
+def spoken_parts(text: str, lexicon: Lexicon | None = None, agent_gender: Gender = "f") -> tuple[str | Mark, ...]:
     """`spoken_hebrew` in pieces: text, and between it what the lexicon has SSML for."""
     parts = _parts(text, lexicon, agent_gender, ssml=True)
     if all(isinstance(part, str) for part in parts):

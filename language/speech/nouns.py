@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from language import words_nouns as tables
-from language.hebrew import normalise
+from language.hebrew import normalise, word_set
 from language.speech.words import cardinal, construct, is_half, number, whole
 from language.types import Gender
 
@@ -115,13 +115,19 @@ def _by_ending(bare: str, word: str) -> Counted | None:
 
 
 @cache
+def measures() -> frozenset[str]:
+    """Nouns that stand in the singular after a number, as in "חמישים שקל"."""
+    return word_set(tables.MEASURES)
+
+
+@cache
 def _skipped() -> frozenset[str]:
-    return frozenset(tables.NOT_COUNTED.split())
+    return word_set(tables.NOT_COUNTED)
 
 
 @cache
 def _invariant() -> frozenset[str]:
-    return frozenset(tables.INVARIANT.split())
+    return word_set(tables.INVARIANT)
 
 
 @cache
@@ -138,7 +144,8 @@ def _known() -> dict[str, tuple[Noun, str]]:
         if noun.gender == "f" and noun.singular.endswith("ה"):
             forms.setdefault(noun.singular.removesuffix("ה") + "ת", (noun, "construct"))
     for noun in nouns:
-        forms[noun.singular] = (noun, "singular")
+        if noun.singular != noun.plural:
+            forms[noun.singular] = (noun, "singular")
     return forms
 
 
@@ -149,6 +156,8 @@ def _regulars(words: str, gender: Gender) -> list[Noun]:
 def _regular(word: str, gender: Gender) -> Noun:
     if gender == "m":
         return Noun(word, word.removesuffix("ה").translate(_FINALS) + ("ם" if word.endswith("יי") else "ים"), "m")
+    if word.endswith("ייה"):
+        return Noun(word, word.removesuffix("ייה") + "יות", "f")
     if word.endswith("ות"):
         return Noun(word, word.removesuffix("ת") + "יות", "f")
     return Noun(word, word.removesuffix("ה").removesuffix("ת").translate(_FINALS) + "ות", "f")

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-PREFIX: Final = r"(?:(?<![\w\"'׳״])(?P<pre>(?=[א-ת])ו?(?:כש|ש)?[בלמכה]?)[-־–]?[ ]?(?<![א-ת] ))?"
+PREFIX: Final = r"(?:(?<![\w\"'׳״])(?P<pre>(?=[א-ת])ו?(?:כש|ש)?[בלמכ]?ה?)[-־–]?[ ]?(?<![א-ת] ))?"
 """Letters that join the word after them, with or without a hyphen: ב-3, ל15, ושב-10."""
 START: Final = r"(?<![\d.,:/A-Za-z])"
 """A number does not begin here in the middle of another."""

@@ -21,12 +21,14 @@ _EQUALS: Final = re.compile(r"(?<=\d)\s*([+=÷])\s*(?=\d)")
 _ABOUT: Final = re.compile(r"[~≈]\s?(?=[\d₪$€£])")
 _ARITHMETIC: Final = {"+": " פלוס ", "=": " שווה ", "÷": " חלקי "}
 _NUMBER_SIGN: Final = re.compile(r"#\s?(?=\d)")
+_DIVIDED: Final = re.compile(r"(?<=\d)\s/\s(?=\d)")
 _MINUS_SPACED: Final = re.compile(r"(?<=\d)\s-\s(?=\d+\s?=)")
 
 
 def units(text: str) -> str:
     """Signs whose meaning depends on the digits beside them, before those become words."""
     text = _ABOUT.sub("בערך ", _DEGREES.sub(" מעלות", _NUMBER_SIGN.sub("מספר ", text)))
+    text = _DIVIDED.sub(" חלקי ", text)
     text = _MINUS_SPACED.sub(" מינוס ", _TIMES.sub(" כפול ", text))
     return _EQUALS.sub(lambda found: _ARITHMETIC[found[1]], text)
 

@@ -1,6 +1,7 @@
 """Number words: cardinals, ordinals, decimals and digit by digit, with num2words underneath."""
 
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from num2words import num2words
@@ -44,7 +45,7 @@ def grouped_digits(text: str) -> str:
     """Digits by groups of three, the last of three or four: "אחת שתיים שלוש, ארבע חמש שש"."""
     ends = range(3, len(text) - 1, 3) if len(text) > len("0000") else range(0)
     cuts = [0, *ends, len(text)]
-    return ", ".join(digits(text[start:end]) for start, end in zip(cuts, cuts[1:], strict=False))
+    return ", ".join(digits(text[start:end]) for start, end in pairwise(cuts))
 
 
 def ordinal(number: int, gender: Gender = "m") -> str:
