@@ -25,6 +25,7 @@ _DOTTED: Final = re.compile(
 )
 _ALWAYS: Final = re.compile(r"(?<![\d.,:/\-])24\s?/\s?(?P<days>[67])(?![\d/])")
 _FULL_HOUR: Final = re.compile(r"(?<![\d.,:/])(1[0-2]|0?[1-9])\s?([AaPp]\.?[Mm]\b)")
+_AT_HOUR: Final = re.compile(r"(?<=שעה )(1[3-9]|2[0-3])(?![\d:.,/–־-])(?! (?:דקות|שעות|ו-?\d))")
 _WORKING: Final = range(7, 21)
 _QUARTERS: Final = ("15", "30", "45")
 _AN_AMOUNT: Final = re.compile(
@@ -39,10 +40,16 @@ def times(text: str) -> str:
     """The text with its times of day in words."""
     if "/" in text:
         text = _ALWAYS.sub(lambda found: spaced(found, f"{cardinal(24)} {cardinal(int(found['days']))}"), text)
+    if "שעה" in text:
+        text = _AT_HOUR.sub(r"\1:00", text)
     if "." in text:
         text = _DOTTED.sub(_colon, text)
     text = _FULL_HOUR.sub(r"\1:00 \2", text)
-    return _TIME.sub(_time, _UNIT.sub(_long, text)) if ":" in text else text
+    if ":" not in text:
+        return text
+    if "דקות" in text or "שעות" in text:
+        text = _UNIT.sub(_long, text)
+    return _TIME.sub(_time, text)
 
 
 def _colon(found: re.Match[str]) -> str:

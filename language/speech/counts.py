@@ -4,11 +4,16 @@ import re
 from typing import Final
 
 from language.speech.nouns import Counted, count, counted, measures, noun_gender
-from language.speech.patterns import NUMBER, PREFIX, START, WORD, before, prefixed, spaced
+from language.speech.patterns import NUMBER, PREFIX, START, WORD, after, before, prefixed, spaced
 from language.speech.words import cardinal, decimals, digits, fraction, number, ordinal, whole
 from language.types import Gender
 
 _FRACTION: Final = re.compile(PREFIX + START + r"(?:(?P<w>\d{1,3})\s+)?(?P<a>\d{1,4})/(?P<b>\d{1,4})(?![\d/]|[.,]\d)")
+_SHARED: Final = re.compile(
+    PREFIX + rf"{START}(?P<a>{NUMBER})(?P<mid>\s+(?:ל-?|מתוך\s+|מכל\s+)){START}(?P<b>{NUMBER})\s+(?P<word>{WORD})"
+)
+_ANY_SHARED: Final = re.compile(r"\d\s+(?:ל-?|מתוך\s+|מכל\s+)\d")
+_NAMED_PARTS: Final = {(3, 4): "שלושת רבעי", (2, 3): "שני שלישי"}
 _RATIO: Final = re.compile(PREFIX + START + r"(?P<a>\d{1,3}):(?P<b>\d{1,3})(?![\d:]|[.,]\d)")
 _RANGE: Final = re.compile(
     PREFIX
@@ -33,6 +38,7 @@ _DOTTED: Final = re.compile(PREFIX + r"(?<![\d.])(?P<n>\d+(?:\.\d+){2,})(?![\d]|
 _LEFT: Final = re.compile(PREFIX + rf"(?P<minus>(?<![\w)\u05be])[-–](?=\d))?(?P<n>{NUMBER})")
 _TIMES_OVER: Final = re.compile(r"(?:^|[^א-ת])פי\s+$")
 _SQUARE: Final = re.compile(r"(?<=מטרים )(רבוע|מעוקב)(?![א-ת])")
+_NEXT: Final = re.compile(rf"\s+({WORD})")
 _SHORT: Final = 3
 _LAST_ORDINAL: Final = 10
 _LAST_HOUR: Final = 24
@@ -51,11 +57,16 @@ def counts(text: str) -> str:
         text = _ORDINAL.sub(_ordinal, text)
     if _ANY_RANGE.search(text):
         text = _RANGE.sub(_range, text)
+    if _ANY_SHARED.search(text):
+        text = _SHARED.sub(_shared, text)
     return _SQUARE.sub(r"\1ים", _LEFT.sub(_left, _COUNT.sub(_count, text)))
 
 
 def _fraction(found: re.Match[str]) -> str:
     over, under = int(found["a"]), int(found["b"])
+    what = counted(word[1]) if (word := _NEXT.match(after(found))) else None
+    if what is not None and what.form == "singular" and (over, under) in _NAMED_PARTS and not found["w"]:
+        return spaced(found, prefixed(found["pre"], _NAMED_PARTS[over, under]))
     words = fraction(over, under) if 0 < over < under else f"{cardinal(over)}{_over(over, under)}{cardinal(under)}"
     head = (
         f"{number(found['w'])} ו" if found["w"] and 0 < over < under else f"{number(found['w'])} " if found["w"] else ""
@@ -133,6 +144,15 @@ def _range(found: re.Match[str]) -> str:
 
 def _joint(found: re.Match[str]) -> str:
     return " ל" if re.search(r"(?:^|[^א-ת])ו?בין\s+(?:ה?שעות\s+)?$", before(found)) else " עד "
+
+
+def _shared(found: re.Match[str]) -> str:
+    """Both numbers agree with the noun that only the second has: בין 3 ל-5 ימים."""
+    what = counted(found["word"])
+    if what is None or what.form == "singular":
+        return found[0]
+    words = f"{number(found['a'], what.noun.gender)}{found['mid'].replace('-', '')}{count(found['b'], what)}"
+    return spaced(found, prefixed(found["pre"], words))
 
 
 def _count(found: re.Match[str]) -> str:

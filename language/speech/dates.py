@@ -24,6 +24,7 @@ _SPAN: Final = re.compile(
     PREFIX + _BEFORE + r"(?P<d1>[0-3]?\d)(?:[./](?P<m1>[01]?\d))?(?P<to>\s*[-–—]\s*)(?P<d2>[0-3]?\d)[./](?P<m2>[01]?\d)"
     r"(?:[./](?P<y>(?:19|20)\d{2}|\d{2}))?" + _AFTER
 )
+_MONTH_YEAR: Final = re.compile(PREFIX + _BEFORE + r"(?P<m>0?[1-9]|1[0-2])/(?P<y>20\d{2})" + _AFTER)
 _ISO: Final = re.compile(
     PREFIX + r"(?<![\d.,:/])(?<!\d-)(?P<y>(?:19|20)\d{2})-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?:T(?=\d\d:)|(?![\d-]))"
 )
@@ -53,6 +54,8 @@ def dates(text: str) -> str:
     """The text with its dates in words; what may as well be an amount is left for the amounts."""
     if "." in text or "/" in text:
         text = _NUMERIC.sub(_numeric, _SPAN.sub(_span, text))
+    if "/" in text:
+        text = _MONTH_YEAR.sub(_month_year, text)
     return _NAMED.sub(_named, text) if _OF.search(text) else text
 
 
@@ -118,6 +121,10 @@ def _is_amount(after: str) -> bool:
         return False
     what = counted(word[1], after_in=True)
     return what is not None and bool(what.noun.singular) and (what.form == "plural" or what.noun.singular in measures())
+
+
+def _month_year(found: re.Match[str]) -> str:
+    return spaced(found, prefixed(found["pre"], f"{MONTHS_HE[int(found['m']) - 1]} {cardinal(int(found['y']))}"))
 
 
 def _span(found: re.Match[str]) -> str:

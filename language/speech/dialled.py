@@ -11,6 +11,7 @@ _FREE: Final = {"700": "אחת שבע מאות", "800": "אחת שמונה מא�
 _SPECIAL: Final = re.compile(
     PREFIX + r"(?<![\d.,:/+])(?<!\d-)1[- ]?(?P<kind>700|800|599|900)[- ]?(?P<a>\d{3})[- ]?(?P<b>\d{3})(?![\d-])"
 )
+_FREE_CALL: Final = re.compile(r"1[- ]?(?:[789]00|599)")
 _STAR: Final = re.compile(PREFIX + r"(?<![\w*])(?:\*(?P<star>\d{3,6})|(?P<late>\d{4})\*)(?![\d*])")
 _PHONE: Final = re.compile(
     PREFIX + r"(?<![A-Za-z\d.,:/+])(?<!\d-)(?P<n>\+\d[\d\-. ()]{6,20}\d|(?:00)?972[-. ]?\d{1,2}[-. ]?\d{3}[-. ]?\d{4}"
@@ -45,7 +46,8 @@ def dialled(text: str) -> str:
         return text
     if "*" in text:
         text = _STAR.sub(_star, text)
-    text = _SPECIAL.sub(_special, text)
+    if _FREE_CALL.search(text):
+        text = _SPECIAL.sub(_special, text)
     text = _CODE.sub(_code, _PHONE.sub(_phone, text))
     return _LONG.sub(_long, text)
 

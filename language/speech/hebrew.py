@@ -18,6 +18,7 @@ from language.types import Gender
 
 _FIRST: Final = 0xE000
 _LAST: Final = 0xF8FF
+_DIGIT: Final = re.compile("[0-9]")
 _PLACE: Final = re.compile("([\ue000-\uf8ff])")
 _MOST_PASSES: Final = 6
 """What one pass says may show the next something to say; two are the rule, and strange texts take more."""
@@ -58,9 +59,10 @@ def _parts(text: str, lexicon: Lexicon | None, agent_gender: Gender, *, ssml: bo
 
     text = (lexicon or default_lexicon()).replace(addresses(cleaned(text)), keep)
     text = abbreviations(text)
-    if any(map(str.isdigit, text)):
-        for rule in _NUMBER_RULES:
-            text = rule(text)
+    for rule in _NUMBER_RULES:
+        if not _DIGIT.search(text):
+            break
+        text = rule(text)
     text = symbols(text)
     text = tidied(as_agent(text, agent_gender))
     return _restored(text, kept[: _LAST - _FIRST + 1], ssml)

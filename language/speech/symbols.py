@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from language.speech.nouns import counted
+from language.speech.patterns import WORD
+
 _OPEN: Final = str.maketrans("ךםןףץ", "כמנפצ")
 _BOTH: Final = re.compile(r"(?<![א-ת/])(?P<word>[א-ת]{2,})/(?P<end>ית|ות|ת|ה|י|ים|ו)(?![א-ת/\"'׳״])")
 _AND: Final = re.compile(r"\s*&\s*(?=(?P<next>[א-ת])?)")
@@ -19,6 +22,8 @@ _DEGREES: Final = re.compile(r"(?<=\d)\s?°\s?[CFcf]?(?![A-Za-z])")
 _TIMES: Final = re.compile(r"(?<=\d)\s?[×*xX]\s?(?=\d)")
 _EQUALS: Final = re.compile(r"(?<=\d)\s*([+=÷])\s*(?=\d)")
 _ABOUT: Final = re.compile(r"[~≈]\s?(?=[\d₪$€£])")
+_AND_A_HALF: Final = re.compile(rf"(?<![\d.,:/])(\d+) וחצי (?=({WORD}))")
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d{1,3})\.000(?![\d.])")
 _ARITHMETIC: Final = {"+": " פלוס ", "=": " שווה ", "÷": " חלקי "}
 _NUMBER_SIGN: Final = re.compile(r"#\s?(?=\d)")
 _DIVIDED: Final = re.compile(r"(?<=\d)\s/\s(?=\d)")
@@ -28,6 +33,8 @@ _MINUS_SPACED: Final = re.compile(r"(?<=\d)\s-\s(?=\d+\s?=)")
 def units(text: str) -> str:
     """Signs whose meaning depends on the digits beside them, before those become words."""
     text = _ABOUT.sub("בערך ", _DEGREES.sub(" מעלות", _NUMBER_SIGN.sub("מספר ", text)))
+    text = _AND_A_HALF.sub(lambda found: f"{found[1]}.5 " if counted(found[2]) else found[0], text)
+    text = _THOUSANDS.sub(r"\1,000", text)
     text = _DIVIDED.sub(" חלקי ", text)
     text = _MINUS_SPACED.sub(" מינוס ", _TIMES.sub(" כפול ", text))
     return _EQUALS.sub(lambda found: _ARITHMETIC[found[1]], text)
