@@ -89,9 +89,11 @@ class Phrase:
         )
 
 
-def as_phrase(value: Phrase | str) -> Phrase:
-    """A plain text as a Phrase that is the same in both languages."""
-    return Phrase(value, value) if isinstance(value, str) else value
+def as_phrase(value: "Phrase | str") -> Phrase:
+    """A plain text as a Phrase that is the same in both languages; other pairs of `he` and `en` as one."""
+    if isinstance(value, str):
+        return Phrase(value, value)
+    return value if isinstance(value, Phrase) else Phrase(value.he, value.en)
 
 
 def gendered(he: str, en: str) -> Phrase:

@@ -1,6 +1,7 @@
 """Fixed lines and the phrasebook."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +9,7 @@ from language.everyday import everyday_pairs
 from language.gender import as_agent
 from language.phrasebook import Phrasebook
 from language.phrases import FILLERS, GENERAL, BadPlaceholder, BadVariants, Phrase, gendered
-from language.types import Gender, Language, Translator, Untranslatable
+from language.types import Gender, Language, SpokenTime, Translator, Untranslatable
 
 OFFER = Phrase("אפשר {first} או {second}. מה נוח?", "We have {first} or {second}. Which suits you?")
 HELLO = Phrase("שלום {name}, מדברת אלמה.", "Hello {name}, this is Alma.")
@@ -201,3 +202,8 @@ def test_the_phrasebook_knows_a_line_in_every_form() -> None:
         filled = FREE.fill(slot="עשר").for_gender(lead, agent)
         assert english(book, filled.he) == "I'm checking if עשר suits you."
     assert english(book, FILLERS[0].for_gender(None, "m").he) == FILLERS[0].en
+
+
+def test_any_pair_of_both_languages_fills_a_line() -> None:
+    spoken = SpokenTime(datetime(2026, 11, 22, tzinfo=UTC), "דנה", "Dana")
+    assert HELLO.fill(name=spoken) == HELLO.fill(name=DANA)  # type: ignore[arg-type] # the flow's own values
