@@ -40,13 +40,13 @@ class Phrasebook:
         book = (*lines, *GENERAL)
         fixed = [*(line for line in book if not line.placeholders), *values]
         self._fixed: dict[Language, dict[str, str]] = {
-            "he": {_key(line.he): line.en for line in reversed(fixed)},
+            "he": {_key(form): line.en for line in reversed(fixed) for form in line.forms},
             "en": {_key(line.en): line.he for line in reversed(fixed)},
         }
         self._everyday = {_key(hebrew): english for hebrew, english in everyday_pairs()}
         templates = sorted((line for line in book if line.placeholders), key=lambda line: -len(line.he))
         self._templates: dict[Language, tuple[_Template, ...]] = {
-            "he": tuple(_Template(line, _recogniser(line.he)) for line in templates),
+            "he": tuple(_Template(line, _recogniser(form)) for line in templates for form in line.forms),
             "en": tuple(_Template(line, _recogniser(line.en)) for line in templates),
         }
 

@@ -1,16 +1,14 @@
 """Hebrew that a voice can say: times, numbers and phone numbers without a digit."""
 
-from datetime import datetime
-from typing import Final, Literal
+from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import phonenumbers
 from num2words import num2words
 
 from language.phrases import Phrase
-from language.types import SpokenTime
-
-Gender = Literal["f", "m"]
+from language.types import Gender, SpokenTime
 
 ISRAEL: Final = ZoneInfo("Asia/Jerusalem")
 WEEKDAYS_HE: Final = ("שני", "שלישי", "רביעי", "חמישי", "שישי", "שבת", "ראשון")
@@ -68,7 +66,7 @@ def spoken_slot(at: datetime, now: datetime) -> Phrase:
     """
     local, today = _local(at), _local(now).date()
     distance = (local.date() - today).days
-    day = _weekday(local)
+    day = weekday_he(local)
     when = f"{_RELATIVE[distance]}, {day}" if distance in _RELATIVE else f"{day}, {_date(local)}"
     return Phrase(f"{when}, {spoken_hour(local)}", _english(local))
 
@@ -83,10 +81,21 @@ def spoken_hour(at: datetime) -> str:
     """The hour in Hebrew, with the part of the day: "בשלוש וחצי אחר הצהריים", "ברבע לחמש אחר הצהריים"."""
     if not at.hour and not at.minute:
         return "בחצות"
-    if to := _MINUTES_TO.get(at.minute):
-        named = (at.hour + 1) % 24
-        return f"ב{to} ל{_hour(named)} {_part(named)}"
-    return f"ב{_hour(at.hour)}{_minutes(at.minute)} {_part(at.hour)}"
+    words, named = clock_words(at.hour, at.minute)
+    return f"ב{words} {day_part(named)}"
+
+
+def clock_words(hour: int, minute: int) -> tuple[str, int]:
+    """(words on a clock of twelve hours, the hour they name of 24): ("רבע לחמש", 17) for 16:45."""
+    if to := _MINUTES_TO.get(minute):
+        named = (hour + 1) % 24
+        return f"{to} ל{_hour(named)}", named
+    return f"{_hour(hour)}{_minutes(minute)}", hour
+
+
+def day_part(hour: int) -> str:
+    """The part of the day of an hour, as people say it: בבוקר, בצהריים, אחר הצהריים, בערב, בלילה."""
+    return next(words for first, words in _PARTS if hour >= first)
 
 
 def spoken_phone(e164: str) -> Phrase:
@@ -109,7 +118,8 @@ def _local(at: datetime) -> datetime:
     return at.astimezone(ISRAEL)
 
 
-def _weekday(at: datetime) -> str:
+def weekday_he(at: date) -> str:
+    """ "יום ראשון" … "יום שישי", "שבת"."""
     name = WEEKDAYS_HE[at.weekday()]
     return name if at.weekday() == _SHABBAT else f"יום {name}"
 
@@ -129,10 +139,6 @@ def _hour(hour: int) -> str:
 
 def _minutes(minute: int) -> str:
     return _MINUTES[minute] if minute in _MINUTES else f" ו{_words(minute)} דקות"
-
-
-def _part(hour: int) -> str:
-    return next(words for first, words in _PARTS if hour >= first)
 
 
 def _words(number: int, gender: Gender = "f") -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 Language = Literal["he", "en"]
+Gender = Literal["f", "m"]
 
 
 class LanguageError(Exception):

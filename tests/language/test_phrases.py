@@ -1,13 +1,15 @@
 """Fixed lines and the phrasebook."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from language.everyday import everyday_pairs
+from language.gender import as_agent
 from language.phrasebook import Phrasebook
-from language.phrases import FILLERS, GENERAL, BadPlaceholder, Phrase
-from language.types import Language, Translator, Untranslatable
+from language.phrases import FILLERS, GENERAL, BadPlaceholder, BadVariants, Phrase, gendered
+from language.types import Gender, Language, SpokenTime, Translator, Untranslatable
 
 OFFER = Phrase("אפשר {first} או {second}. מה נוח?", "We have {first} or {second}. Which suits you?")
 HELLO = Phrase("שלום {name}, מדברת אלמה.", "Hello {name}, this is Alma.")
@@ -131,3 +133,77 @@ def test_everyday_words_are_many_and_hebrew_to_english() -> None:
     assert len(pairs) >= 60
     assert len({hebrew for hebrew, _ in pairs}) == len(pairs)
     assert all(re.fullmatch(r"[א-ת ,]+", hebrew) and english.isascii() for hebrew, english in pairs)
+
+
+FREE = gendered("אני [בודקת|בודק] אם [נוח|אתה פנוי|את פנויה] ב{slot}.", "I'm checking if {slot} suits you.")
+
+
+@pytest.mark.parametrize(
+    ("lead", "agent", "expected"),
+    [
+        (None, "f", "אני בודקת אם נוח ב{slot}."),
+        ("m", "f", "אני בודקת אם אתה פנוי ב{slot}."),
+        ("f", "f", "אני בודקת אם את פנויה ב{slot}."),
+        (None, "m", "אני בודק אם נוח ב{slot}."),
+        ("m", "m", "אני בודק אם אתה פנוי ב{slot}."),
+        ("f", "m", "אני בודק אם את פנויה ב{slot}."),
+    ],
+)
+def test_a_gendered_line_fits_both(lead: Gender | None, agent: Gender, expected: str) -> None:
+    assert FREE.for_gender(lead, agent) == Phrase(expected, FREE.en)
+    assert FREE.fill(slot="עשר").for_gender(lead, agent).he == expected.replace("{slot}", "עשר")
+
+
+def test_the_usual_form_is_neutral_and_a_womans() -> None:
+    assert FREE.he == "אני בודקת אם נוח ב{slot}."
+    assert FREE.placeholders == {"slot"}
+    assert len(FREE.forms) == 6
+    assert HELLO.for_gender("m", "m") == HELLO
+    assert HELLO.forms == (HELLO.he,)
+
+
+def test_a_gendered_value_makes_the_line_gendered() -> None:
+    value = gendered("[העוזרת|העוזר] [שלכם|שלך|שלך]", "your assistant")
+    filled = Phrase("כאן {who}.", "This is {who}.").fill(who=value)
+    assert filled == Phrase(
+        "כאן העוזרת שלכם.",
+        "This is your assistant.",
+        "כאן העוזרת שלך.",
+        "כאן העוזרת שלך.",
+        Phrase("כאן העוזר שלכם.", "This is your assistant.", "כאן העוזר שלך.", "כאן העוזר שלך."),
+    )
+
+
+@pytest.mark.parametrize("he", ["בלי כלום", "[אחד]", "[א|ב|ג|ד]", "[א|ב] [ג]", ""])
+def test_brackets_have_two_or_three_alternatives(he: str) -> None:
+    with pytest.raises(BadVariants):
+        gendered(he, "x")
+
+
+@pytest.mark.parametrize("line", GENERAL, ids=lambda line: line.en[:20])
+def test_general_lines_fit_a_mans_voice_and_every_lead(line: Phrase) -> None:
+    for form in line.forms:
+        assert set(re.findall(r"\{(\w+)\}", form)) == line.placeholders
+        assert not re.search(r"[A-Za-z\d/|\[\]]", re.sub(r"\{\w+\}", "", form))
+    leads: tuple[Gender | None, ...] = (None, "m", "f")
+    for lead in leads:
+        plain = re.sub(r"\{\w+\}", "אלטה", line.for_gender(lead, "m").he)
+        assert as_agent(plain, "m") == plain
+        plain = re.sub(r"\{\w+\}", "אלטה", line.for_gender(lead, "f").he)
+        assert as_agent(plain, "f") == plain
+
+
+FORMS: tuple[tuple[Gender | None, Gender], ...] = (("f", "f"), ("m", "m"), (None, "m"))
+
+
+def test_the_phrasebook_knows_a_line_in_every_form() -> None:
+    book = Phrasebook([FREE])
+    for lead, agent in FORMS:
+        filled = FREE.fill(slot="עשר").for_gender(lead, agent)
+        assert english(book, filled.he) == "I'm checking if עשר suits you."
+    assert english(book, FILLERS[0].for_gender(None, "m").he) == FILLERS[0].en
+
+
+def test_any_pair_of_both_languages_fills_a_line() -> None:
+    spoken = SpokenTime(datetime(2026, 11, 22, tzinfo=UTC), "דנה", "Dana")
+    assert HELLO.fill(name=spoken) == HELLO.fill(name=DANA)  # type: ignore[arg-type] # the flow's own values

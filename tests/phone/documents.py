@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 VOICE, LANGUAGE = "Google.he-IL-Wavenet-A", "he-IL"
 MAX_BYTES = 64_000
-VERBS = {"Say", "Record", "Gather", "Pause", "Redirect", "Dial", "Hangup"}
+VERBS = {"Say", "Play", "Record", "Gather", "Pause", "Redirect", "Dial", "Hangup"}
 LAST = {"Redirect", "Dial", "Hangup"}
 
 

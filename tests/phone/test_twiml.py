@@ -1,8 +1,14 @@
 """Replies as TwiML: what Twilio takes, whatever words come in."""
 
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 
+from language.lexicon import Lexicon
 from language.types import Language
+from language.voice import Recordings
 from tests.contract.specs import vectors
 from tests.phone.documents import LANGUAGE, VOICE, checked, redirect, said
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply, Then
@@ -127,4 +133,50 @@ def test_what_xml_and_twilio_refuse(text: str, times: int) -> None:
     ],
 )
 def test_what_is_left_to_say(lines: tuple[str, ...], spoken: list[str]) -> None:
-    assert speech_of(lines) == spoken
+    assert [each.text for each in speech_of(lines, RECORD.speaker("he"))] == spoken
+
+
+def test_no_digit_reaches_the_hebrew_voice() -> None:
+    root = checked(render(Reply(("הפגישה ב-15.3 בשעה 10:30, 250 ₪.",), Over(), "he"), RECORD))
+    assert said(root) == ["הפגישה בחמישה עשר במרץ בשעה עשר וחצי, מאתיים וחמישים שקלים."]
+
+
+def test_an_english_voice_keeps_its_digits() -> None:
+    root = checked(render(Reply(("₪250 at 10:30.",), Over(), "en"), RECORD), "Google.en-US-Wavenet-F", "en-US")
+    assert said(root) == ["250 shekels at 10:30."]
+
+
+def test_a_mans_voice_speaks_as_a_man() -> None:
+    style = replace(RECORD, voice_he="Google.he-IL-Wavenet-B")
+    root = checked(render(Reply(("רגע, אני בודקת.",), Over(), "he"), style), "Google.he-IL-Wavenet-B")
+    assert said(root) == ["רגע, אני בודק."]
+
+
+def test_the_lexicon_reaches_the_voice_with_its_ssml() -> None:
+    ssml = '"<phoneme alphabet=""ipa"" ph=""alta"">אלטה</phoneme>"'
+    table = Lexicon.parse(f"term,voice,respelling,ssml\nאלטה,,,{ssml}\nנובה,{VOICE},נוֹבָה,\n")
+    document = render(Reply(("שלום מאלטה & ב-3 נובה",), Over(), "he"), replace(RECORD, lexicon=table))
+    say = checked(document).find("Say")
+    assert say is not None
+    assert ElementTree.tostring(say, encoding="unicode").partition(">")[2] == (
+        'שלום מ<phoneme alphabet="ipa" ph="alta">אלטה</phoneme> ובשלוש נוֹבָה</Say>'
+    )
+
+
+@pytest.mark.parametrize("style", [RECORD, GATHER])
+def test_a_recorded_line_is_played_where_it_is_said(style: VoiceStyle, tmp_path: Path) -> None:
+    manifest = tmp_path / "lines.json"
+    manifest.write_text('{"רגע, אני בודקת.": "wait.mp3"}', encoding="utf-8")
+    style = replace(style, recordings=Recordings.load(manifest, "https://audio.example/a&b"))
+    root = checked(render(Reply(("רגע, אני בודקת.", "כן."), Listen(1), "he"), style))
+    place = root if style.hears_by == "record" else root.find("Gather")
+    assert place is not None
+    assert [(each.tag, each.text) for each in place][:2] == [
+        ("Play", "https://audio.example/a&b/wait.mp3"),
+        ("Say", "כן."),
+    ]
+
+
+def test_a_line_that_grows_when_it_is_said_still_fits() -> None:
+    root = checked(render(Reply(("12:37 " * 900,) * 30, Over(), "he"), RECORD))
+    assert all(len(each) <= 4_000 for each in said(root))

@@ -1,13 +1,16 @@
 """Replies as TwiML, made with Twilio's own library. Pure: the same reply gives the same bytes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from xml.sax.saxutils import escape
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
+from twilio.twiml.voice_response import Say as SayVerb
 
+from language.lexicon import Lexicon, Mark
 from language.types import Language
+from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply
 
 MAX_SAY = 4_000
@@ -24,7 +27,6 @@ KEYS = "0123456789*#"
 PATIENCE_S = {"yes_no": 5, "open": 6, "dictation": 8}
 """Seconds a caller gets to begin to answer, by the kind of question (Gather)."""
 
-_WORD = re.compile(r"\w")
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )
@@ -32,7 +34,11 @@ _UNSPEAKABLE = re.compile(
 
 @dataclass(frozen=True)
 class VoiceStyle:
-    """How TwiML speaks and listens. Times in seconds; `prefix` is the path of BASE_URL."""
+    """How TwiML speaks and listens. Times in seconds; `prefix` is the path of BASE_URL.
+
+    `lexicon` is how words are pronounced (None: the one that comes with `language`), `recordings` the lines that a
+    person recorded.
+    """
 
     voice_he: str
     voice_en: str
@@ -41,6 +47,13 @@ class VoiceStyle:
     silence_s: int
     caller_id: str
     prefix: str = ""
+    lexicon: Lexicon | None = None
+    recordings: Recordings = field(default_factory=Recordings)
+
+    def speaker(self, language: Language) -> Voice:
+        """What turns lines of this language into what is heard."""
+        name, _ = self.voice(language)
+        return SpokenVoice(name, language, self.lexicon, self.recordings)
 
     def voice(self, language: Language) -> tuple[str, str]:
         """(voice, language tag)."""
@@ -72,25 +85,52 @@ def render(reply: Reply, style: VoiceStyle) -> str:
     return str(response)
 
 
-def speech_of(lines: tuple[str, ...]) -> list[str]:
-    """What can be spoken of `lines`: each with a word, no character XML forbids, within Twilio's lengths."""
-    spoken: list[str] = []
+def speech_of(lines: tuple[str, ...], voice: Voice) -> list[Say | Play]:
+    """How `lines` are spoken: each with a word, no character XML forbids, within Twilio's lengths."""
+    spoken: list[Say | Play] = []
     left = MAX_DOCUMENT
     for line in lines:
-        clean = " ".join(_UNSPEAKABLE.sub("", line).split())[:MAX_SAY]
-        left -= len(escape(clean).encode()) + TAG
-        if _WORD.search(clean) and left >= 0:
-            spoken.append(clean)
+        rendered = _fitting(voice.render(" ".join(_UNSPEAKABLE.sub("", line).split())[:MAX_SAY]))
+        left -= len(escape(rendered.url if isinstance(rendered, Play) else rendered.text).encode()) + _tags(rendered)
+        if has_words(rendered) and left >= 0:
+            spoken.append(rendered)
     return spoken
+
+
+def _fitting(rendered: Say | Play) -> Say | Play:
+    """A `<Say>` cut to Twilio's length: numbers in words are longer than they were in digits."""
+    if isinstance(rendered, Play) or len(rendered.text) <= MAX_SAY:
+        return rendered
+    return Say((rendered.text[:MAX_SAY],))
+
+
+def _tags(rendered: Say | Play) -> int:
+    """Bytes of the elements around the words."""
+    marks = [part for part in rendered.parts if isinstance(part, Mark)] if isinstance(rendered, Say) else []
+    return TAG + sum(TAG + len(escape(part.text + str(part.attributes)).encode()) for part in marks)
 
 
 def _say(response: VoiceResponse | Gather, reply: Reply, style: VoiceStyle) -> None:
     voice, language = style.voice(reply.language)
-    for line in speech_of(reply.lines):
-        if reply.slow:
-            response.say(voice=voice, language=language).prosody(line, rate=SLOW)
+    for spoken in speech_of(reply.lines, style.speaker(reply.language)):
+        match spoken:
+            case Play(url):
+                response.play(url)
+            case Say() if reply.slow:
+                response.say(voice=voice, language=language).prosody(spoken.text, rate=SLOW)
+            case Say((str(text),)):
+                response.say(text, voice=voice, language=language)
+            case Say(parts):
+                _say_marked(response.say(voice=voice, language=language), parts)
+
+
+def _say_marked(say: SayVerb, parts: tuple[str | Mark, ...]) -> None:
+    """Text and SSML in one `<Say>`."""
+    for part in parts:
+        if isinstance(part, str):
+            say.append(part)
         else:
-            response.say(line, voice=voice, language=language)
+            {"sub": say.sub, "phoneme": say.phoneme}[part.tag](part.text, **dict(part.attributes))
 
 
 def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
