@@ -4,12 +4,13 @@ What no rule reads is unclear: an empty tuple, for the model to understand. Rule
 `rules_he_people`, `rules_he_talk`, `rules_en`, `rules_other`, in the notation of `patterns`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from language import rules_en, rules_he, rules_he_people, rules_he_talk, rules_other
-from language.hebrew import strip_prefixes, tokens
+from language import rules_en, rules_he, rules_he_answers, rules_he_people, rules_he_talk, rules_he_voicemail, rules_other
+from language.hebrew import normalise, strip_prefixes, tokens
 from language.patterns import PatternSet, Token
 from language.types import Language
 from language.words_he import NOISE, OPENERS, WORDS
@@ -35,9 +36,9 @@ INTENTS: Final = (
     "slow_down",
     "repeat",
     "goodbye",
-    "interested",
     "no",
     "yes",
+    "interested",
 )
 
 _SAFETY: Final = frozenset(("deceased", "emergency", "distress", "minor"))
@@ -51,7 +52,7 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "distress": frozenset(INTENTS) - {"optout", "deceased", "emergency", "distress", "human"},
     "minor": frozenset(INTENTS) - _SAFETY - {"optout"},
     "voicemail": (_TALK - {"later"}) | {"human", "who_are_you", "wrong_number", "other_person"},
-    "other_language": _TALK | {"human", "who_are_you"},
+    "other_language": _TALK | {"human", "who_are_you", "distress"},
     "human": (_TALK - {"goodbye"}) | {"is_this_a_bot", "other_person", "who_are_you"},
     "other_person": _TALK | {"who_are_you"},
     "wrong_number": _TALK - {"goodbye"} | {"who_are_you"},
@@ -64,11 +65,17 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "slow_down": _ANSWERS,
     "repeat": frozenset(("no", "yes", "interested")),
     "goodbye": frozenset(("yes",)),
-    "interested": frozenset(("yes",)),
+    "interested": frozenset(("no",)),
 }
 _MAX_TOKENS: Final = 80
+# A "no" with a pause after it is an answer, whatever follows explains it.
+_PLAIN_NO: Final = re.compile(r"\W*לא\s*[,.;!?]\s*\w")
+_NO_SAMPLE: Final = 40
 _SOFT: Final = "?"
 _EXCEPT: Final = "-"
+_MARKS: Final = _SOFT + _EXCEPT
+_MARK_SIZE: Final = 2
+_NAMES: Final = frozenset(INTENTS)
 
 
 def read_intents(text: str, language: Language) -> tuple[str, ...]:
@@ -79,6 +86,8 @@ def read_intents(text: str, language: Language) -> tuple[str, ...]:
     """
     said = _tokens(text)
     labels = _rules().search(said)
+    if _PLAIN_NO.match(normalise(text[:_NO_SAMPLE])):
+        labels.add("no")
     shorter = _without_openers(said)
     if shorter and len(shorter) < len(said):
         labels |= _rules().search(shorter)
@@ -107,8 +116,10 @@ def _without_openers(said: Sequence[Token]) -> Sequence[Token]:
 
 
 def _resolve(labels: set[str]) -> tuple[str, ...]:
-    found = {label.rstrip(_SOFT) for label in labels if not label.startswith(_EXCEPT)}
-    found = {name for name in found if name in labels or _EXCEPT + name not in labels}
+    """The intents of the labels: a soft one ("no?" or, in group a, "no?a") unless its exception ("no-a") is there."""
+    found = {label for label in labels if label in _NAMES}
+    soft = (label.split(_SOFT) for label in labels if _SOFT in label)
+    found |= {name for name, group in soft if f"{name}{_EXCEPT}{group}" not in labels}
     if {"yes", "no"} <= found:
         found -= {"yes", "no"}
     explained = {weak for strong in found for weak in _EXPLAINS.get(strong, ())}
@@ -119,10 +130,13 @@ def _resolve(labels: set[str]) -> tuple[str, ...]:
 def _rules() -> PatternSet:
     """All rules, compiled at the first use: one index, since words of different scripts never meet."""
     hebrew = (
+        rules_he.OPTOUT,
         rules_he.SAFETY,
+        rules_he_voicemail.VOICEMAIL,
         rules_he_people.PEOPLE,
         rules_he_people.TALK,
         rules_he_talk.MANNERS,
+        rules_he_answers.ANSWERS,
         rules_other.HEBREW_LETTERS,
     )
     sources = [*((rules, WORDS) for rules in hebrew), (rules_en.RULES, rules_en.WORDS)]
@@ -134,9 +148,4 @@ def _lines(rules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for intent, block in rules.items():
         for line in filter(None, map(str.strip, block.splitlines())):
             mark, _, rest = line.partition(" ")
-            if mark == _SOFT:
-                yield intent + _SOFT, rest
-            elif mark == _EXCEPT:
-                yield _EXCEPT + intent, rest
-            else:
-                yield intent, line
+            yield (intent + mark, rest) if mark[0] in _MARKS and len(mark) <= _MARK_SIZE else (intent, line)

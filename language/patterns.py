@@ -4,11 +4,11 @@ A pattern is elements separated by spaces:
 
     word        this token, also with a joined ו; word|word are alternatives; word% is "begins with"
     @name       any word of the vocabulary's class of that name
-    ~word       also behind the prefixes ו ה ש ב ל כ מ; before alternatives it holds for all of them
+    ~word       also behind the prefixes ו ה ש ב ל כ מ; it holds for the alternatives that follow as well
     word?       may be missing;  word+  once or more;  word*  any number
-    ..          up to three tokens of any kind
+    ..          up to three tokens of any kind;  _  exactly one
     !word       the next token is not this one
-    ^  $        the sentence begins, ends here
+    ^  $        the sentence begins, ends here;  word|$ is the word or the end
 
 Vocabulary words may hold classes of letters, [יו] one of them, [יו]? at most one of them. Words are
 folded (`hebrew.fold`) when a pattern is compiled, so patterns are written in ordinary spelling.
@@ -62,6 +62,7 @@ class Element:
     starts: tuple[str, ...] = ()
     least: int = 1
     most: int = 1
+    or_end: bool = False
 
     def fits(self, token: Token) -> bool:
         if not (self.plain.isdisjoint(token.plain) and self.prefixed.isdisjoint(token.bare)):
@@ -93,19 +94,22 @@ def _element(source: str, vocabulary: Vocabulary) -> Element:
         return Element("start" if source == "^" else "end")
     if source == "..":
         return Element("gap", least=0, most=_GAP)
+    if source == "_":
+        return Element("gap")
     names = source.removeprefix("!").rstrip("?+*")
-    everywhere = names.startswith("~")
+    anywhere = False
     plain: set[str] = set()
     prefixed: set[str] = set()
-    for name in names.removeprefix("~").split("|"):
-        words = set(_words(name.removeprefix("~"), vocabulary))
-        (prefixed if everywhere or name.startswith("~") else plain).update(words)
+    alternatives = names.split("|")
+    for name in (each for each in alternatives if each != "$"):
+        anywhere = anywhere or name.startswith("~")
+        (prefixed if anywhere else plain).update(_words(name.removeprefix("~"), vocabulary))
     if any(not word or _SPECIAL.intersection(word) for word in plain | prefixed):
         raise BadPattern(f"not a word in {source!r}")
     least, most = _BOUNDS.get(source[-1], (1, 1))
     starts = tuple(word.rstrip("%") for word in plain if word.endswith("%"))
     kind: Kind = "not" if source.startswith("!") else "word"
-    return Element(kind, frozenset(plain), frozenset(prefixed), starts, least, most)
+    return Element(kind, frozenset(plain), frozenset(prefixed), starts, least, most, or_end="$" in alternatives)
 
 
 def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int | None:
@@ -117,6 +121,8 @@ def _match(elements: Sequence[Element], tokens: Sequence[Token], at: int) -> int
         return _match(rest, tokens, at) if at == (0 if first.kind == "start" else len(tokens)) else None
     if first.kind == "not":
         return None if at < len(tokens) and first.fits(tokens[at]) else _match(rest, tokens, at)
+    if first.or_end and at == len(tokens):
+        return _match(rest, tokens, at)
     for count in range(first.most + 1):
         if count and not (at + count <= len(tokens) and _takes(first, tokens[at + count - 1])):
             return None
