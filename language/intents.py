@@ -13,7 +13,7 @@ from language import rules_en, rules_he, rules_he_answers, rules_he_people, rule
 from language.hebrew import normalise, strip_prefixes, tokens
 from language.patterns import PatternSet, Token
 from language.types import Language
-from language.words_he import NOISE, OPENERS, WORDS
+from language.words_he import KIN, KIN_AFTER, NOISE, OPENERS, SAME, WORDS
 
 # In order of priority: when several are read, the first is acted on.
 INTENTS: Final = (
@@ -51,7 +51,7 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "emergency": frozenset(INTENTS) - {"optout", "deceased", "emergency"},
     "distress": frozenset(INTENTS) - {"optout", "deceased", "emergency", "distress", "human"},
     "minor": frozenset(INTENTS) - _SAFETY - {"optout"},
-    "voicemail": (_TALK - {"later"}) | {"human", "who_are_you", "wrong_number", "other_person"},
+    "voicemail": (_TALK - {"later"}) | {"is_this_a_bot", "human", "who_are_you", "wrong_number", "other_person"},
     "other_language": _TALK | {"human", "who_are_you", "distress"},
     "human": (_TALK - {"goodbye"}) | {"is_this_a_bot", "other_person", "who_are_you"},
     "other_person": _TALK | {"who_are_you"},
@@ -67,6 +67,7 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "goodbye": frozenset(("yes",)),
     "interested": frozenset(("no",)),
 }
+_CHILD: Final = frozenset(("בן", "בת"))
 _MAX_TOKENS: Final = 80
 # A "no" with a pause after it is an answer, whatever follows explains it.
 _PLAIN_NO: Final = re.compile(r"\W*לא\s*[,.;!?]\s*\w")
@@ -95,15 +96,22 @@ def read_intents(text: str, language: Language) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    words = _joined([word for word in tokens(text[: _MAX_TOKENS * 20]) if word.lower() not in NOISE])
+    words = _joined([*_usual(tokens(text[: _MAX_TOKENS * 20]))])
     return tuple(map(Token.of, words[:_MAX_TOKENS]))
 
 
+def _usual(words: Sequence[str]) -> Iterator[str]:
+    """The words without fillers, formal ones as what people say more often."""
+    for before, word in zip(("", *words), words, strict=False):
+        if word.lower() not in NOISE or (word in KIN and before in KIN_AFTER):
+            yield from SAME.get(word, word).split()
+
+
 def _joined(words: Sequence[str]) -> list[str]:
-    """The words with "בן אדם", also with prefixes, as the one word בנאדם that people say."""
+    """The words with "בן אדם", also with prefixes, as the one word בנאדם that people say; "בת אדם" too."""
     joined: list[str] = []
     for word in words:
-        if word == "אדם" and joined and "בן" in strip_prefixes(joined[-1]):
+        if word == "אדם" and joined and not _CHILD.isdisjoint(strip_prefixes(joined[-1])):
             joined[-1] = joined[-1][:-1] + "נאדם"
         else:
             joined.append(word)

@@ -1,4 +1,4 @@
-"""Hebrew verb forms for the word classes of the rules: one future form stands for its whole family.
+"""Hebrew word forms for the word classes of the rules: one future form stands for its whole family.
 
 Only what callers say to or of the line is made: requests (future second person, imperative) and the future
 third person, in every gender and number. Spelling is the full one of speech-to-text; `hebrew.fold` levels
@@ -30,6 +30,16 @@ def requests(futures: str) -> str:
 def that(forms: str) -> str:
     """The forms with a joined ש: "that you take off", as against "take off"."""
     return " ".join("ש" + form for form in forms.split())
+
+
+def at(nouns: str) -> str:
+    """The nouns with a joined ב: a place where one is, as against one that is spoken of."""
+    return " ".join("ב" + noun for noun in nouns.split())
+
+
+def to(nouns: str) -> str:
+    """The nouns with a joined ל: a place to go to."""
+    return " ".join("ל" + noun for noun in nouns.split())
 
 
 def of_others(futures: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from language.hebrew import word_set
-from language.verbs_he import of_others, requests, that
+from language.verbs_he import at, of_others, requests, that, to
 from language.words_he_people import PEOPLE
 from language.words_he_states import STATES
 
@@ -23,6 +23,18 @@ OPENERS: Final = word_set(
     "well so hi hello"
 )
 
+# Formal and rarer words with what people say more often: read as that, behind a joined ו as well.
+SAME: Final[Mapping[str, str]] = {
+    "אינני": "אני לא", "איני": "אני לא", "הנני": "אני", "אנוכי": "אני", "טרם": "עוד לא",
+    "כיצד": "איך", "מהיכן": "מאיפה", "מנין": "מאיפה", "מאין": "מאיפה", "היכן": "איפה", "מדוע": "למה",
+    "רלבנטי": "רלוונטי", "רלבנטית": "רלוונטית", "מעונין": "מעוניין", "מעונינת": "מעוניינת", "מעונינים": "מעוניינים",
+    "אישתי": "אשתי", "אישתו": "אשתו", "אימא": "אמא", "הכול": "הכל", "כח": "כוח", "דכאון": "דיכאון",
+    "תיכף": "תכף", "יאוש": "ייאוש", "שרפה": "שריפה", "עבורי": "בשבילי", "עבורנו": "בשבילנו",
+}
+# "My brother" is also how one addresses anybody: it is kept only after these.
+KIN_AFTER: Final = word_set("עם את של הנה")
+KIN: Final = word_set("אחי אחותי")
+
 _REMOVE: Final = requests("תוריד תסיר תמחק תוציא תעיף תגרע")
 _CALL: Final = requests("תתקשר תצלצל תטלפן תחייג תחזור תפנה")
 
@@ -33,7 +45,10 @@ _VERBS: Final[Mapping[str, str]] = {
     "go_off": "לרדת לצאת להימחק להתנתק להימחק יורד יורדת יורדים יוצא יוצאת יוצאים",
     "not_to": "אל לא שלא ולא בלי",
     "call2": _CALL,
-    "call_inf": "להתקשר לצלצל לטלפן לחייג לפנות לחזור",
+    "run": "רץ רצה רצים רצנו נכנס נכנסת נכנסים נכנסנו נכנסתי להיכנס יורד יורדת יורדים ירדנו ירדתי לרדת הולך הולכת הולכים "
+    "עוברים כולם כולנו יושב יושבת יושבים סגור סגורים סגורה דרך חייב חייבים צריך צריכים",
+    "contact": requests("תיצור תצור תתקשר תדבר") + " ליצור לתקשר לדבר",
+    "call_inf": "להתקשר לתקשר לצלצל לטלפן לחייג לפנות לחזור",
     "call_now": "מתקשר מתקשרת מתקשרים מתקשרות מצלצל מצלצלת מצלצלים מטלפנים מחייגים",
     "they_call": of_others("תתקשר תחזור תדבר תצלצל תענה"),
     "bother": requests("תטריד תציק תחפור תנדנד תשגע תפריע") + " להטריד להציק לחפור לנדנד לשגע להפריע",
@@ -54,10 +69,16 @@ _VERBS: Final[Mapping[str, str]] = {
     "book2": requests("תקבע תרשום תכניס תשריין"),
     "talking": "מדבר מדברת מדברים",
     "talker": "שמדבר שמדברת דובר דוברת שיודע שיודעת",
-    "got": "השגת השגתם קיבלת קיבלתם מצאת מצאתם לקחת לקחתם הבאת הבאתם הוצאת הוצאתם שלפת שלפתם משיג משיגה משיגים "
+    "got": "מוצא מוצאת מוצאים משיגים לוקחים מקבלים השגת השגתם קיבלת קיבלתם מצאת מצאתם לקחת לקחתם הבאת הבאתם הוצאת הוצאתם שלפת שלפתם משיג משיגה משיגים "
     "הגיע הגיעו נמצא מוציאים מביאים קניתם",
     "press": requests("תקיש תלחץ תחייג") + " להקיש ללחוץ",
     "summon": requests("תזמין תקרא תתקשר תשלח תזעיק") + " להזמין לקרוא להזעיק",
 }
 
-WORDS: Final[Mapping[str, str]] = {**_VERBS, **PEOPLE, **STATES}
+WORDS: Final[Mapping[str, str]] = {
+    **_VERBS,
+    **PEOPLE,
+    **STATES,
+    "at_place": at(STATES["busy_place"]),
+    "at_shelter": f"{at(PEOPLE['shelter'])} {to(PEOPLE['shelter'])}",
+}
