@@ -86,12 +86,9 @@ def read_intents(text: str, language: Language) -> tuple[str, ...]:
     `language` is what the call is held in: Russian or Arabic without a known meaning is "other_language".
     """
     said = _tokens(text)
-    labels = _rules().search(said)
+    labels = _rules().search(said, _opened(said))
     if _PLAIN_NO.match(normalise(text[:_NO_SAMPLE])):
         labels.add("no")
-    shorter = _without_openers(said)
-    if shorter and len(shorter) < len(said):
-        labels |= _rules().search(shorter)
     return _resolve(labels)
 
 
@@ -118,9 +115,9 @@ def _joined(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _without_openers(said: Sequence[Token]) -> Sequence[Token]:
-    start = next((at for at, token in enumerate(said) if token.plain.isdisjoint(OPENERS)), len(said))
-    return said[start:]
+def _opened(said: Sequence[Token]) -> int:
+    """Where the sentence begins behind words that only open it; 0 when there is nothing else."""
+    return next((at for at, token in enumerate(said) if token.plain.isdisjoint(OPENERS)), 0)
 
 
 def _resolve(labels: set[str]) -> tuple[str, ...]:
