@@ -142,10 +142,10 @@ def _rules() -> PatternSet:
         rules_he_people.TALK,
         rules_he_talk.MANNERS,
         rules_he_answers.ANSWERS,
-        rules_other.HEBREW_LETTERS,
     )
     sources = [*((rules, WORDS) for rules in hebrew), (rules_en.RULES, rules_en.WORDS)]
     sources += [(rules_other.RUSSIAN, {}), (rules_other.ARABIC, {})]
+    sources.append((rules_other.HEBREW_LETTERS, rules_other.HEBREW_WORDS))
     return PatternSet.merge(PatternSet.compile(_lines(rules), words) for rules, words in sources)
 
 

@@ -173,6 +173,7 @@ class PatternSet:
                 for word in words:
                     table.setdefault(word, []).append(element)
         self._longest: Final = max(map(len, self._starts), default=0)
+        self._remembered: Final = lru_cache(maxsize=_REMEMBERED)(lambda token: tuple(self._fitting(token)))
         self._by_rarest: Final[dict[Element | None, list[Labelled]]] = {}
         for pattern in self._patterns:
             self._by_rarest.setdefault(self._rarest(pattern[1]), []).append(pattern)
@@ -209,7 +210,7 @@ class PatternSet:
             spots[token] = spots.get(token, 0) | 1 << at
         places: dict[Element, int] = {}
         for token, bits in spots.items():
-            for element in self._fitting(token):
+            for element in self._remembered(token):
                 places[element] = places.get(element, 0) | bits
         return places
 
