@@ -8,22 +8,39 @@ WORDS: Final[Mapping[str, str]] = {
     "me": "me us my our",
     "please": "please thanks thank you very much a lot",
     "person": "person human people agent representative rep operator manager supervisor someone somebody",
-    "machine": "robot bot machine computer recording ai automated automatic recorded chatgpt program",
+    "machine": "robot robots bot machine computer recording ai automated automatic recorded chatgpt program",
     "call": "call calling phone phoning ring contact contacting",
     "yes": "yes yeah yep yup sure ok okay fine absolutely definitely certainly correct right great perfect good "
-    "alright cool gladly indeed exactly agreed of course",
-    "yes_tail": "please thanks thank you i do am that works would it is this speaking go ahead sounds me be lets "
+    "alright cool mhm gladly indeed exactly agreed of course",
+    "yes_tail": "please thanks thank you i do am that works would it is this speaking go ahead thing right he she mhm sounds me be lets "
     "lovely very much so for with fine good great",
     "no_tail": "thanks thank you no not at all really i dont think so sorry its im good today it is wouldnt wont",
+    "lang": "english russian arabic french spanish amharic german italian",
+    "day": "sunday monday tuesday wednesday thursday friday saturday that time day it",
     "relative": "wife husband mother father mom dad son daughter brother sister roommate secretary assistant colleague",
+    "his": "his her their",
     "when": "later tomorrow tonight now today monday tuesday wednesday thursday friday saturday sunday morning "
     "afternoon evening week hour hours minute minutes after in at before until",
+    "name": "david daniel dana michael sarah john mary james robert moshe yossi avi rachel ruth noa yael adam eli joseph jacob "
+    "tom anna alex maria peter paul susan linda karen mark steve chris mike dan",
     "age": "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "5 6 7 8 9 10 11 12 13 14 15 16 17",
 }
 
 RULES: Final[Mapping[str, str]] = {
     "optout": """
+        did|didnt|do|never|havent|not .. consent|agree|agreed|consented .. call|calls|called|contacted
+        gave .. permission|consent
+        report you|this|it
+        file|filing|filed .. complaint
+        my name|number off
+        name|number .. off .. list|database|system
+        not|dont .. want .. more|any|these|your calls
+        dont|not want .. you .. call|calling|to .. again|anymore
+        block|blocking this|your number
+        want .. removed
+        not .. consent
+        delete|erase .. data|information|info
         remove|delete|take|erase|drop .. me|us|my|our .. list|lists|database|number|details|off|system|records
         remove|delete|erase me|us
         remove|delete|erase my|our|this number|details|name|phone
@@ -33,7 +50,8 @@ RULES: Final[Mapping[str, str]] = {
         ? dont|not|never .. call|contact|phone|ring .. me|us|here|again|anymore|back|this
         - dont|not|never .. call|contact|phone|ring .. @when
         - why|can|could|did|didnt|do you not|dont
-        dont|not|never .. call|contact|phone .. again|anymore|ever
+        - @his .. phone|number
+        ? dont|not|never .. call|contact|phone .. again|anymore|ever
         no more calls
         unsubscribe
         opt out
@@ -54,6 +72,13 @@ RULES: Final[Mapping[str, str]] = {
         is it|this .. expensive|free
         """,
     "deceased": """
+        no longer with us
+        he|she|was|were|got killed|murdered
+        may he|she|they rest
+        rest in peace
+        he|she|hes|shes|@relative dead
+        lost him|her|my|our .. ago|last|week|month|year|@relative
+        widow|widower|widowed
         he|she|@relative|has|husband|wife .. died|dead
         passed away|on
         deceased
@@ -64,12 +89,26 @@ RULES: Final[Mapping[str, str]] = {
         not .. alive
         """,
     "emergency": """
+        call 911
+        911 please
+        not breathing
+        isnt|cant breathe|breathing
+        help help
+        someone|somebody|hes|shes .. hurt|injured|shot|stabbed
+        terror|terrorist
+        attacked|robbed|robbing me|us
+        having .. stroke|seizure|labor|baby
+        going into labor
+        gas leak
+        alarm going|siren
+        red alert
+        safe room
         siren|sirens
         ambulance
         in|into|to .. shelter
         car|an|had accident now|here
-        had|having|in an|a accident
-        there .. fire
+        just .. accident
+        there|theres .. fire
         house|building .. fire
         rocket|rockets|missile|missiles
         heart attack
@@ -78,6 +117,16 @@ RULES: Final[Mapping[str, str]] = {
         call the police|911
         """,
     "distress": """
+        no reason .. live
+        nothing .. live for
+        i|ive have|got nobody|noone
+        i|ive have no one
+        just? lost my job|everything|house|home
+        panic attack
+        my wife|husband left me
+        hurt|harm myself
+        everything is falling
+        feel|feeling .. alone|hopeless|lonely|empty
         want .. die
         kill myself
         end my life
@@ -91,6 +140,9 @@ RULES: Final[Mapping[str, str]] = {
         i|got just|was|got fired
         """,
     "minor": """
+        not allowed .. talk|speak|answer
+        in|im .. grade
+        in elementary|middle|high school $
         im|am @age !oclock|thirty|pm|am|minutes
         im|am a|only|just|still .. kid|child|minor|boy|girl
         im|am only|just @age
@@ -101,6 +153,15 @@ RULES: Final[Mapping[str, str]] = {
         under eighteen|18
         """,
     "voicemail": """
+        ?v not available
+        -v hes|shes|he|she
+        take your call
+        press .. one|two|three|five|0|1|2|3|star|pound
+        youve|have reached
+        trying to reach
+        in service
+        record .. message
+        callback number
         leave .. message|name
         after the beep|tone
         at the tone|beep
@@ -116,6 +177,13 @@ RULES: Final[Mapping[str, str]] = {
         the subscriber
         """,
     "other_person": """
+        answering .. @his phone
+        left|forgot .. @his? phone
+        he|she|hell|shell .. back|here .. right|soon|minute|moment|later
+        hell|shell be .. back
+        heres my|his|her|the @relative
+        hes|shes at|in .. work|school|shower|meeting
+        ask .. him|her $
         ill|let|ill me? .. put|pass|get|give .. him|her|my|the
         hand|handing|passing|giving .. phone|you
         here he|she is|comes
@@ -129,6 +197,16 @@ RULES: Final[Mapping[str, str]] = {
         one moment ill get
         """,
     "wrong_number": """
+        not|isnt|no @name
+        theres|there is no @name
+        nobody|noone|no by that
+        no|one|nobody|anyone .. by that name
+        dont know .. any|him|her|@name
+        doesnt|no .. longer|work|works|live|lives .. here|anymore
+        didnt|never leave|left|give|gave|fill .. details|number|info|information|form
+        not @his .. phone|number
+        not .. phone|number anymore
+        dialed|dialled|called|reached .. wrong
         wrong .. number|person
         no one|nobody|noone .. here|name|called
         no .. by that name
@@ -143,6 +221,11 @@ RULES: Final[Mapping[str, str]] = {
         doesnt|no longer work|works|live|lives here|anymore
         """,
     "other_language": """
+        someone|anyone|anybody .. speaks|speak .. @lang
+        my hebrew|english .. not|bad|poor|weak
+        only @lang $|please
+        ^ @lang $|please|only
+        only speak|understand @lang
         dont|cant|not .. speak|understand|know .. hebrew|english|ivrit
         dont|cant|not .. speak|understand .. language
         no hebrew|english|ivrit
@@ -151,19 +234,29 @@ RULES: Final[Mapping[str, str]] = {
         do|can you speak .. english|russian|arabic|french|spanish
         """,
     "human": """
-        speak|talk|speaking|talking to|with a|an|the|some|your|another? .. @person
-        to|with .. real|live|actual person|human|agent|representative
+        have .. human|person|someone|manager .. call
+        no|without robots|machines
+        actual human|person
+        ?t speak|talk|speaking|talking to|with a|an|the|some|your|another? .. @person
+        -t am i
+        ?t to|with .. real|live|actual person|human|agent|representative
         real|live|actual person|human|agent please
         ^ a? @person|representative|agent|operator please $
         ^ agent|representative|operator|human $
         want|need|prefer|like|get|give|connect|transfer|find .. human|person|agent|representative|operator|manager|rep
-        transfer|connect|put me
+        transfer|connect|put me through|to|over|with
         have|let someone|somebody .. call
-        customer service|support
+        ^ customer service|support @please* $
+        want|need|get|transfer|speak|talk|to customer service $
         dont|not|wont .. talk|speak .. robot|robots|machine|machines|computer|computers|bot|bots|recording
         is there .. someone|anyone|person .. talk|speak
         """,
     "is_this_a_bot": """
+        is that .. @machine
+        youre|you .. @machine
+        you .. human|real $
+        talking|speaking to|with .. real person|human
+        human or
         are|r you|u .. @machine
         is|am this|i|it .. @machine
         is this .. ai
@@ -174,12 +267,19 @@ RULES: Final[Mapping[str, str]] = {
         this is|youre a|an @machine
         """,
     "where_from": """
+        where|how .. know .. my name|number|me
+        how|where .. come by|across my
         where|how .. get|got|find|found|have .. my|our|this .. number|details|phone|name|information|contact
         where|how .. my number
         who gave .. my|our|you .. number|details|phone
         how .. have my
         """,
     "who_are_you": """
+        who am .. i .. speaking|talking
+        who .. speaking|talking|calling with|to|$
+        ^ and? you are $
+        what .. it about
+        may i ask who
         who is|are|s this|it|you|speaking|calling|there
         whos this|calling|speaking|there|it
         ^ who $
@@ -198,6 +298,8 @@ RULES: Final[Mapping[str, str]] = {
     "not_interested": """
         @not .. interested|interesting|relevant
         uninterested
+        all set
+        happy with what|my|our
         no interest
         already .. have|got|bought|signed|using|found|covered
         not .. looking .. for|to|anything
@@ -212,7 +314,7 @@ RULES: Final[Mapping[str, str]] = {
         im good thanks|thank
         """,
     "later": """
-        not .. now|today
+        not .. now
         not .. good time
         bad time
         im|am|were .. busy|driving
@@ -235,8 +337,13 @@ RULES: Final[Mapping[str, str]] = {
         in .. hour|hours|minutes
         """,
     "repeat": """
+        are you .. there
+        line|connection|reception .. bad|terrible|breaking
+        cant hear
+        ^ hello hello+ $
         ^ what $
         ^ pardon|sorry|huh|excuse me? $
+        ^ what+ $
         say .. again
         repeat
         once more
@@ -255,6 +362,7 @@ RULES: Final[Mapping[str, str]] = {
         louder please?
         """,
     "slow_down": """
+        cant|not .. keep up|follow
         slow down
         slower
         slowly
@@ -265,6 +373,13 @@ RULES: Final[Mapping[str, str]] = {
         let me write
         """,
     "goodbye": """
+        gotta go|run
+        need|have|got to hang up|go
+        take care $
+        thats all .. @please* $
+        no .. more|further questions
+        talk .. later bye
+        ill let you go
         ^ ok? bye+
         goodbye|byebye
         good bye
@@ -291,6 +406,12 @@ RULES: Final[Mapping[str, str]] = {
         how .. does it work
         """,
     "yes": """
+        ^ all right $
+        ^ sure thing
+        thats fine|right|correct|good|great|ok|okay|perfect
+        ^ this is he|she|him|her|me $
+        ^ uh huh $
+        ^ mm? mhm $
         ^ @yes+ @yes_tail* $
         ^ yes|yeah|yep+ !but|no|not|only
         ^ @yes+ @yes_tail* @yes* @yes_tail* $
@@ -309,6 +430,12 @@ RULES: Final[Mapping[str, str]] = {
         ^ speaking $
         """,
     "no": """
+        id rather not
+        afraid not
+        of course not
+        @day doesnt|dont .. work|suit
+        not today|tomorrow|possible
+        ^ i cant make
         ^ no|nope|nah+ @no_tail* $
         ? ^ no|nope|nah
         - no problem|worries|one|idea|rush|matter
