@@ -1,7 +1,7 @@
 """What a caller wants, read from the caller's own words by rules over tokens, before any translation.
 
-What no rule reads is unclear: an empty tuple, for the model to understand. Rules are data: `rules_he`,
-`rules_he_people`, `rules_he_talk`, `rules_en`, `rules_other`, in the notation of `patterns`.
+What no rule reads is unclear: an empty tuple, for the model to understand. Rules are data, in the notation of
+`patterns`: the files `rules_he…`, `rules_en…` and `rules_other`, over the word classes of `words_he…`.
 """
 
 import re
@@ -9,8 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from language import rules_en, rules_he, rules_he_answers, rules_he_people, rules_he_talk, rules_he_voicemail, rules_other
-from language.hebrew import normalise, strip_prefixes, tokens
+from language import (
+    rules_en,
+    rules_en_talk,
+    rules_he,
+    rules_he_answers,
+    rules_he_optout,
+    rules_he_people,
+    rules_he_talk,
+    rules_he_voicemail,
+    rules_other,
+)
+from language.hebrew import normalise, script, strip_prefixes, tokens
 from language.patterns import PatternSet, Token
 from language.types import Language
 from language.words_he import KIN, KIN_AFTER, NOISE, OPENERS, SAME, WORDS
@@ -72,6 +82,7 @@ _MAX_TOKENS: Final = 80
 # A "no" with a pause after it is an answer, whatever follows explains it.
 _PLAIN_NO: Final = re.compile(r"\W*לא\s*[,.;!?]\s*\w")
 _NO_SAMPLE: Final = 40
+_FOREIGN: Final = frozenset(("cyrillic", "arabic"))
 _SOFT: Final = "?"
 _EXCEPT: Final = "-"
 _MARKS: Final = _SOFT + _EXCEPT
@@ -83,13 +94,14 @@ def read_intents(text: str, language: Language) -> tuple[str, ...]:
     """Names from INTENTS, the surest first; empty when unclear. Reads the first 80 words.
 
     The script of the words decides which rules can fit, so English on a Hebrew call is understood too;
-    `language` is what the call is held in: Russian or Arabic without a known meaning is "other_language".
+    Russian or Arabic without a known meaning is "other_language", whatever `language` the call is held in.
     """
     said = _tokens(text)
     labels = _rules().search(said, _opened(said))
     if _PLAIN_NO.match(normalise(text[:_NO_SAMPLE])):
         labels.add("no")
-    return _resolve(labels)
+    found = _resolve(labels)
+    return found or (("other_language",) if script(text) in _FOREIGN else ())
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
@@ -135,7 +147,7 @@ def _resolve(labels: set[str]) -> tuple[str, ...]:
 def _rules() -> PatternSet:
     """All rules, compiled at the first use: one index, since words of different scripts never meet."""
     hebrew = (
-        rules_he.OPTOUT,
+        rules_he_optout.OPTOUT,
         rules_he.SAFETY,
         rules_he_voicemail.VOICEMAIL,
         rules_he_people.PEOPLE,
@@ -143,9 +155,10 @@ def _rules() -> PatternSet:
         rules_he_talk.MANNERS,
         rules_he_answers.ANSWERS,
     )
-    sources = [*((rules, WORDS) for rules in hebrew), (rules_en.RULES, rules_en.WORDS)]
-    sources += [(rules_other.RUSSIAN, {}), (rules_other.ARABIC, {})]
-    sources.append((rules_other.HEBREW_LETTERS, rules_other.HEBREW_WORDS))
+    sources = [(rules, WORDS) for rules in hebrew]
+    sources += [(rules, rules_en.WORDS) for rules in (rules_en.PEOPLE, rules_en_talk.TALK)]
+    sources += [(rules, {}) for rules in (rules_other.RUSSIAN, rules_other.ARABIC)]
+    sources += [(rules_other.HEBREW_LETTERS, rules_other.HEBREW_WORDS)]
     return PatternSet.merge(PatternSet.compile(_lines(rules), words) for rules, words in sources)
 
 

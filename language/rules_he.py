@@ -1,4 +1,4 @@
-"""Hebrew rules for what must never be sold over: removal, death, emergency, distress, a child (`patterns`).
+"""Hebrew rules for what must never be sold over: death, emergency, distress, a child (notation: `patterns`).
 
 A line is a pattern. `?` marks a soft one, `-` an exception to the soft ones: a soft line counts only when no
 exception of the same intent is found. A letter joins soft lines and their exceptions to a group of their own
@@ -8,117 +8,9 @@ exception of the same intent is found. A letter joins soft lines and their excep
 from collections.abc import Mapping
 from typing import Final
 
-OPTOUT: Final[Mapping[str, str]] = {
-    "optout": """
-        @this .. לא ~חוקי .. ~@call_inf|$
-        בניגוד|עוברים|עובר .. ~חוק
-        מדווח|מדווחת|אדווח|נדווח|מתלונן|מתלוננת|אתלונן עליכם|עליך|~רשות|משטרה
-        מי הרשה|אישר|התיר|נתן .. ~@call_inf
-        ללא ~אישור|רשות|הסכמה|הסכמתי
-        תן|תני|תנו לי|לנו .. ~מנוחה|שקט
-        לא|שלא ~@they_call .. אליי|אלינו|יותר|לפה|לכאן !@when
-        אל|שלא ~@call2 .. אף|לעולם|בכלל|ובכלל
-        @this ממש? ספאם
-        לא @wish .. שיחות|טלפונים|פרסומות|ספאם
-        בטל|בטלו|תבטל|תבטלי|תבטלו|לבטל .. ~הרשמה|רישום
-        צא|צאו|תצאו|עופו|עוף לי|ממני|~חיים
-        לא|אל|שלא .. לשמור|תשמרו|תחזיקו|להחזיק .. ~@my_number .. שלי
-        @not_to .. ~@contact .. ~קשר
-        לא ליצור|לתקשר איתי|אליי
-        אין|בלי .. ~@call_inf .. יותר|אף|לעולם|שוב
-        לא מפסיקים|מפסיק|מפסיקה .. ~@call_inf|~@bother
-        מבטל|מבטלת|מסיר|מסירה|מושך|מושכת .. ~הסכמה|הסכמתי|אישור
-        ?s ~@stop .. לבלבל|להתיש|לנג'ס|להתקשר
-        ~@leave .. ~שקט|מנוחה|לנפשי
-        עזבו|תעזבו|תעזבי|עזוב @me באמאשלכם|באמאשך|באמא
-        ?r ^ ~@remove את? ~@my_number @please* $
-        ?r ~@remove .. @me
-        ?r ~@remove .. ~@my_number .. שלי|שלנו|הזה|זה|עליי|עלינו|~@list
-        ?r ~@remove .. ~מספרי|פרטיי|פרטי|שמי
-        ?r ~@remove .. ~@list
-        ?r ~@remove לי|לנו .. ~@my_number
-        ?r ~@my_number .. ~@remove אותו|אותם
-        ?r ^ ~@remove את ~מספר|טלפון|שם|פרטים @please* $
-        -r אל|שלא|בלי ~@remove
-        -r לא @want .. @that_remove|להסיר|להוריד|למחוק
-        -r ~@remove @me ~ביטוח|פוליסה|פגישה|חשבון|הזמנה
-        ^ הסר|הסירו|הסירי|~הסרה @please* $
-        ~הסרה .. ~@list
-        @want ~הסרה
-        @want|איך|אפשר|תן|תנו .. @go_off .. ~@list
-        איך|איפה|למי|אפשר .. ~@removing|@remove .. ~@my_number|@me|~@list
-        לא @want להיות|להופיע .. ~@list
-        אל ~@call2 .. יותר !מאוחר
-        אל|שלא ~@call2 .. שוב|לעולם|בחיים|לכאן
-        לא ~@call_inf .. יותר|שוב|לעולם|בחיים !מאוחר
-        שלא @call_now|@they_call .. אליי|אלינו|לפה|יותר|למספר
-        לא @call_now .. יותר !מאוחר
-        ?c אל ~@call2
-        ?c שלא ~@call2
-        ?c לא ~@call_inf
-        ?c אל תעז|תעזי|תעזו ~@call_inf|~@call2
-        ?c לא @wish .. ~@call2
-        ?c לא @wish .. ~@they_call
-        -c @not_to ~@call2 .. ~@when|על|למה
-        -c לא ~@call_inf .. ~@when|על
-        -c לא @wish .. ~@call2 .. ~@when|על
-        -c אל|לא ~@call2 .. ~@call2
-        -c לא @wish .. ~@they_call .. ~@when|על
-        -c עוד לא ~@call_inf
-        -c יכול|יכולה|אפשר|למה|מתאים|נוח|הספקתי|הצלחתי|חבל|תשכח|תשכחי|תשכחו .. לא ~@call_inf
-        שלא תעז|תעזי|תעזו
-        @not_to ~@bother
-        ?s ~@stop .. ~@call_inf|~@bother|~@call2
-        ?s ~@stop .. עם ~@messages
-        ?s ~@stop .. לשלוח .. ~@messages
-        ?s @call_now|@bothering .. ~@stop $
-        -s אל|שלא|בלי ~@stop
-        די|מספיק|נמאסו|נשבר|חלאס .. ~@messages
-        נמאס .. ~@messages|מכם|ממכם|להתקשר
-        נמאסתם
-        לא @wish .. ~מכם|ממכם .. ~@messages
-        לא @wish .. ~@messages .. ~מכם|ממכם|יותר
-        לא @wish .. לקבל .. ~@messages
-        לא @wish לקבל|לשמוע .. ~מכם|ממכם|ממך|מהחברה
-        לא לקבל .. ~@messages
-        לא @wish .. ~קשר איתכם|אתכם|איתך
-        לא @wish ב%|ל% .. ~@messages
-        לא מרשה|מרשים|מסכים|מסכימה|מאשר|מאשרת|אישרתי|אישרנו|הסכמתי|הרשיתי|הרשה|ביקשתי .. ~@call_inf|~@call2|לקבל
-        לא נתתי|נתנו|נתן .. ~אישור|הסכמה|רשות
-        אין לכם|לך .. ~אישור|רשות|זכות|הסכמה
-        בלי ~אישור|רשות|הסכמה שלי
-        בלי הסכמתי|אישורי|רשותי
-        אסור לכם|לך ~@call_inf
-        מבטל|מבטלת|לבטל|תבטלו|בטלו .. ~הסכמה|הסכמתי
-        אל ~@send2 .. יותר|שוב !מאוחר
-        ~@mark .. לא|שלא .. ~@call_inf|~@call2|~@call_now
-        ^ @this? ~הטרדה|הטרדות
-        ^ @this? ספאם
-        @this .. ~הטרדה|הטרדות
-        @you @bothering
-        @you ספאמרים|ספמרים|מספימים
-        ?z ~@bothering @me
-        -z לא ~@bothering
-        ?q אגיש|להגיש|נגיש|מגיש|מגישה .. ~@complain
-        -q ~ביטוח|פוליסה|גניבה|תאונה|לקוח
-        ~@sue אתכם|אותך|עליכם|~@complain|על|נגדכם
-        אפנה|לפנות|אתקשר|נפנה .. ~הגנת|משטרה|~רשות|עורך
-        אני|אנחנו @block .. @you_obj|~מספר
-        @block @you_obj
-        ~@leave @me .. ~שקט|מנוחה|לנפשי|כבר
-        ^ תעזבו|עזבו|תניחו|הניחו @me|לי @please* $
-        תעזוב|תעזבי|תעזבו @me !מזה|עם|רגע|דקה|עכשיו
-        תניח|תניחו|תניחי|הניחו|הנח לי|לנו .. ~שקט|לנפשי|מנוחה|כבר|$
-        ^ תניח|תניחו|תניחי|הניחו|הנח לי|לנו $
-        תרד|תרדי|תרדו|רד|רדי|רדו|עופו|לכו|עוף ממני|מאיתנו|מהגב|מהחיים
-        תשכח|תשכחי|תשכחו|שכחו ממני|מאיתנו|ממספר|מהמספר|~שקיים
-        רשום|רשומה|נרשמתי|~מאגר|רשימה|רשימת .. אל .. ~@call2
-        פעם ~אחרונה ~@call_now|~@call2|שאתם
-        """,
-}
-
 SAFETY: Final[Mapping[str, str]] = {
     "deceased": """
+        יש לנו|לי שבעה $
         @subject|@name|~@family|@his שבק|שבקה
         @subject|@name|~@family|@his כבר? ~גן עדן
         @subject|@name|~@family|@his כבר? בשמיים|בשמים
@@ -242,6 +134,8 @@ SAFETY: Final[Mapping[str, str]] = {
         ~מצב|מקרה ~חירום
         """,
     "distress": """
+        אני ~סף
+        אני ~מצב .. קשה|נורא|רע
         עובר|עוברת עליי|עלינו משהו|הרבה $
         כואב|שבור|נשבר|שבורה .. לי .. ~לב|נשמה
         ~לב|נשמה שלי .. שבור|שבורה|כואב|כואבת|נשבר
@@ -288,7 +182,7 @@ SAFETY: Final[Mapping[str, str]] = {
         קשה לי מאוד|נורא|נפשית|בחיים|לבד
         @very+ קשה לי @now
         עצוב|עצובה לי !לשמוע
-        אני @very* @broken !מהעבודה|מעייפות|של|כבר|עם|ש%
+        אני @very* @broken !מה%|מעייפות|של|כבר|עם|ש%
         אני בוכה|בוכים
         ^ בוכה|בכיתי
         לא .. מפסיק|מפסיקה לבכות
@@ -328,7 +222,7 @@ SAFETY: Final[Mapping[str, str]] = {
         מרביץ|מרביצה|מרביצים|מכה|מתעלל|מתעללת|מאיים לי|אותי|בי|עליי
         גילו|מצאו|יש לי|לו|לה|לבן|לבת|לאמא|לאבא .. סרטן|גידול
         ~@family @his? .. חולה מאוד|קשה|סופני|סופנית|~סרטן
-        איבדתי .. הכל|הכול|תקווה|~עבודה|~בית
+        איבדתי .. הכל|תקווה|~עבודה|~בית !קודמת|הקודמת|קודם|לפני
         """,
     "minor": """
         אין .. ~מבוגר|מבוגרים|גדול|גדולים $|~בית|@here
@@ -338,7 +232,7 @@ SAFETY: Final[Mapping[str, str]] = {
         ?a ^ אני? @only* בן|בת @age_small|@age_digits !עשרה|וחצי|זוג
         ?a אני|רק|כולה|עדיין|סתם @only* בן|בת @age_small|@age_digits !עשרה
         ?a אני|רק|כולה|~@only @only* בן|בת @age_teen עשרה
-        ?a ^ בן|בת @age_teen עשרה
+        ?a ^ בן|בת @age_teen עשרה $|ו%|אני
         -a ~@family|~נהג|נהגת|ילדים|תלמידים|@his|@subject|צעיר|צעירה|ותק|ותיק .. בן|בת @age_small|@age_teen|@age_digits
         -a ~@family|~נהג|נהגת|@his .. רק|כבר בן|בת
         לא בן|בת שמונה עשרה
