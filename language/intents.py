@@ -105,15 +105,17 @@ def read_intents(text: str, language: Language) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> tuple[Token, ...]:
-    words = _joined([*_usual(tokens(text[: _MAX_TOKENS * 20]))])
+    words = _joined([*_usual(tokens(text[: _MAX_TOKENS * 20].lower()))])
     return tuple(map(Token.of, words[:_MAX_TOKENS]))
 
 
 def _usual(words: Sequence[str]) -> Iterator[str]:
     """The words without fillers, formal ones as what people say more often."""
     for before, word in zip(("", *words), words, strict=False):
-        if word.lower() not in NOISE or (word in KIN and before in KIN_AFTER):
-            yield from SAME.get(word, word).split()
+        if word in SAME:
+            yield from SAME[word].split()
+        elif word not in NOISE or (word in KIN and before in KIN_AFTER):
+            yield word
 
 
 def _joined(words: Sequence[str]) -> list[str]:

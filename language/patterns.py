@@ -150,6 +150,11 @@ def _after(element: Element, fits: int, at: int, end: int) -> int:
     return found
 
 
+def _is_needed(element: Element) -> bool:
+    """Whether a pattern cannot be found in a sentence without a word that fits this element."""
+    return element.kind == "word" and bool(element.least) and not element.or_end
+
+
 Labelled = tuple[str, Sequence[Element]]
 
 
@@ -174,9 +179,11 @@ class PatternSet:
                     table.setdefault(word, []).append(element)
         self._longest: Final = max(map(len, self._starts), default=0)
         self._remembered: Final = lru_cache(maxsize=_REMEMBERED)(lambda token: tuple(self._fitting(token)))
-        self._by_rarest: Final[dict[Element | None, list[Labelled]]] = {}
+        self._by_rarest: Final[dict[Element | None, list[tuple[Labelled, frozenset[Element]]]]] = {}
         for pattern in self._patterns:
-            self._by_rarest.setdefault(self._rarest(pattern[1]), []).append(pattern)
+            needed = frozenset(filter(_is_needed, pattern[1]))
+            rarest = min(needed, key=self._sharing, default=None)
+            self._by_rarest.setdefault(rarest, []).append((pattern, needed))
 
     @classmethod
     def compile(cls, patterns: Iterable[tuple[str, str]], vocabulary: Vocabulary) -> "PatternSet":
@@ -198,8 +205,8 @@ class PatternSet:
         begins = 1 | 1 << begin
         found: set[str] = set()
         for rarest in (None, *places):
-            for label, elements in self._by_rarest.get(rarest, ()):
-                if label not in found and _ends(elements, places, begins, len(tokens)):
+            for (label, elements), needed in self._by_rarest.get(rarest, ()):
+                if label not in found and needed <= places.keys() and _ends(elements, places, begins, len(tokens)):
                     found.add(label)
         return found
 
@@ -222,12 +229,8 @@ class PatternSet:
             for size in range(1, min(self._longest, len(form)) + 1):
                 yield from self._starts.get(form[:size], ())
 
-    def _rarest(self, elements: Sequence[Element]) -> Element | None:
-        """The element without which the pattern cannot be found, and that fewest others share words with."""
-        needed = [element for element in elements if element.kind == "word" and element.least and not element.or_end]
-        return min(needed, key=self._sharing, default=None)
-
     def _sharing(self, element: Element) -> int:
+        """How many elements share a word with this one at most: an estimate of how common it is."""
         words = (*element.plain, *element.prefixed, *element.starts)
         return max((len(self._plain.get(word, ())) + len(self._prefixed.get(word, ())) for word in words), default=0)
 
