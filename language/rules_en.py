@@ -219,7 +219,7 @@ PEOPLE: Final[Mapping[str, str]] = {
         only @lang $|please
         ^ @lang $|please|only
         only speak|understand @lang
-        dont|cant|not .. speak|understand|know .. hebrew|english|ivrit
+        dont|cant|not|no .. speak|understand|know .. hebrew|english|ivrit
         dont|cant|not .. speak|understand .. language
         no hebrew|english|ivrit
         english|russian|arabic|french|spanish|hebrew please

@@ -5,6 +5,7 @@ from typing import Final
 
 OPTOUT: Final[Mapping[str, str]] = {
     "optout": """
+        לא .. אישרתי|הסכמתי|הרשיתי|אישרנו .. לשלוח|לפנות|להתקשר
         @want להימחק|להיגרע
         איך|איפה .. @removing .. עצמי
         איך|איפה .. מבטלים|מפסיקים|עוצרים|חוסמים .. ~@messages|אתכם
