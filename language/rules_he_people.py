@@ -78,7 +78,7 @@ PEOPLE: Final[Mapping[str, str]] = {
         לא .. ~מספר ~נכון
         עכשיו @this ~מספר|טלפון שלי
         אין @here .. ~קוראים
-        ^ טעות|בטעות @please* $
+        ^ טעות|בטעות סליחה? @please* $
         ?t יש|כנראה|עשית|עשיתם .. טעות
         ?t @this .. טעות
         ?t ~טעית|טעיתם|טעיתן|התבלבלת|התבלבלתם
@@ -218,7 +218,7 @@ TALK: Final[Mapping[str, str]] = {
         ?b @this .. ~@machine
         -b אני לא ~@machine
         -b לנו|אנחנו|~אתר|וואטסאפ .. ~@machine
-        @you|@this .. ~@computer !שלי|שלנו|ש%
+        @you|@this .. ~@computer !שלי|שלנו|חדש|שיש
         ~@talking|משוחח|משוחחת .. עם .. ~@machine|@computer
         כמו ~@machine|@computer
         ^ ~@machine @please* $

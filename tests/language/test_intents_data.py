@@ -1,8 +1,10 @@
 """How well intents are read over all utterances there are: floors for each set, and what must never be invented.
 
-`utterances` are the given ones. The other sets were written without a look at the rules, each in other voices
-(slang, formal, hurried, newcomers, transcription spellings), and read by the rules for the first time as they
-stood then; docs give those first figures. Here they are floors that no change of a rule may fall below.
+`utterances` are the given ones. The other Hebrew sets were written without a look at the rules, each in other
+voices (slang, formal, hurried, newcomers, transcription spellings); the rules were widened after each. Read for
+the first time, by the rules of that moment, they gave in percent right, unclear and wrong: `utterances_more` 82,
+15, 3; `_2` 70, 28, 3 (rare and formal words on purpose); `_3` 95, 4, 1; `_4` 89, 10, 2; `_5` 94, 4, 2; `_6` 96, 4,
+0. Here they are floors that no change of a rule may fall below, not an estimate for what has not been heard.
 """
 
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from language.intents import INTENTS, read_intents
 from tests.language.corpus import DATA, NOT_AN_INTENT, lines, utterances
 
-HEBREW = ("utterances", "more", "utterances_more", *(f"utterances_more_{number}" for number in range(2, 6)))
+HEBREW = ("utterances", "more", "utterances_more", *(f"utterances_more_{number}" for number in range(2, 7)))
 FOREIGN = ("english", "russian", "arabic")
 # The least share read rightly and the largest share read wrongly, by set.
 FLOORS = {
@@ -23,6 +25,7 @@ FLOORS = {
     "utterances_more_3": (0.99, 0.005),
     "utterances_more_4": (0.99, 0.005),
     "utterances_more_5": (0.99, 0.005),
+    "utterances_more_6": (0.99, 0.0),
     "english": (0.985, 0.005),
     "russian": (0.98, 0.02),
     "arabic": (0.97, 0.03),
