@@ -8,22 +8,39 @@ WORDS: Final[Mapping[str, str]] = {
     "me": "me us my our",
     "please": "please thanks thank you very much a lot",
     "person": "person human people agent representative rep operator manager supervisor someone somebody",
-    "machine": "robot bot machine computer recording ai automated automatic recorded chatgpt program",
+    "machine": "robot robots bot machine computer recording ai automated automatic recorded chatgpt program",
     "call": "call calling phone phoning ring contact contacting",
     "yes": "yes yeah yep yup sure ok okay fine absolutely definitely certainly correct right great perfect good "
-    "alright cool gladly indeed exactly agreed of course",
-    "yes_tail": "please thanks thank you i do am that works would it is this speaking go ahead sounds me be lets "
+    "alright cool mhm gladly indeed exactly agreed of course",
+    "yes_tail": "please thanks thank you i do am that works would it is this speaking go ahead thing right he she mhm sounds me be lets "
     "lovely very much so for with fine good great",
     "no_tail": "thanks thank you no not at all really i dont think so sorry its im good today it is wouldnt wont",
+    "lang": "english russian arabic french spanish amharic german italian",
+    "day": "sunday monday tuesday wednesday thursday friday saturday that time day it",
     "relative": "wife husband mother father mom dad son daughter brother sister roommate secretary assistant colleague",
+    "his": "his her their",
     "when": "later tomorrow tonight now today monday tuesday wednesday thursday friday saturday sunday morning "
     "afternoon evening week hour hours minute minutes after in at before until",
+    "name": "david daniel dana michael sarah john mary james robert moshe yossi avi rachel ruth noa yael adam eli joseph jacob "
+    "tom anna alex maria peter paul susan linda karen mark steve chris mike dan",
     "age": "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "5 6 7 8 9 10 11 12 13 14 15 16 17",
 }
 
-RULES: Final[Mapping[str, str]] = {
+PEOPLE: Final[Mapping[str, str]] = {
     "optout": """
+        did|didnt|do|never|havent|not .. consent|agree|agreed|consented .. call|calls|called|contacted
+        gave .. permission|consent
+        report you|this|it
+        file|filing|filed .. complaint
+        my name|number off
+        name|number .. off .. list|database|system
+        not|dont .. want .. more|any|these|your calls
+        dont|not want .. you .. call|calling|to .. again|anymore
+        block|blocking this|your number
+        want .. removed
+        not .. consent
+        delete|erase .. data|information|info
         remove|delete|take|erase|drop .. me|us|my|our .. list|lists|database|number|details|off|system|records
         remove|delete|erase me|us
         remove|delete|erase my|our|this number|details|name|phone
@@ -33,7 +50,8 @@ RULES: Final[Mapping[str, str]] = {
         ? dont|not|never .. call|contact|phone|ring .. me|us|here|again|anymore|back|this
         - dont|not|never .. call|contact|phone|ring .. @when
         - why|can|could|did|didnt|do you not|dont
-        dont|not|never .. call|contact|phone .. again|anymore|ever
+        - @his .. phone|number
+        ? dont|not|never .. call|contact|phone .. again|anymore|ever
         no more calls
         unsubscribe
         opt out
@@ -46,14 +64,14 @@ RULES: Final[Mapping[str, str]] = {
         i|ill|we .. complaint|sue|complain
         lose my number
         """,
-    "price": """
-        how much .. cost|costs|pay|charge|is|does|for
-        how much $
-        whats|what is|are? .. price|prices|pricing|cost|costs|fee|fees
-        your price|prices|pricing|fees
-        is it|this .. expensive|free
-        """,
     "deceased": """
+        no longer with us
+        he|she|was|were|got killed|murdered
+        may he|she|they rest
+        rest in peace
+        he|she|hes|shes|@relative dead
+        lost him|her|my|our .. ago|last|week|month|year|@relative
+        widow|widower|widowed
         he|she|@relative|has|husband|wife .. died|dead
         passed away|on
         deceased
@@ -64,12 +82,26 @@ RULES: Final[Mapping[str, str]] = {
         not .. alive
         """,
     "emergency": """
+        call 911
+        911 please
+        not breathing
+        isnt|cant breathe|breathing
+        help help
+        someone|somebody|hes|shes .. hurt|injured|shot|stabbed
+        terror|terrorist
+        attacked|robbed|robbing me|us
+        having .. stroke|seizure|labor|baby
+        going into labor
+        gas leak
+        alarm going|siren
+        red alert
+        safe room
         siren|sirens
         ambulance
         in|into|to .. shelter
         car|an|had accident now|here
-        had|having|in an|a accident
-        there .. fire
+        just .. accident
+        there|theres .. fire
         house|building .. fire
         rocket|rockets|missile|missiles
         heart attack
@@ -78,6 +110,16 @@ RULES: Final[Mapping[str, str]] = {
         call the police|911
         """,
     "distress": """
+        no reason .. live
+        nothing .. live for
+        i|ive have|got nobody|noone
+        i|ive have no one
+        just? lost my job|everything|house|home
+        panic attack
+        my wife|husband left me
+        hurt|harm myself
+        everything is falling
+        feel|feeling .. alone|hopeless|lonely|empty
         want .. die
         kill myself
         end my life
@@ -91,6 +133,9 @@ RULES: Final[Mapping[str, str]] = {
         i|got just|was|got fired
         """,
     "minor": """
+        not allowed .. talk|speak|answer
+        in|im .. grade
+        in elementary|middle|high school $
         im|am @age !oclock|thirty|pm|am|minutes
         im|am a|only|just|still .. kid|child|minor|boy|girl
         im|am only|just @age
@@ -101,6 +146,15 @@ RULES: Final[Mapping[str, str]] = {
         under eighteen|18
         """,
     "voicemail": """
+        ?v not available
+        -v hes|shes|he|she
+        take your call
+        press .. one|two|three|five|0|1|2|3|star|pound
+        youve|have reached
+        trying to reach
+        in service
+        record .. message
+        callback number
         leave .. message|name
         after the beep|tone
         at the tone|beep
@@ -116,6 +170,13 @@ RULES: Final[Mapping[str, str]] = {
         the subscriber
         """,
     "other_person": """
+        answering .. @his phone
+        left|forgot .. @his? phone
+        he|she|hell|shell .. back|here .. right|soon|minute|moment|later
+        hell|shell be .. back
+        heres my|his|her|the @relative
+        hes|shes at|in .. work|school|shower|meeting
+        ask .. him|her $
         ill|let|ill me? .. put|pass|get|give .. him|her|my|the
         hand|handing|passing|giving .. phone|you
         here he|she is|comes
@@ -129,6 +190,16 @@ RULES: Final[Mapping[str, str]] = {
         one moment ill get
         """,
     "wrong_number": """
+        not|isnt|no @name
+        theres|there is no @name
+        nobody|noone|no by that
+        no|one|nobody|anyone .. by that name
+        dont know .. any|him|her|@name
+        doesnt|no .. longer|work|works|live|lives .. here|anymore
+        didnt|never leave|left|give|gave|fill .. details|number|info|information|form
+        not @his .. phone|number
+        not .. phone|number anymore
+        dialed|dialled|called|reached .. wrong
         wrong .. number|person
         no one|nobody|noone .. here|name|called
         no .. by that name
@@ -143,7 +214,12 @@ RULES: Final[Mapping[str, str]] = {
         doesnt|no longer work|works|live|lives here|anymore
         """,
     "other_language": """
-        dont|cant|not .. speak|understand|know .. hebrew|english|ivrit
+        someone|anyone|anybody .. speaks|speak .. @lang
+        my hebrew|english .. not|bad|poor|weak
+        only @lang $|please
+        ^ @lang $|please|only
+        only speak|understand @lang
+        dont|cant|not|no .. speak|understand|know .. hebrew|english|ivrit
         dont|cant|not .. speak|understand .. language
         no hebrew|english|ivrit
         english|russian|arabic|french|spanish|hebrew please
@@ -151,19 +227,29 @@ RULES: Final[Mapping[str, str]] = {
         do|can you speak .. english|russian|arabic|french|spanish
         """,
     "human": """
-        speak|talk|speaking|talking to|with a|an|the|some|your|another? .. @person
-        to|with .. real|live|actual person|human|agent|representative
+        have .. human|person|someone|manager .. call
+        no|without robots|machines
+        actual human|person
+        ?t speak|talk|speaking|talking to|with a|an|the|some|your|another? .. @person
+        -t am i
+        ?t to|with .. real|live|actual person|human|agent|representative
         real|live|actual person|human|agent please
         ^ a? @person|representative|agent|operator please $
         ^ agent|representative|operator|human $
         want|need|prefer|like|get|give|connect|transfer|find .. human|person|agent|representative|operator|manager|rep
-        transfer|connect|put me
+        transfer|connect|put me through|to|over|with
         have|let someone|somebody .. call
-        customer service|support
+        ^ customer service|support @please* $
+        want|need|get|transfer|speak|talk|to customer service $
         dont|not|wont .. talk|speak .. robot|robots|machine|machines|computer|computers|bot|bots|recording
         is there .. someone|anyone|person .. talk|speak
         """,
     "is_this_a_bot": """
+        is that .. @machine
+        youre|you .. @machine
+        you .. human|real $
+        talking|speaking to|with .. real person|human
+        human or
         are|r you|u .. @machine
         is|am this|i|it .. @machine
         is this .. ai
@@ -174,12 +260,19 @@ RULES: Final[Mapping[str, str]] = {
         this is|youre a|an @machine
         """,
     "where_from": """
+        where|how .. know .. my name|number|me
+        how|where .. come by|across my
         where|how .. get|got|find|found|have .. my|our|this .. number|details|phone|name|information|contact
         where|how .. my number
         who gave .. my|our|you .. number|details|phone
         how .. have my
         """,
     "who_are_you": """
+        who am .. i .. speaking|talking
+        who .. speaking|talking|calling with|to|$
+        ^ and? you are $
+        what .. it about
+        may i ask who
         who is|are|s this|it|you|speaking|calling|there
         whos this|calling|speaking|there|it
         ^ who $
@@ -194,134 +287,5 @@ RULES: Final[Mapping[str, str]] = {
         where .. you .. calling|from
         do i know you
         is this a sales
-        """,
-    "not_interested": """
-        @not .. interested|interesting|relevant
-        uninterested
-        no interest
-        already .. have|got|bought|signed|using|found|covered
-        not .. looking .. for|to|anything
-        dont|not .. need .. it|this|that|any|anything
-        not for me|us
-        cant afford
-        no .. money|budget
-        changed my mind
-        dont|not .. waste
-        not .. want .. buy
-        ill pass
-        im good thanks|thank
-        """,
-    "later": """
-        not .. now|today
-        not .. good time
-        bad time
-        im|am|were .. busy|driving
-        in a|the|an? .. meeting|class|middle|car
-        at .. work|doctors|doctor
-        on the road
-        cant|cannot .. talk|speak .. !to
-        another time
-        some other time
-        call|ring|phone|try|contact .. back
-        call|ring|phone|try|speak|talk .. @when
-        later .. please
-        ^ maybe? later $
-        dont have .. time
-        no time
-        next week|month
-        send .. me|us .. message|text|email|whatsapp
-        text|email me
-        ill call
-        in .. hour|hours|minutes
-        """,
-    "repeat": """
-        ^ what $
-        ^ pardon|sorry|huh|excuse me? $
-        say .. again
-        repeat
-        once more
-        one more time
-        come again
-        what did you say|ask|mean
-        what was .. question|that
-        what .. mean
-        ^ sorry what
-        didnt|dont|cant|couldnt .. hear|understand|catch|get .. you|that|it|what
-        didnt|dont|cant|couldnt hear|understand
-        can|do you hear me
-        breaking up
-        bad connection|line|reception
-        speak|talk .. louder|up
-        louder please?
-        """,
-    "slow_down": """
-        slow down
-        slower
-        slowly
-        too|so|very fast|quick|quickly
-        not so fast
-        wait wait
-        hold on .. writing|write
-        let me write
-        """,
-    "goodbye": """
-        ^ ok? bye+
-        goodbye|byebye
-        good bye
-        bye $
-        have a .. day|evening|weekend|night|one
-        good night
-        got|have|need to go|run
-        im hanging
-        talk soon
-        see you
-        shabbat shalom
-        """,
-    "interested": """
-        ? im|am|we|were|very|be interested
-        ? sounds|thats|is .. interesting|intriguing
-        ? ^ .. interesting $
-        - @not .. interested|interesting|relevant
-        tell me|us .. more|about
-        tell me
-        more information|details|info
-        like|love|want to hear|know|learn|see .. more|about|it
-        like|love|want to hear|know|learn
-        go on
-        how .. does it work
-        """,
-    "yes": """
-        ^ @yes+ @yes_tail* $
-        ^ yes|yeah|yep+ !but|no|not|only
-        ^ @yes+ @yes_tail* @yes* @yes_tail* $
-        ^ why not
-        ^ no problem|worries $
-        sounds .. good|great|fine|perfect
-        that works|sounds
-        works for me
-        id|i would? love|like to
-        book|schedule|sign me|it
-        lets do .. it|that
-        go ahead
-        i agree|do
-        ^ i have .. minute|moment
-        ^ this is .. speaking
-        ^ speaking $
-        """,
-    "no": """
-        ^ no|nope|nah+ @no_tail* $
-        ? ^ no|nope|nah
-        - no problem|worries|one|idea|rush|matter
-        not .. really|at|thanks|today|possible
-        ^ not .. me
-        ^ no thanks
-        ^ no way
-        absolutely|definitely|of not
-        i dont .. think|want
-        i cant $
-        i wont|cannot
-        doesnt|dont|wont .. work|suit .. me
-        never mind
-        ^ never $
         """,
 }

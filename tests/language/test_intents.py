@@ -81,7 +81,7 @@ def test_what_means_none_of_these_is_unclear(said: str) -> None:
         ("שתורידו אותי מהרשימה", ("optout",)),
         ("לא רוצה לדבר עם רובוט, תעבירי אותי לנציג", ("human",)),
         ("תודה רבה", ()),
-        ("קשה לי לשמוע אותך", ()),
+        ("קשה לי לשמוע אותך", ("repeat",)),
     ],
 )
 def test_hebrew_meaning(said: str, intents: tuple[str, ...]) -> None:

@@ -44,6 +44,16 @@ def found(pattern: str, said: str) -> bool:
         ("של|~בית", "השל", False),
         ("~של|בית", "הבית", True),
         ("כן .. ", "לא", False),
+        ("לא|~בית|רכב", "ברכב", True),
+        ("כן _ לא", "כן ברור לא", True),
+        ("כן _ לא", "כן לא", False),
+        ("לבד בבית|$", "לבד", True),
+        ("לבד בבית|$", "לבד בבית", True),
+        ("לבד בבית|$", "לבד ברכב", False),
+        ("^ מתי? כן", "כן", True),
+        ("כן .. כן .. כן", "כן א כן ב ג כן", True),
+        ("כן+ לא", "כן כן כן לא", True),
+        ("כן* !לא $", "כן כן", True),
     ],
 )
 def test_a_pattern_is_found_by_tokens(pattern: str, said: str, expected: bool) -> None:
@@ -60,3 +70,10 @@ def test_labels_are_those_found_and_sets_merge() -> None:
     one = PatternSet.compile([("yes", "כן"), ("no", "לא")], {})
     both = PatternSet.merge([one, PatternSet.compile([("bye", "ביי")], {})])
     assert both.search(tuple(map(Token.of, ["כן", "ביי"]))) == {"yes", "bye"}
+
+
+def test_a_sentence_may_begin_behind_its_opening_words() -> None:
+    patterns = PatternSet.compile([("x", "^ כן"), ("y", "^ טוב"), ("z", "^ אז")], {})
+    said = tuple(map(Token.of, ["טוב", "אז", "כן"]))
+    assert patterns.search(said) == {"y"}
+    assert patterns.search(said, 2) == {"x", "y"}
