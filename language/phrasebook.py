@@ -8,6 +8,8 @@ from typing import Final
 from language.everyday import everyday_pairs
 from language.hebrew import normalise, script
 from language.phrases import GENERAL, Phrase
+from language.terms import Marked
+from language.terms.marking import TOKEN
 from language.types import Language, Untranslatable
 
 _PLACE: Final = re.compile(r"(\{\w+\})")
@@ -35,6 +37,8 @@ class Phrasebook:
     """
 
     name = "phrasebook"
+    paired = True
+    """What it gives was written by hand: its terms are in it, whatever their form."""
 
     def __init__(self, lines: Iterable[Phrase] = (), values: Iterable[Phrase] = ()) -> None:
         book = (*lines, *GENERAL)
@@ -53,6 +57,29 @@ class Phrasebook:
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
         """One rendering for each text. Raises Untranslatable; never waits, so `timeout_s` is not used."""
         return list(texts) if source == target else [self._render(text, source) for text in texts]
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """The same for marked sentences: a token in a line's place is carried over. Raises as `translate`."""
+        if source == target:
+            return [each.plain for each in sentences]
+        return [self._from_marks(each, source) or self._render(each.plain, source) for each in sentences]
+
+    def _from_marks(self, sentence: Marked, source: Language) -> str:
+        """The line with tokens in its places, "" when it is none."""
+        if not sentence.terms:
+            return ""
+        parts: list[str] = []
+        for part in _BREAK.split(sentence.template.strip()):
+            try:
+                known = self._from_template(part, source) if TOKEN.search(part) else self._line(part, source)
+            except Untranslatable:
+                known = None
+            if known is None:
+                return ""
+            parts.append(known)
+        return " ".join(parts)
 
     def _render(self, text: str, source: Language) -> str:
         if (known := self._line(text, source)) is not None:
@@ -82,6 +109,8 @@ class Phrasebook:
         return None
 
     def _value(self, value: str, source: Language) -> str:
+        if TOKEN.fullmatch(value.strip()):
+            return value
         known = self._fixed[source].get(_key(value), value)
         if source == "en" and (_UNSAYABLE.search(known) or script(known) not in ("hebrew", "none")):
             raise Untranslatable(f"no Hebrew form is known for {value[:40]!r}")
