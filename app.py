@@ -5,7 +5,7 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import cli, phone
+from voicebot import cli, phone, translation_cli
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.logs import configure_logs
@@ -45,4 +45,5 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.cli.add_command(cli.doctor)
     app.cli.add_command(cli.migrate)
     app.cli.add_command(cli.seed)
+    translation_cli.register(app)
     return app

@@ -9,13 +9,15 @@ from language.everyday import everyday_pairs
 from language.hebrew import normalise, script
 from language.phrases import GENERAL, Phrase
 from language.terms import Marked
-from language.terms.marking import TOKEN
+from language.terms.marking import TOKEN, number_of, token
 from language.types import Language, Untranslatable
 
 _PLACE: Final = re.compile(r"(\{\w+\})")
 _WORD: Final = re.compile(r"[\w']+")
 _BREAK: Final = re.compile(r"(?<=[.!?])\s+")
 _UNSAYABLE: Final = re.compile(r"[A-Za-z\d]")
+_HELD: Final = re.compile(r"ǁ(\d{1,2})ǁ")
+"""A token while a line is recognised: its brackets would be taken for punctuation, these are letters."""
 _MAX_LENGTH: Final = 2_000
 
 
@@ -70,16 +72,19 @@ class Phrasebook:
         """The line with tokens in its places, "" when it is none."""
         if not sentence.terms:
             return ""
-        parts: list[str] = []
-        for part in _BREAK.split(sentence.template.strip()):
-            try:
-                known = self._from_template(part, source) if TOKEN.search(part) else self._line(part, source)
-            except Untranslatable:
-                known = None
-            if known is None:
-                return ""
-            parts.append(known)
-        return " ".join(parts)
+        if whole := self._from_marked_line(sentence.template, source):
+            return whole
+        parts = [self._from_marked_line(part, source) for part in _BREAK.split(sentence.template.strip())]
+        return " ".join(parts) if all(parts) else ""
+
+    def _from_marked_line(self, text: str, source: Language) -> str:
+        try:
+            if not TOKEN.search(text):
+                return self._line(text, source) or ""
+            known = self._from_template(TOKEN.sub(lambda found: f"ǁ{number_of(found)}ǁ", text), source)
+        except Untranslatable:
+            return ""
+        return known or ""
 
     def _render(self, text: str, source: Language) -> str:
         if (known := self._line(text, source)) is not None:
@@ -109,8 +114,8 @@ class Phrasebook:
         return None
 
     def _value(self, value: str, source: Language) -> str:
-        if TOKEN.fullmatch(value.strip()):
-            return value
+        if held := _HELD.fullmatch(value):
+            return token(int(held[1]))
         known = self._fixed[source].get(_key(value), value)
         if source == "en" and (_UNSAYABLE.search(known) or script(known) not in ("hebrew", "none")):
             raise Untranslatable(f"no Hebrew form is known for {value[:40]!r}")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import structlog
 
 from language.cache import CachingTranslator
+from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -66,6 +67,7 @@ class Services:
     scenarios: dict[str, Scenario]
     conversation: Conversation
     text: TextConversation
+    translation: Translation
     dialer: Dialer
     pool: Pool
     observability: Observability
@@ -104,7 +106,7 @@ def build(
     meter = observability.meter
     book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
-    translation = Translation((*_translators(vendors, circuits, meter), book))
+    translation = Translation((*_translators(vendors, circuits, meter), book), glossary().terms)
     hearing = _hearing(vendors, circuits, meter)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
     observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
@@ -124,6 +126,7 @@ def build(
         scenarios=scenarios,
         conversation=Conversation(stores, scenario, runner, pool, defaults, now, owner, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner),
+        translation=translation,
         dialer=Dialer(stores, vendors.telephone, style, now),
         pool=pool,
         observability=observability,

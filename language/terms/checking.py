@@ -14,6 +14,7 @@ from language.types import Language
 
 _SMALL: Final = 100
 _STRAY: Final = re.compile(r"[⟦⟧〚〛]")
+_SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 
 
@@ -35,7 +36,7 @@ def check(answer: str, marked: Marked, target: Language) -> Checked:
     A term without its token is looked for by its forms outside of the tokens; found once, it gets its token back.
     A term that is not there, or more than once in whatever form, is a defect, and so is a token of no term.
     """
-    text = TOKEN.sub(lambda found: token(number_of(found)), answer)
+    text = _SPACES.sub(" ", TOKEN.sub(lambda found: token(number_of(found)), answer))
     counts = Counter(number_of(found) for found in TOKEN.finditer(text))
     defects = [f"unknown mark {number}" for number in counts if not 0 < number <= len(marked.terms)]
     for number, term in enumerate(marked.terms, 1):
@@ -64,8 +65,8 @@ def has_words(template: str) -> bool:
 
 def _restored(text: str, number: int, term: Term, said: str, target: Language) -> tuple[str, int]:
     """The text with the token where the term stands by its form, and how often it stood there (at most once is put)."""
-    for pattern in _forms(term, said, target):
-        found = list(pattern.finditer(text))
+    for form in _forms(term, said, target):
+        found = _found(form, text)
         if len(found) == 1:
             start, end = found[0].span("term")
             return f"{text[:start]}{token(number)}{text[end:]}", 1
@@ -78,24 +79,32 @@ def _beside(text: str, term: Term, said: str, target: Language) -> bool:
     """Whether a term stands in the open as well. Not asked of numbers: a translator may write seven as 7."""
     if term.kind in ("number", "word"):
         return False
-    return any(pattern.search(text) for pattern in _forms(term, said, target))
+    return any(_found(form, text) for form in _forms(term, said, target))
+
+
+def _found(form: str, text: str) -> list[re.Match[str]]:
+    """Where a form stands as a word of its own. The pattern is only made where the letters are there at all."""
+    if form.casefold() not in text.casefold():
+        return []
+    return list(_pattern(form).finditer(text))
 
 
 @lru_cache(maxsize=4096)
-def _forms(term: Term, said: str, target: Language) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the term's forms, the target's own first; each finds the form as a word of its own."""
+def _forms(term: Term, said: str, target: Language) -> tuple[str, ...]:
+    """The term's forms, the target's own first, with single spaces."""
     forms = dict.fromkeys((term.text(target), said, term.en, term.he))
     if term.kind == "number":
         forms |= dict.fromkeys(_number_words(said))
-    return tuple(_form(each) for each in forms if each)
+    return tuple(" ".join(each.split()) for each in forms if each.strip())
 
 
-def _form(text: str) -> re.Pattern[str]:
-    body = r"\s+".join(re.escape(word) for word in text.split())
-    joins = text[:1] >= "א" or text[:1].isdigit()
+@lru_cache(maxsize=4096)
+def _pattern(form: str) -> re.Pattern[str]:
+    """A form as a word of its own, in Hebrew with a prefix."""
+    joins = form[:1] >= "א" or form[:1].isdigit()
     before = rf"(?<![\w.,:])(?:{PREFIX}[-־]?)??" if joins else r"(?<!\w)(?:[א-ת]{1,3}-)?"
     after = r"(?![\w]|[.,:/]\d)"
-    return re.compile(f"{before}(?P<term>{body}){after}", re.IGNORECASE)
+    return re.compile(f"{before}(?P<term>{re.escape(form)}){after}", re.IGNORECASE)
 
 
 def _number_words(text: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 from language.spoken import MONTHS_EN, MONTHS_HE, WEEKDAYS_EN, WEEKDAYS_HE, spoken_number
 from language.terms.amounts import money_en, money_he, percent_en, percent_he, phone_he
 from language.terms.clock import time_en, time_he
+from language.terms.patterns import moment
 from language.terms.types import Kind, Term
 from language.types import Language
 
@@ -108,7 +109,18 @@ def _full(year: int) -> int:
     return year if year >= _YEAR_FROM else _CENTURY + year
 
 
+def _moment_he(text: str) -> str:
+    found = moment("en").fullmatch(text)
+    return f"{_date_he(found['day'])}, ב{time_he(found['hour'])}" if found else text
+
+
+def _moment_en(text: str) -> str:
+    found = moment("he").fullmatch(text)
+    return f"{_date_en(found['day'])}, at {time_en(found['hour'])}" if found else text
+
+
 _TO_HEBREW: Final[dict[Kind, Callable[[str], str]]] = {
+    "slot": _moment_he,
     "date": _date_he,
     "time": time_he,
     "money": money_he,
@@ -116,6 +128,7 @@ _TO_HEBREW: Final[dict[Kind, Callable[[str], str]]] = {
     "phone": phone_he,
 }
 _TO_ENGLISH: Final[dict[Kind, Callable[[str], str]]] = {
+    "slot": _moment_en,
     "date": _date_en,
     "time": time_en,
     "money": money_en,

@@ -10,12 +10,16 @@ from language.types import Language
 
 _PLACE: Final = re.compile(
     r"(?:(?<!\w)(?P<word>[וש]?(?:בשעה|השעה|לשעה|משעה|שעה|ביום|ליום|מיום|היום|יום|עד|לפני|אחרי|בסביבות|לקראת|בערך))\s+)?"
-    r"(?:(?<!\w)(?P<and>ו?(?:כש|ש)?)(?P<to>[בלכמה]?)(?P<dash>\s?[-־–]\s?|\s|)(?=[⟦]))?"
+    r"(?:(?<!\w)(?P<of>[וה]?של)\s?[-־–]?\s?(?=⟦)"
+    r"|(?<!\w)(?=[ושכבלמה])(?P<and>ו?(?:כש|ש)?)(?P<to>[בלכמ]?)(?P<the>ה?)(?:\s?[-־–]\s?)?(?=⟦)"
+    r"|(?<!\w)(?P<alone>[ושבלכמה])\s(?=⟦))?"
     rf"(?P<token>{TOKEN.pattern})(?=(?P<next>\w)?)"
 )
+"""A token with what belongs to it: a word of time before, "של", a prefix joined or by a hyphen, or a single letter that
+a translator left alone."""
 _DASH: Final = re.compile(r"(?<=\s)[-־–]\s?(?=⟦)")
 _MOMENTS: Final = frozenset({"slot", "date", "time"})
-_PEOPLE: Final = frozenset({"name", "phone", "email", "url"})
+_WITHOUT_ARTICLE: Final = _MOMENTS | {"name", "phone", "email", "url"}
 _HOUR_WORDS: Final = word_set(
     "אחת שתיים שתים שלוש ארבע חמש שש שבע שמונה תשע עשר אחתעשרה רבע חצי חצות צהריים חמישה עשרה עשרים"
 )
@@ -40,24 +44,22 @@ def _in_hebrew(found: re.Match[str], marked: Marked) -> str:
     token = TOKEN.fullmatch(found["token"])
     assert token is not None  # noqa: S101  # the pattern holds TOKEN's
     term = _term(marked, number_of(token))
-    conjunction, preposition = found["and"] or "", found["to"] or ""
-    dash = found["dash"] or ""
-    if not conjunction and not preposition:
-        joined, lead = term.he, dash
-    else:
-        joined, lead = _joined(conjunction, preposition, term), ""
-    word, joined = _after_word(found["word"] or "", joined, term)
-    return f"{word}{lead}{joined}{' ' if found['next'] else ''}"
+    if found["of"]:
+        return f"{found['of']} {term.he}{' ' if found['next'] else ''}"
+    alone = found["alone"] or ""
+    conjunction = (found["and"] or "") or (alone if alone in ("ו", "ש") else "")
+    preposition = (found["to"] or "") or (alone if alone in ("ב", "ל", "כ", "מ") else "")
+    if (found["the"] or alone == "ה") and not preposition and term.kind not in _WITHOUT_ARTICLE:
+        preposition = "ה"
+    word, joined = _after_word(found["word"] or "", _joined(conjunction, preposition, term), term)
+    return f"{word}{joined}{' ' if found['next'] else ''}"
 
 
 def _joined(conjunction: str, preposition: str, term: Term) -> str:
     """A prefix and a term as one: no doubled ב, no ב before מחר, a hyphen before what is not Hebrew."""
-    form = term.he
+    form, prefix = term.he, conjunction + preposition
     if not _is_hebrew_letter(form[:1]):
-        prefix = conjunction + ("" if preposition == "ה" and term.kind in _PEOPLE else preposition)
         return f"{prefix}-{form}" if prefix else form
-    if preposition == "ה" and term.kind in _MOMENTS | _PEOPLE:
-        preposition = ""
     if term.kind in _MOMENTS:
         first = _first_word(form)
         if preposition == "ב" and first in _ADVERBS:
@@ -73,6 +75,8 @@ def _after_word(word: str, joined: str, term: Term) -> tuple[str, str]:
         return (f"{word} " if word else ""), joined
     first = _first_word(joined)
     if word.endswith("יום"):
+        if first in ("ביום", "ליום", "מיום"):
+            return word[: len(word) - len(word.lstrip("וש"))], joined
         if first in _ADVERBS or word.removeprefix("ו").removeprefix("ש") == "היום" or _is_timed(first):
             kept = "היום " if word.endswith("היום") else word[: len(word) - len(word.lstrip("וש"))]
             return kept, joined

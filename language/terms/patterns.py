@@ -1,7 +1,7 @@
 """What terms look like by themselves: addresses, numbers, money, dates and times, in English and in Hebrew text.
 
-One pattern a language; the group that matched names the kind. Every part begins at the edge of a word and none
-nests a repetition in a repetition of the same letters, so that a long hostile text costs no more than its length.
+One pattern a language; the outermost group that matched names the kind. Every part begins at the edge of a word and
+is bounded, so that a long hostile text costs no more than its length.
 """
 
 import re
@@ -37,20 +37,27 @@ _DAY_EN: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR: Final = r"(?:,?[ ]\d{4}(?!\d))?"
 _SCALE_EN: Final = r"(?:[ ]?(?:k|K|thousand|million)\b)?"
 _CURRENCY: Final = r"(?:₪|\$|€|£|\b(?:NIS|ILS|USD|EUR|GBP)\b)"
+_HALF: Final = r"[AaPp](?:[Mm]\b|\.[Mm]\b(?:\.(?!\s*$))?)"
+_DATE_EN: Final = (
+    rf"\b(?:{_WEEKDAY_EN},?[ ](?:the[ ])?)?(?:{_MONTH_EN}[ ]{_DAY_EN}\b{_YEAR}"
+    rf"|{_DAY_EN}[ ](?:of[ ])?{_MONTH_EN}{_YEAR})(?![\w])"
+    r"|(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])"
+    rf"|\b{_WEEKDAY_EN}(?!\w)"
+)
+_TIME_EN: Final = (
+    rf"{_EDGE}\d{{1,2}}[:.]\d{{2}}[ ]?{_HALF}|{_EDGE}\d{{1,2}}:\d{{2}}(?![\d:])"
+    rf"|{_EDGE}\d{{1,2}}[ ]?{_HALF}|{_EDGE}\d{{1,2}}[ ]?o['’]clock\b"
+    r"|(?:(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bbefore )|(?<=\bafter ))"
+    r"\d{1,2}\.\d{2}(?![\d.%])"
+)
 _ENGLISH: Final = {
     "phone": _PHONE,
     "money": rf"{_CURRENCY}[ ]?{_AMOUNT}{_SCALE_EN}(?![\d%])"
     rf"|{_EDGE}{_AMOUNT}{_SCALE_EN}[ ]?(?:{_CURRENCY}|(?:shekels?|dollars?|euros?|pounds?|agorot)\b)",
     "percent": rf"{_EDGE}{_AMOUNT}[ ]?(?:%|percent\b|per cent\b)",
-    "date": rf"\b(?:{_WEEKDAY_EN},?[ ](?:the[ ])?)?(?:{_MONTH_EN}[ ]{_DAY_EN}\b{_YEAR}"
-    rf"|{_DAY_EN}[ ](?:of[ ])?{_MONTH_EN}{_YEAR})(?![\w])"
-    r"|(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}(?![\d/])"
-    rf"|\b{_WEEKDAY_EN}(?!\w)",
-    "time": rf"{_EDGE}\d{{1,2}}[:.]\d{{2}}[ ]?[AaPp](?:[Mm]\b|\.[Mm]\b(?:\.(?!\s*$))?)"
-    rf"|{_EDGE}\d{{1,2}}:\d{{2}}(?![\d:])"
-    rf"|{_EDGE}\d{{1,2}}[ ]?[AaPp](?:[Mm]\b|\.[Mm]\b(?:\.(?!\s*$))?)|{_EDGE}\d{{1,2}}[ ]?o['’]clock\b"
-    r"|(?:(?<=\bat )|(?<=\bby )|(?<=\bfrom )|(?<=\buntil )|(?<=\btill )|(?<=\bbefore )|(?<=\bafter ))"
-    r"\d{1,2}\.\d{2}(?![\d.%])",
+    "slot": rf"(?P<day>{_DATE_EN}),?[ ](?:at[ ])?(?P<hour>{_TIME_EN})",
+    "date": _DATE_EN,
+    "time": _TIME_EN,
     "code": _CODE,
     "number": _NUMBER,
 }
@@ -64,15 +71,24 @@ _SCALE_HE: Final = r"(?:[ ](?:אלף|מיליון)(?!\w))?"
 _COIN_HE: Final = (
     r"(?:₪|\$|€|£|(?:ש[\"״'׳]{1,2}ח|שקל(?:ים)?(?:[ ]חדש(?:ים)?)?|דולר(?:ים)?|אירו|יורו|אגורות)(?!\w))"
 )  # fmt: skip
+_DATE_HE: Final = (
+    rf"(?:{_WEEKDAY_HE},?[ ](?:ה-?|ב-?)?)?{_EDGE}\d{{1,2}}[ ][בל]?-?{_MONTH_HE}(?:,?[ ]\d{{4}}(?!\d))?(?!\w)"
+    r"|(?<![\d./])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/.])|(?<![\d./])\d{1,2}\.\d{1,2}\.\d{2,4}(?![\d.])"
+    rf"|{_WEEKDAY_HE}(?!\w)"
+)
+# After ב alone 22.11 is a date as likely as an hour, and stays as it is; 10.30 and 10.00 are no dates.
+_TIME_HE: Final = (
+    rf"{_EDGE}\d{{1,2}}[:.]\d{{2}}{_PART_HE}|{_EDGE}\d{{1,2}}:\d{{2}}(?![\d:])|{_EDGE}\d{{1,2}}{_PART_HE}"
+    r"|(?<=שעה )\d{1,2}\.[0-5]\d(?![\d.%])"
+    r"|(?:(?<=ב)|(?<=ב-)|(?<=ב־)|(?<=עד )|(?<=אחרי )|(?<=לפני ))\d{1,2}\.(?:00|1[3-9]|[2-5]\d)(?![\d.%])"
+)
 _HEBREW: Final = {
     "phone": _PHONE.replace(r"(?<![\w+*.,-])", r"(?<![\d+*.,A-Za-z])"),
     "money": rf"(?:₪|\$|€|£)[ ]?{_AMOUNT}{_SCALE_HE}|{_EDGE}{_AMOUNT}{_SCALE_HE}[ ]?{_COIN_HE}",
     "percent": rf"{_EDGE}{_AMOUNT}[ ]?(?:%|אחוז(?:ים)?(?!\w))",
-    "date": rf"(?:{_WEEKDAY_HE},?[ ](?:ה-?|ב-?)?)?{_EDGE}\d{{1,2}}[ ][בל]?-?{_MONTH_HE}(?:,?[ ]\d{{4}}(?!\d))?(?!\w)"
-    r"|(?<![\d./])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/.])|(?<![\d./])\d{1,2}\.\d{1,2}\.\d{2,4}(?![\d.])"
-    rf"|{_WEEKDAY_HE}(?!\w)",
-    "time": rf"{_EDGE}\d{{1,2}}[:.]\d{{2}}{_PART_HE}|{_EDGE}\d{{1,2}}:\d{{2}}(?![\d:])|{_EDGE}\d{{1,2}}{_PART_HE}"
-    r"|(?:(?<=שעה )|(?<=ב)|(?<=ב-)|(?<=ב־)|(?<=עד )|(?<=אחרי )|(?<=לפני ))\d{1,2}\.[0-5]\d(?![\d.%])",
+    "slot": rf"(?P<day>{_DATE_HE}),?[ ](?:ב-?|בשעה[ ])?(?P<hour>{_TIME_HE})",
+    "date": _DATE_HE,
+    "time": _TIME_HE,
     "code": _CODE,
     "number": _NUMBER.replace(r"(?![\w/:])", r"(?![A-Za-z\d/:])"),
 }
@@ -89,3 +105,9 @@ def structure(language: Language) -> re.Pattern[str]:
 def addresses() -> re.Pattern[str]:
     """E-mail and web addresses alone, which are the same in both languages."""
     return re.compile(f"(?P<email>{_EMAIL})|(?P<url>{_URL})")
+
+
+@cache
+def moment(language: Language) -> re.Pattern[str]:
+    """A day and an hour alone, as the groups `day` and `hour`."""
+    return re.compile((_HEBREW if language == "he" else _ENGLISH)["slot"])
