@@ -73,12 +73,19 @@ def percent_en(text: str) -> str:
 def phone_he(text: str) -> str:
     """A number by groups in words; "*2700" by digits. One that is no Israeli or international number stays."""
     if text.startswith("*"):
-        return "כוכבית " + " ".join(spoken_number(int(digit)).he for digit in text[1:])
+        return f"כוכבית {_digit_by_digit(text[1:])}"
+    if re.match(r"1\D?[789]\d\d", text):  # 1-700 and 1-800 have no zero before them
+        digits = re.sub(r"\D", "", text)
+        return ", ".join(_digit_by_digit(each) for each in (digits[:4], digits[4:7], digits[7:]))
     try:
         parsed = phonenumbers.parse(text, "IL")
         return spoken_phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)).he
     except (phonenumbers.NumberParseException, ValueError):
         return text
+
+
+def _digit_by_digit(digits: str) -> str:
+    return " ".join(spoken_number(int(digit)).he for digit in digits)
 
 
 def _read(text: str) -> tuple[Decimal | None, str]:

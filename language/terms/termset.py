@@ -110,6 +110,8 @@ def _finder(pairs: tuple[Term, ...], source: Language) -> tuple[re.Pattern[str],
     terms: dict[str, Term] = {}
     for term in pairs:
         terms.setdefault(_SPACE.sub(" ", term.text(source).strip()).casefold(), term)
+    for term in pairs if source == "he" else ():  # a brand in Latin letters stands in Hebrew text as well
+        terms.setdefault(_SPACE.sub(" ", term.en.strip()).casefold(), term)
     ordered = sorted(terms, key=len, reverse=True)
     if source == "en":
         body = f"(?<!\\w)(?P<term>{'|'.join(map(_spaced, ordered))})(?!\\w)"
