@@ -56,7 +56,7 @@ KINDLY: dict[str, Behaviour] = {
     "spells tags otherwise": lambda pieces: join(pieces, "<SPAN translate='no' >", "</ span >"),
     "adds a language": lambda pieces: join(pieces, '<span translate="no" lang="en">'),
     "adds a break": lambda pieces: join(pieces) + "<br>",
-    "unwraps": lambda pieces: join([each if index % 2 == 0 else each for index, each in enumerate(pieces)], " ", " "),
+    "unwraps": lambda pieces: join(pieces, " ", " "),
     "shouts": lambda pieces: join([each.upper() if index % 2 else each for index, each in enumerate(pieces)]),
     "changes one inside": translate_inside,
     "no-break spaces": lambda pieces: join(pieces).replace("מילה מילה", "מילה&nbsp;מילה"),

@@ -41,10 +41,6 @@ def rows() -> tuple[Row, ...]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         table = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return tuple(
-        Row(
-            "he" if each["language"] == "he" else "en",
-            each["sentence"],
-            tuple(filter(None, each["terms"].split(" | "))),
-        )
-        for each in table
+        Row("he" if language == "he" else "en", sentence, tuple(filter(None, terms.split(" | "))))
+        for language, sentence, terms in (each.values() for each in table)
     )

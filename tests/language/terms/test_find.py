@@ -1,7 +1,5 @@
 """What is protected in a sentence, and what is not."""
 
-import time
-
 import pytest
 
 from language.terms import EMPTY, Term, TermSet, person
@@ -112,14 +110,11 @@ def test_what_looks_like_a_token_becomes_plain() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["a" * 50_000, "1" * 50_000, "1," * 25_000, "a." * 25_000, "a-" * 25_000, "a@" * 25_000, "0" + " 5" * 25_000]
-    + ["Dana " * 10_000, "יום " * 12_000, "ב-" * 25_000, "www." * 12_000, "Sunday " * 7_000, "+1" * 25_000],
-    ids=lambda text: text[:6],
+    "piece", ["a", "1", "1,", "a.", "a-", "a@", "0 5", "Dana ", "יום ", "ב-", "www.", "Sunday ", "+1", "10:", "₪1 "]
 )
-def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    """The CPU time of a text of half the length, about doubled; a quadratic pattern would take minutes."""
-    for language in ("en", "he"):
-        started = time.process_time()
-        CALL.mark(text, "he" if language == "he" else "en")
-        assert time.process_time() - started < 20
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_hostile_text_costs_no_more_than_its_length(piece: str, language: Language) -> None:
+    """A pattern that goes back over what it has read would not be done within the suite's limit."""
+    marked = CALL.mark(piece * (100_000 // len(piece)), language)
+    assert len(marked.terms) <= 99
+    assert len(marked.said) == len(marked.terms)
