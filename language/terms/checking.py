@@ -39,10 +39,13 @@ def check(answer: str, marked: Marked, target: Language) -> Checked:
     text = _SPACES.sub(" ", TOKEN.sub(lambda found: token(number_of(found)), answer))
     counts = Counter(number_of(found) for found in TOKEN.finditer(text))
     defects = [f"unknown mark {number}" for number in counts if not 0 < number <= len(marked.terms)]
+    lost = Counter(said for number, said in enumerate(marked.said, 1) if not counts[number])
     for number, term in enumerate(marked.terms, 1):
         if not counts[number]:
-            text, found = _restored(text, number, term, marked.said[number - 1], target)
+            said = marked.said[number - 1]
+            text, found = _restored(text, number, term, (said, lost[said]), target)
             counts[number] += found
+            lost[said] -= 1
     for number, term in enumerate(marked.terms, 1):
         if not counts[number]:
             defects.append(f"missing: {marked.said[number - 1]}")
@@ -63,11 +66,15 @@ def has_words(template: str) -> bool:
     return bool(_LETTERS.search(outside(template)))
 
 
-def _restored(text: str, number: int, term: Term, said: str, target: Language) -> tuple[str, int]:
-    """The text with the token where the term stands by its form, and how often it stood there (at most once is put)."""
-    for form in _forms(term, said, target):
+def _restored(text: str, number: int, term: Term, said: tuple[str, int], target: Language) -> tuple[str, int]:
+    """The text with the token where the term stands by its form, and how often it stood there.
+
+    `said` are the term's words, and how many terms of these words have no token: so often they may stand there.
+    """
+    words, times = said
+    for form in _forms(term, words, target):
         found = _found(form, text)
-        if len(found) == 1:
+        if found and len(found) == times:
             start, end = found[0].span("term")
             return f"{text[:start]}{token(number)}{text[end:]}", 1
         if found:
@@ -102,7 +109,7 @@ def _forms(term: Term, said: str, target: Language) -> tuple[str, ...]:
 def _pattern(form: str) -> re.Pattern[str]:
     """A form as a word of its own, in Hebrew with a prefix."""
     joins = form[:1] >= "א" or form[:1].isdigit()
-    before = rf"(?<![\w.,:])(?:{PREFIX}[-־]?)??" if joins else r"(?<!\w)(?:[א-ת]{1,3}-)?"
+    before = rf"(?<![\w.,:⟦])(?:{PREFIX}[-־]?)??" if joins else r"(?<!\w)(?:[א-ת]{1,3}-)?"
     after = r"(?![\w]|[.,:/]\d)"
     return re.compile(f"{before}(?P<term>{re.escape(form)}){after}", re.IGNORECASE)
 

@@ -83,7 +83,7 @@ def _date_en(text: str) -> str:
 
 def _weekday_en(text: str) -> str:
     words = text.replace(",", " ").split()
-    if words[0] != "יום":
+    if len(words) < 2 or words[0] != "יום":
         return ""
     name = words[1]
     if name in WEEKDAYS_HE:

@@ -37,7 +37,7 @@ def render(template: str, marked: Marked, target: Language) -> str:
     if target == "en":
         text = _DASH.sub("", template)
         return TOKEN.sub(lambda found: _term(marked, number_of(found)).en, text)
-    return _tidy(_PLACE.sub(lambda found: _in_hebrew(found, marked), template))
+    return _PLACE.sub(lambda found: _in_hebrew(found, marked), _tidy(template)).strip()
 
 
 def _in_hebrew(found: re.Match[str], marked: Marked) -> str:

@@ -118,7 +118,7 @@ def _word(hebrew: str) -> str:
     if known := _table()[0].get(hebrew):
         return known
     ending = next((each for each in _ENDINGS if hebrew.endswith(each) and len(hebrew) > len(each) + 1), "")
-    return _letters(hebrew.removesuffix(ending)) + _ENDINGS.get(ending, "")
+    return _word(hebrew.removesuffix(ending)) + _ENDINGS[ending] if ending else _letters(hebrew)
 
 
 def _letters(word: str) -> str:

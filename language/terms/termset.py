@@ -36,9 +36,9 @@ class TermSet:
     def of(cls, *groups: Iterable[Term]) -> "TermSet":
         """All of these; of two with the same English the earlier holds. Empty texts are dropped."""
         kept: dict[str, Term] = {}
-        for term in (each for group in groups for each in group):
-            if term.en.strip() and term.he.strip():
-                kept.setdefault(term.en.casefold(), term)
+        for kind, en, he in ((each.kind, _plain(each.en), _plain(each.he)) for group in groups for each in group):
+            if en and he:
+                kept.setdefault(en.casefold(), Term(kind, en, he))
         return cls(tuple(kept.values()))
 
     def __or__(self, other: "TermSet") -> "TermSet":
@@ -76,6 +76,11 @@ class TermSet:
 
 
 EMPTY: Final = TermSet()
+
+
+def _plain(text: str) -> str:
+    """A value as it can be said: single spaces, no direction marks, no brackets of tokens."""
+    return _SPACE.sub(" ", remove_bidi(text).translate(_PLAIN)).strip()
 
 
 def _hidden(text: str, found: Iterable[_Found]) -> str:

@@ -18,14 +18,14 @@ def test_there_are_enough_sentences() -> None:
     assert sum(row.language == "he" for row in rows()) >= 45
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.sentence)
-def test_the_template_and_the_terms_are_the_sentence(row: Row) -> None:
-    marked = CALL.mark(row.sentence, row.language)
-    text = marked.template
-    for number, said in enumerate(marked.said, 1):
-        assert text.count(f"⟦{number}⟧") == 1
-        text = text.replace(f"⟦{number}⟧", said)
-    assert text.replace("-", "") == row.sentence.replace("-", "")
+def test_the_template_and_the_terms_are_the_sentence() -> None:
+    for row in rows():
+        marked = CALL.mark(row.sentence, row.language)
+        text = marked.template
+        for number, said in enumerate(marked.said, 1):
+            assert text.count(f"⟦{number}⟧") == 1
+            text = text.replace(f"⟦{number}⟧", said)
+        assert text.replace("-", "") == row.sentence.replace("-", "")
 
 
 @pytest.mark.parametrize(
