@@ -6,8 +6,9 @@ from typing import Final
 
 from language.hebrew import word_set
 
-_END: Final = re.compile(r"[.!?]+[\"'”״)\]]*(?=\s+\S)|\n+")
-_LAST_WORD: Final = re.compile(r"\S+$")
+_END: Final = re.compile(r"(?<![.!?])[.!?]++[\"'”״)\]]*(?=\s+\S)|\n+")
+_WINDOW: Final = 40
+"""How far back an abbreviation may reach."""
 _OPENING: Final = "\"'(“[״„"
 _ABBREVIATIONS: Final = word_set(
     "a.m p.m am pm mr mrs ms dr prof st vs e.g i.e etc inc ltd co corp llc approx no tel ext dept jr sr jan feb mar "
@@ -43,18 +44,18 @@ def _is_end(text: str, start: int, end: re.Match[str], whole: Sequence[tuple[int
         return True
     if marks.startswith(".."):
         return False
-    last = _LAST_WORD.search(text, start, end.start())
-    word = last.group().lstrip(_OPENING) if last else ""
-    return bool(word) and not _is_short(word, text[start : end.start()].strip())
+    before = text[max(start, end.start() - _WINDOW) : end.start()].split()
+    word = before[-1].lstrip(_OPENING) if before else ""
+    return bool(word) and not _is_short(word, alone=len(before) == 1)
 
 
-def _is_short(word: str, sentence: str) -> bool:
-    """Whether a full stop after `word` shortens it rather than ends `sentence`."""
+def _is_short(word: str, alone: bool) -> bool:
+    """Whether a full stop after `word` shortens it rather than ends its sentence, of which it may be all."""
     lower = word.lower()
     if lower in _ABBREVIATIONS or word in _STOPPED or _SHORTENED.match(word):
         return True
     if word.isdigit():
-        return word == sentence
+        return alone
     return len(word) == 1 and word.isalpha() and word != "I"
 
 

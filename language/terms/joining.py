@@ -17,7 +17,8 @@ _PLACE: Final = re.compile(
 )
 """A token with what belongs to it: a word of time before, "של", a prefix joined or by a hyphen, or a single letter that
 a translator left alone."""
-_DASH: Final = re.compile(r"(?<=\s)[-־–]\s?(?=⟦)")
+_DASH: Final = re.compile(r"(?<=[A-Za-z])\s?[-־–]\s?(?=⟦)")
+"""In English: what is left of the hyphen that followed a Hebrew prefix; not the dash between two hours."""
 _MOMENTS: Final = frozenset({"slot", "date", "time"})
 _WITHOUT_ARTICLE: Final = _MOMENTS | {"name", "phone", "email", "url"}
 _HOUR_WORDS: Final = word_set(
@@ -35,7 +36,7 @@ def render(template: str, marked: Marked, target: Language) -> str:
     Hebrew: "ב-⟦1⟧" → "ביום ראשון, בעשר", "בשעה ⟦1⟧" → "בשעה עשר", "ל-⟦1⟧" → "לדנה" or "ל-dana@alta.co.il".
     """
     if target == "en":
-        text = _DASH.sub("", template)
+        text = _DASH.sub(" ", template)
         return TOKEN.sub(lambda found: _term(marked, number_of(found)).en, text)
     return _PLACE.sub(lambda found: _in_hebrew(found, marked), _tidy(template)).strip()
 

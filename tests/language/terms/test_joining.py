@@ -107,7 +107,8 @@ def test_hebrew(template: str, term: Term, expected: str) -> None:
         ("to - ⟦1⟧", "to Dana"),
         ("⟦1⟧'s number", "Dana's number"),
         ("to ⟦1⟧.", "to Dana."),
-        ("yes-⟦1⟧", "yes-Dana"),
+        ("yes-⟦1⟧", "yes Dana"),
+        ("9-⟦1⟧", "9-Dana"),
     ],
 )
 def test_english(template: str, expected: str) -> None:
