@@ -76,7 +76,7 @@ _COIN_HE: Final = (
 )  # fmt: skip
 _DATE_HE: Final = (
     rf"(?:{_WEEKDAY_HE},?[ ](?:ה-?|ב-?)?)?{_EDGE}\d{{1,2}}[ ][בל]?-?{_MONTH_HE}(?:,?[ ]\d{{4}}(?!\d))?(?!\w)"
-    r"|(?<![\d./])\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]|\.\d)|(?<![\d./])\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d|\.\d)"
+    r"|(?<![\d./])(?!24/7(?![\d/]))\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/]|\.\d)|(?<![\d./])\d{1,2}\.\d{1,2}\.\d{2,4}(?!\d|\.\d)"
     rf"|{_WEEKDAY_HE}(?!\w)"
 )
 # After ב alone 22.11 is a date as likely as an hour, and stays as it is; 10.30 and 10.00 are no dates.
@@ -97,11 +97,19 @@ _HEBREW: Final = {
 }
 
 
+# How any of these can begin: most places in a text are passed over at once.
+_BEGINS: Final[dict[Language, str]] = {
+    "en": r"(?:(?=[\d+*(₪$€£])|\b(?=[A-Z])|(?<![\w.])(?=[a-z]{1,12}-?\d))",
+    "he": r"(?:(?=[\d+*(₪$€£])|(?=יום[ ])|\b(?=[A-Za-z]))",
+}
+
+
 @cache
 def structure(language: Language) -> re.Pattern[str]:
     """The pattern of that language; `match.lastgroup` is the kind."""
     parts = _HEBREW if language == "he" else _ENGLISH
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in parts.items()))
+    alternatives = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in parts.items())
+    return re.compile(f"{_BEGINS[language]}(?:{alternatives})")
 
 
 @cache
