@@ -42,7 +42,7 @@ class TermSet:
         return cls(tuple(kept.values()))
 
     def __or__(self, other: "TermSet") -> "TermSet":
-        return TermSet.of(self.pairs, other.pairs)
+        return _union(self, other)
 
     def find(self, text: str, source: Language) -> tuple[_Found, ...]:
         """(start, end, term) of every term in `text`, in order, none over another.
@@ -76,6 +76,12 @@ class TermSet:
 
 
 EMPTY: Final = TermSet()
+
+
+@lru_cache(maxsize=256)
+def _union(first: TermSet, second: TermSet) -> TermSet:
+    """Both; remembered, since every sentence of a call joins the same two."""
+    return TermSet.of(first.pairs, second.pairs)
 
 
 def _plain(text: str) -> str:
