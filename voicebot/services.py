@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from language.cache import CachingTranslator
+from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -82,6 +83,7 @@ class Services:
     conversation: Conversation
     replies: Replies
     text: TextConversation
+    translation: Translation
     dialer: Dialer
     guards: CallGuards
     pool: Pool
@@ -128,7 +130,7 @@ def build(
     meter = observability.meter
     book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
-    translation = Translation((*_translators(vendors, circuits, meter), book))
+    translation = Translation((*_translators(vendors, circuits, meter), book), glossary().terms)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
     observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
@@ -152,6 +154,7 @@ def build(
         conversation=Conversation(stores, scenario, defaults, owner, guards, now),
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner),
+        translation=translation,
         dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, now),
         guards=guards,
         pool=pool,

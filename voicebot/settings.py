@@ -98,6 +98,9 @@ class Settings:
         "GOOGLE_APPLICATION_CREDENTIALS", text, "", "The service account's file, read by Google's own client."
     )
     google_cloud_project: str = setting("GOOGLE_CLOUD_PROJECT", text, "", "Switches on Google Translate v3.")
+    google_glossary_uri: str = setting(
+        "GOOGLE_GLOSSARY_URI", text, "", "A CSV in Google Cloud Storage (gs://…) that seeds the glossary of v3."
+    )
 
     model_chain: tuple[Link, ...] = setting(
         "MODEL_CHAIN", chain_parser("model", url), default_chain("model"),
