@@ -57,12 +57,28 @@ def _stat(pid: int) -> list[str]:
 
 
 @contextmanager
-def serving(database_url: str, extra: Mapping[str, str], migrate: bool = True) -> Iterator[Server]:
-    """Migrate the database and serve on a free port until the block ends. `extra` settings win."""
+def serving(
+    database_url: str,
+    extra: Mapping[str, str],
+    migrate: bool = True,
+    base: Mapping[str, str] | None = None,
+    migrate_url: str = "",
+) -> Iterator[Server]:
+    """Migrate the database and serve on a free port until the block ends. `extra` settings win.
+
+    `base` is the environment they are added to (default: this process's), `migrate_url` another address of the
+    same database, to migrate it by.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {**os.environ, "DATABASE_URL": database_url, "PORT": str(port), "WEB_CONCURRENCY": "2", **UNCAPPED}
+    env = {
+        **(os.environ if base is None else base),
+        "DATABASE_URL": database_url,
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "2",
+        **UNCAPPED,
+    }
     env |= {"BASE_URL": f"http://127.0.0.1:{port}", "LOG_LEVEL": "WARNING", **extra}
     command = [sys.executable, "-m"]
     if migrate:

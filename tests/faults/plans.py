@@ -1,0 +1,54 @@
+"""Which request of which vendor goes wrong, and how: seeded, so that every run asks the same."""
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+Vendor = Literal["recordings", "transcription", "translation in", "model", "translation out", "telephone"]
+Kind = Literal["refused", "reset", "429", "500", "half", "garbage", "stall"]
+
+IN_A_CALL: tuple[Vendor, ...] = ("recordings", "transcription", "translation in", "model", "translation out")
+KINDS: tuple[Kind, ...] = ("refused", "reset", "429", "500", "half", "garbage", "stall")
+STEPS = (1, 2, 3, 4)
+"""Which request of a vendor within one call, from 1."""
+
+Place = tuple[Vendor, int]
+Plan = Mapping[Place, Kind]
+
+
+@dataclass(frozen=True)
+class Injected:
+    """One request that went wrong."""
+
+    vendor: Vendor
+    number: int
+    kind: Kind
+
+
+def everything() -> list[tuple[Place, Kind]]:
+    """Each vendor of a call, at each step, with each kind of failure."""
+    return [((vendor, step), kind) for vendor, step, kind in product(IN_A_CALL, STEPS, KINDS)]
+
+
+def plans(faults: int, per_call: int, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[Plan]:
+    """Plans for calls until so many faults are planned, `per_call` in each, at different places.
+
+    Every place and kind comes before any comes again.
+    """
+    dice = random.Random(seed)
+    left: list[tuple[Place, Kind]] = []
+    while faults > 0:
+        plan: dict[Place, Kind] = {}
+        while len(plan) < min(per_call, faults):
+            if not left:
+                left = [each for each in everything() if each[1] in kinds]
+                dice.shuffle(left)
+            place, kind = left.pop()
+            if place in plan:
+                left.insert(0, (place, kind))
+            else:
+                plan[place] = kind
+        faults -= len(plan)
+        yield plan
