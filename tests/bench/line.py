@@ -4,13 +4,13 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urljoin
 from uuid import uuid4
 
-from tests.bench.vendors import HEBREW
 from voicebot.simphone.webhook import sign
 
 SID = "AC" + "0" * 32
@@ -36,19 +36,20 @@ class Answered:
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn as the caller lived it, in seconds from the webhook; infinite for what never came."""
+    """One turn as the caller lived it: what was heard, and when, in seconds from the first webhook."""
 
-    first_word: float
-    first_sound: float
+    heard: tuple[tuple[str, float], ...]
     slowest_webhook: float
-    answer: tuple[str, ...]
-    fillers: int
     refused: tuple[int, ...]
 
     @property
-    def complete(self) -> bool:
-        """Whether every sentence of the answer was heard, once and in order."""
-        return self.answer == HEBREW and not self.refused
+    def first_sound(self) -> float:
+        """When anything was heard; infinite for never."""
+        return self.heard[0][1] if self.heard else float("inf")
+
+    def first_of(self, answer: Sequence[str]) -> float:
+        """When one of these sentences was heard; infinite for never."""
+        return next((at for line, at in self.heard if line in answer), float("inf"))
 
 
 class Line:
@@ -85,22 +86,15 @@ class Line:
         started = time.monotonic()
         path, form = f"/twilio/process-recording?turn={number}", {"RecordingSid": f"RE{uuid4().hex}"}
         answers: list[Answered] = []
-        answer: list[str] = []
-        sound = word = float("inf")
-        fillers = 0
+        heard: list[tuple[str, float]] = []
         while path and len(answers) < MOST_DOCUMENTS:
             got = await self.post(path, **form)
             answers.append(got)
             now = time.monotonic() - started
-            said = [unescape(each) for each in SAY.findall(got.body)]
-            mine = [each for each in said if each in HEBREW]
-            answer += mine
-            fillers += len(said) - len(mine)
-            sound = min(sound, now) if said else sound
-            word = min(word, now) if mine else word
+            heard += [(unescape(each), now) for each in SAY.findall(got.body)]
             path, form = _next(got.body), {}
         refused = tuple(each.status for each in answers if each.status != OK)
-        return Turn(word, sound, max(each.took_s for each in answers), tuple(answer), fillers, refused)
+        return Turn(tuple(heard), max(each.took_s for each in answers), refused)
 
     async def end(self) -> Answered:
         """Report the call's end, and hang up."""

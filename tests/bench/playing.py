@@ -15,17 +15,27 @@ ARRIVING_S = 2.0
 
 @dataclass
 class Played:
-    """One call as it went."""
+    """One call as it went. The last three are known when its record has been read: for each turn, its answer's
+    sentences, the seconds until the first of them was heard, and how many fillers came before."""
 
     line: Line
     turns: list[Turn] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
     record_complete: bool = False
+    answers: list[tuple[str, ...]] = field(default_factory=list)
+    first_words: list[float] = field(default_factory=list)
+    fillers: int = 0
 
     @property
     def lost(self) -> bool:
-        """Whether a turn, a sentence of it, a webhook or a line of the record is missing."""
-        return bool(self.refused) or not self.record_complete or not all(each.complete for each in self.turns)
+        """Whether a webhook, an answer or a line of the record is missing."""
+        refused = self.refused or any(each.refused for each in self.turns)
+        return bool(refused) or not self.record_complete or not all(self.answers)
+
+    @property
+    def simpler(self) -> int:
+        """Turns that were answered, but not by the model's three sentences: a later link of a chain stepped in."""
+        return sum(bool(each) and each != HEBREW for each in self.answers)
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,10 @@ class Round:
         return [turn for call in self.calls for turn in call.turns]
 
     @property
+    def first_words(self) -> list[float]:
+        return [each for call in self.calls for each in call.first_words]
+
+    @property
     def server_errors(self) -> int:
         """Webhooks answered 5xx, or not at all."""
         statuses = [status for call in self.calls for status in (*call.refused, *_statuses(call.turns))]
@@ -50,8 +64,16 @@ class Round:
         return max(each.slowest_webhook for each in self.turns)
 
     @property
+    def fillers(self) -> int:
+        return sum(each.fillers for each in self.calls)
+
+    @property
     def lost(self) -> int:
         return sum(each.lost for each in self.calls)
+
+    @property
+    def simpler(self) -> int:
+        return sum(each.simpler for each in self.calls)
 
 
 def _statuses(turns: Iterable[Turn]) -> list[int]:
@@ -132,17 +154,16 @@ async def _each(calls: list[Played], do: Callable[[Played], Awaitable[None]], la
 
 
 async def _check(played: Played) -> None:
-    """Every turn stands in the record once, with what was heard and all that was answered."""
+    """Every turn stands in the record once, with what the caller said and all that was heard, in order."""
     record = await played.line.record()
     played.line.close()
     turns = {each["number"]: each for each in record.get("turns", [])}
-    wanted = range(1, len(played.turns) + 1)
-    played.record_complete = (
-        record.get("status") == "completed"
-        and len(record["turns"]) == len(turns) == len(wanted) + 1
-        and all(turns[number]["heard_he"] and _answer(turns[number]["said"]) == HEBREW for number in wanted)
-    )
-
-
-def _answer(said: list[dict[str, str]]) -> tuple[str, ...]:
-    return tuple(each["he"] for each in said if each["kind"] != "filler")
+    played.record_complete = record.get("status") == "completed" and len(record["turns"]) == len(turns)
+    played.record_complete &= set(turns) == set(range(len(played.turns) + 1))
+    for number, turn in enumerate(played.turns, start=1):
+        said = turns.get(number, {}).get("said", [])
+        answer = tuple(each["he"] for each in said if each["kind"] != "filler")
+        played.answers.append(answer)
+        played.first_words.append(turn.first_of(answer))
+        played.fillers += len(said) - len(answer)
+        played.record_complete &= [each["he"] for each in said] == [line for line, _ in turn.heard]

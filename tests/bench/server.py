@@ -62,12 +62,10 @@ def serving(
     extra: Mapping[str, str],
     migrate: bool = True,
     base: Mapping[str, str] | None = None,
-    migrate_url: str = "",
 ) -> Iterator[Server]:
     """Migrate the database and serve on a free port until the block ends. `extra` settings win.
 
-    `base` is the environment they are added to (default: this process's), `migrate_url` another address of the
-    same database, to migrate it by.
+    `base` is the environment they are added to (default: this process's).
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -14,6 +14,8 @@ Get = Callable[[str], Mapping[str, Any]]
 """A GET of the JSON API."""
 BOOKED = ("קבענו ל", "נקבעה ל")
 SILENCE_S, WEBHOOK_S = 6.0, 5.0
+BAD = 400
+CALL_BACK = "נחזור אליכם"
 CARRIED_ON = frozenset({"app", "caller"})
 
 
@@ -54,7 +56,11 @@ def broken(story: Story, record: Record, unrecorded: frozenset[str] = frozenset(
     """Every promise that the call broke, in words. `unrecorded` lines need not stand in the record."""
     found = [*_ending(story, record), *_transcript(story, record, unrecorded), *_deeds(story, record)]
     found += [f"not Hebrew: {each}" for each in story.heard if not is_hebrew(each)]
-    found += [f"HTTP {each.answer.status} {each.fetch.url}" for each in story.exchanges if each.answer.status >= 400]
+    found += [
+        f"HTTP {each.answer.status} {each.fetch.url}"
+        for each in story.exchanges
+        if each.answer.status >= BAD and "/call-status" not in each.fetch.url
+    ]
     return found + (_times(story) if timed else [])
 
 
@@ -102,6 +108,8 @@ def _deeds(story: Story, record: Record) -> list[str]:
         found.append(f"{record.meetings} meetings")
     if told != bool(record.meetings):
         found.append(f"{record.meetings} meetings, and the caller heard {'of one' if told else 'of none'}")
+    if any(CALL_BACK in line for line in story.heard) and "callback" not in record.tasks:
+        found.append("a call back was promised, and nobody has to make it")
     return found + [f"{times} tasks of kind {kind}" for kind, times in Counter(record.tasks).items() if times > 1]
 
 

@@ -1,10 +1,9 @@
 """Ways in which a database is away from a running server, and back again."""
 
-import os
 import resource
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -35,8 +34,14 @@ def with_outage(way: Way, vendors: Vendors, **settings: str) -> Iterator[tuple[R
             yield made
         return
     with sqlite() as url, served(vendors, url, **settings) as rig:
-        outage = _locked(url.removeprefix("sqlite:///")) if way == "locked" else _full(rig)
-        yield rig, outage
+        if way == "full":
+            yield rig, _full(rig)
+            return
+        other = sqlite3.connect(
+            url.removeprefix("sqlite:///"), isolation_level=None, timeout=30, check_same_thread=False
+        )
+        with closing(other):
+            yield rig, _locked(other)
 
 
 @contextmanager
@@ -47,13 +52,12 @@ def _postgres(way: Way, vendors: Vendors, settings: dict[str, str]) -> Iterator[
         with proxy_to(parts.hostname or "127.0.0.1", parts.port or 5432) as proxy:
             user = parts.netloc.rpartition("@")[0]
             through = f"{parts.scheme}://{user}{'@' if user else ''}127.0.0.1:{proxy.port}{parts.path}"
-            with served(vendors, through, migrate_url=url, **settings) as rig:
+            with served(vendors, through, direct_url=url, **settings) as rig:
                 yield rig, Outage(lambda: proxy.become(state), lambda: proxy.become("open"))
 
 
-def _locked(path: str) -> Outage:
+def _locked(other: sqlite3.Connection) -> Outage:
     """Another process (this one) writes for a long time."""
-    other = sqlite3.connect(path, isolation_level=None, timeout=30, check_same_thread=False)
 
     def begin() -> None:
         other.execute("BEGIN IMMEDIATE")
@@ -74,5 +78,4 @@ def _full(rig: Rig) -> Outage:
             hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)[1]
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
 
-    assert os.name == "posix"
     return Outage(lambda: limit(1), lambda: limit(resource.RLIM_INFINITY))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urldefrag
 
-from language.phrases import GOODBYE, TROUBLE
 from tests.caller import ACCOUNT_SID, LEAD_NUMBER, OUR_NUMBER, RECORDING_S
 from voicebot.simphone.call import Call, voice_fetch
 from voicebot.simphone.events import (
@@ -134,16 +133,16 @@ class Person:
         self.transport = Timed(transport)
         self.token = token
         self._base_url = base_url
-        self._record = record
+        self.record = record
 
-    def calls(self, from_: str = LEAD_NUMBER, **query: str) -> Story:
-        """A new call, greeted."""
+    def calls(self, from_: str = LEAD_NUMBER, call_sid: str = "", **query: str) -> Story:
+        """A new call, greeted; with `call_id`, the app's call to this person."""
         outbound = "call_id" in query
         sides = (OUR_NUMBER, from_) if outbound else (from_, OUR_NUMBER)
-        identity = Identity(*sides, ACCOUNT_SID, new_sid("CA"), "outbound-api" if outbound else "inbound")
+        identity = Identity(*sides, ACCOUNT_SID, call_sid or new_sid("CA"), "outbound-api" if outbound else "inbound")
         webhooks = Persistent(self.transport, self.token, identity, self._base_url)
         story = Story(identity.call_sid)
-        story.call = Call(webhooks, story.events.append, _Recorder(self._record))
+        story.call = Call(webhooks, story.events.append, _Recorder(self))
         story.call.start(voice_fetch(webhooks, **query))
         return story
 
@@ -179,13 +178,9 @@ def _answer(story: Story) -> str:
 
 @dataclass(frozen=True)
 class _Recorder:
-    make: Callable[[str], str]
+    person: Person
 
     def record(self, text: str, max_length_s: int) -> RecordingMade:
-        sid = self.make(text)
+        sid = self.person.record(text)
         url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT_SID}/Recordings/{sid}"
         return RecordingMade(sid, url, min(RECORDING_S, max_length_s))
-
-
-APOLOGIES = frozenset({TROUBLE.he, GOODBYE.he})
-"""What may be said without standing in the record: it is said when the record cannot be reached."""

@@ -25,15 +25,13 @@ class Proxy:
         self.port = int(self._listener.getsockname()[1])
 
     def become(self, state: State) -> None:
-        """`refused`: connections are reset and no new ones are taken; `frozen`: they stay and bring nothing."""
+        """`refused`: connections are reset and no new ones taken; `frozen`: nothing passes until it is open again."""
         before, self._state = self._state, state
         if state == "open":
             self._open.set()
             if before == "refused":
                 self._listener.listen(128)
-                threading.Thread(target=self._accept, daemon=True).start()
-            elif before == "frozen":
-                self._drop()
+                self.start()
             return
         self._open.clear()
         if state == "refused":

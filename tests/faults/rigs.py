@@ -1,7 +1,8 @@
 """An app with vendors at the wire: in this process for short tests, under gunicorn for the real thing."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import requests
 
 from app import create_app
-from stores.database import open_database
+from stores import build_stores, open_database
 from tests.bench.server import Server, serving
 from tests.builders import API_KEY, BASE_URL, MEMBER_NUMBER, TOKEN, settings
 from tests.caller import ACCOUNT_SID, OUR_NUMBER, ClientTransport
@@ -18,8 +19,13 @@ from tests.faults.checks import Get, Record
 from tests.faults.phone import Person, Story
 from tests.faults.vendors import Vendors
 from tests.operations.processes import environment
-from voicebot.services import build
+from voicebot.services import build, utc_now
 from voicebot.simphone.webhook import HttpTransport
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps its place in module globals."""
+Post = Callable[[str, Mapping[str, Any]], tuple[int, Mapping[str, Any]]]
+"""A POST of the JSON API: status and answer."""
 
 
 @dataclass
@@ -29,6 +35,7 @@ class Rig:
     person: Person
     vendors: Vendors
     get: Get
+    post: Post
     server: Server | None = None
 
     def record(self, story: Story) -> Record:
@@ -38,10 +45,17 @@ class Rig:
 def migrated(folder: Path) -> Path:
     """A migrated SQLite file to copy."""
     path = folder / "template.db"
-    database = open_database(f"sqlite:///{path}")
-    database.migrate()
-    database.close()
+    migrate(f"sqlite:///{path}")
     return path
+
+
+def migrate(url: str) -> None:
+    """Make the tables, and one member of the team."""
+    database = open_database(url)
+    with _ONE_AT_A_TIME:
+        database.migrate()
+    build_stores(database, utc_now).members.ensure_default("Dana", MEMBER_NUMBER)
+    database.close()
 
 
 @contextmanager
@@ -57,7 +71,6 @@ def in_process(vendors: Vendors, template: Path, file: Path, **changes: Any) -> 
         **{"caller_input": "record", "filler_after_ms": 2_500, **changes},
     )
     services = build(given)
-    services.stores.members.ensure_default("Dana", MEMBER_NUMBER)
     app = create_app(given, services)
 
     def get(path: str) -> Mapping[str, Any]:
@@ -65,16 +78,21 @@ def in_process(vendors: Vendors, template: Path, file: Path, **changes: Any) -> 
         assert got.status_code == 200, got.get_data(as_text=True)
         return dict(got.get_json())
 
+    def post(path: str, body: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+        got = app.test_client().post(path, json=body, headers={"X-API-Key": API_KEY})
+        return got.status_code, dict(got.get_json())
+
     try:
-        yield Rig(Person(ClientTransport(app.test_client()), BASE_URL, TOKEN, vendors.record), vendors, get)
+        yield Rig(Person(ClientTransport(app.test_client()), BASE_URL, TOKEN, vendors.record), vendors, get, post)
     finally:
         services.pool.close()
         services.stores.database.close()
 
 
 @contextmanager
-def served(vendors: Vendors, database_url: str, migrate_url: str = "", **more: str) -> Iterator[Rig]:
-    """The app under gunicorn with two workers. `migrate_url`: the database itself, when another address leads there."""
+def served(vendors: Vendors, database_url: str, direct_url: str = "", **more: str) -> Iterator[Rig]:
+    """The app under gunicorn with two workers. `direct_url`: the database itself, when another address leads there."""
+    migrate(direct_url or database_url)
     extra = {
         "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": TOKEN,
@@ -84,11 +102,15 @@ def served(vendors: Vendors, database_url: str, migrate_url: str = "", **more: s
         **vendors.settings(),
         **more,
     }
-    with serving(database_url, extra, base=environment(), migrate_url=migrate_url) as server:
+    with serving(database_url, extra, migrate=False, base=environment()) as server:
 
         def get(path: str) -> Mapping[str, Any]:
             got = requests.get(f"{server.url}{path}", headers={"X-API-Key": API_KEY}, timeout=15)
             assert got.status_code == 200, got.text
             return dict(got.json())
 
-        yield Rig(Person(HttpTransport(), server.url, TOKEN, vendors.record), vendors, get, server)
+        def post(path: str, body: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
+            got = requests.post(f"{server.url}{path}", json=body, headers={"X-API-Key": API_KEY}, timeout=30)
+            return got.status_code, dict(got.json())
+
+        yield Rig(Person(HttpTransport(), server.url, TOKEN, vendors.record), vendors, get, post, server)

@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -20,7 +19,6 @@ QUICK = {"FILLER_AFTER_MS": "2500"}
 STALL_S = 20.0
 DATABASES = pytest.mark.parametrize("database", [sqlite, postgres])
 Database = Callable[[], AbstractContextManager[str]]
-MOST_SILENT_DOCUMENTS = 4
 
 
 def kill_all(rig: Rig) -> None:
@@ -125,12 +123,3 @@ def test_killed_again_and_again(database: Database, tell: Callable[[str], None])
             killer.join()
         assert kills
         assert found == []
-
-
-def until_workers(rig: Rig, count: int = 2) -> None:
-    """Wait for the master to have started others."""
-    assert rig.server is not None
-    deadline = time.monotonic() + 30
-    while len(rig.server.workers()) < count:
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.05)
