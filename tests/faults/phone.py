@@ -7,9 +7,11 @@ Twilio repeats a webhook when it could not connect (once), and when its URL asks
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from urllib.parse import parse_qs, urldefrag
 
 from tests.caller import ACCOUNT_SID, LEAD_NUMBER, OUR_NUMBER, RECORDING_S
+from tests.faults.marks import hebrew_mark
 from voicebot.simphone.call import Call, voice_fetch
 from voicebot.simphone.events import (
     Answer,
@@ -132,6 +134,7 @@ class Person:
     def __init__(self, transport: Transport, base_url: str, token: str, record: Callable[[str], str]) -> None:
         self.transport = Timed(transport)
         self.token = token
+        self._numbers = count(1)
         self._base_url = base_url
         self.record = record
 
@@ -161,8 +164,14 @@ class Person:
             elif len(story.said) >= MOST_ACTS:
                 call.act(HangUp())
             else:
-                self.says(story, _answer(story))
+                self.says(story, self._answer(story))
         return story
+
+    def _answer(self, story: Story) -> str:
+        """The next words: new ones each time at the beginning, so that no translation of them is remembered."""
+        words = _answer(story)
+        again = story.said and words == story.said[-1]
+        return f"{words}, {hebrew_mark(next(self._numbers))}" if words in OPENING and not again else words
 
 
 def _answer(story: Story) -> str:

@@ -22,8 +22,9 @@ SHORT_STALL_S, STALL_S = 1.0, 20.0
 SEED = 27003
 MANY = 600
 LANES = 4
-CALLS_A_LANE = 40
-"""Then a new database: a calendar's free times are not without end."""
+CALLS, BURSTS = 36, 4
+"""Of one server; then a new one, for a calendar's free times are not without end. One fault in a call leaves the
+circuits closed, so that those of the next calls happen too; at the end come calls with many."""
 LEAD = {"name": "Dana Levi", "phone": "054-765-4321"}
 
 
@@ -99,7 +100,8 @@ class Lane:
 
     def __init__(self, number: int, enough: Callable[[list[Injected]], bool], tell: Callable[[str], None]) -> None:
         self._database = (sqlite, postgres)[number % 2]
-        self._plans = plans(MANY * 4, 3, SEED + number)
+        self._single = plans(MANY * 10, 1, SEED + number)
+        self._bursts = plans(MANY * 10, 6, SEED - number)
         self._numbers = count(number * 1_000)
         self._enough = enough
         self._tell = tell
@@ -115,10 +117,11 @@ class Lane:
             self._tell(f"{self._database.__name__}: {len(self.injected)} faults so far, {len(self.found)} problems")
 
     def _calls(self, rig: Rig) -> None:
-        for _ in range(CALLS_A_LANE):
+        for number in range(CALLS + BURSTS):
             if self._enough([*self.injected, *rig.vendors.injected]):
                 return
-            self.found += problems(rig, next(self._plans), timed=True, from_=f"+97254765{next(self._numbers):04}")
+            plan = next(self._single if number < CALLS else self._bursts)
+            self.found += problems(rig, plan, timed=True, from_=f"+97254765{next(self._numbers):04}")
 
 
 def _new_lead(rig: Rig, kind: Kind) -> int:

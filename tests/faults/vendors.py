@@ -7,12 +7,16 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from tests.builders import TOKEN
 from tests.caller import ACCOUNT_SID
 from tests.faults.audio import recording
+from tests.faults.marks import marked, unmarked
 from tests.faults.plans import Injected, Kind, Plan, Vendor
+from tests.standins.brain import Reply
 from tests.standins.google_v2 import GoogleV2StandIn
 from tests.standins.openai import OpenAIStandIn
 from tests.standins.twilio import TwilioStandIn
@@ -172,6 +176,7 @@ class _OpenAI(_Faulty, OpenAIStandIn):
     def __init__(self, vendors: Vendors) -> None:
         super().__init__()
         self.vendors = vendors
+        self._numbers = count(1)
 
     def vendor_of(self, asked: Asked) -> Vendor:
         if asked.path.endswith("/transcriptions"):
@@ -179,6 +184,12 @@ class _OpenAI(_Faulty, OpenAIStandIn):
         if "response_format" in asked.json:
             return "translation out" if "to Hebrew" in asked.json["messages"][0]["content"] else "translation in"
         return "model"
+
+    def _reply(self, body: Mapping[str, Any]) -> Reply:
+        scripted = bool(self.replies)
+        reply = super()._reply(body)
+        new = not scripted and "response_format" not in body
+        return replace(reply, text=marked(reply.text, next(self._numbers))) if new else reply
 
 
 class _Google(_Faulty, GoogleV2StandIn):
@@ -189,6 +200,11 @@ class _Google(_Faulty, GoogleV2StandIn):
     def vendor_of(self, asked: Asked) -> Vendor:
         body: Mapping[str, Any] = asked.json
         return "translation in" if body["target"] == "en" else "translation out"
+
+    def answer(self, asked: Asked) -> Answer:
+        body = asked.json
+        plain = {**body, "q": [unmarked(each) for each in body["q"]]}
+        return super().answer(replace(asked, body=json.dumps(plain).encode()))
 
 
 class _Twilio(_Faulty, TwilioStandIn):
