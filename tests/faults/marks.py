@@ -1,4 +1,4 @@
-"""Words that make a sentence a new one and mean nothing, so that no translation is remembered; translators drop them."""
+"""Words that make a sentence a new one and mean nothing: no translation of it is remembered. Translators drop them."""
 
 import re
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 from typing import Literal
 
 Vendor = Literal["recordings", "transcription", "translation in", "model", "translation out", "telephone"]
@@ -11,8 +12,10 @@ Kind = Literal["refused", "reset", "429", "500", "half", "garbage", "stall"]
 
 IN_A_CALL: tuple[Vendor, ...] = ("recordings", "transcription", "translation in", "model", "translation out")
 KINDS: tuple[Kind, ...] = ("refused", "reset", "429", "500", "half", "garbage", "stall")
-STEPS = (1, 2, 3, 4)
-"""Which request of a vendor within one call, from 1."""
+STEPS: Mapping[Vendor, int] = MappingProxyType(
+    {"recordings": 4, "transcription": 4, "translation in": 2, "model": 6, "translation out": 6}
+)
+"""How often each is asked in a call that goes well: any of these requests may fail."""
 
 Place = tuple[Vendor, int]
 Plan = Mapping[Place, Kind]
@@ -29,7 +32,8 @@ class Injected:
 
 def everything() -> list[tuple[Place, Kind]]:
     """Each vendor of a call, at each step, with each kind of failure."""
-    return [((vendor, step), kind) for vendor, step, kind in product(IN_A_CALL, STEPS, KINDS)]
+    places = [(vendor, step) for vendor in IN_A_CALL for step in range(1, STEPS[vendor] + 1)]
+    return [(place, kind) for place, kind in product(places, KINDS)]
 
 
 def plans(faults: int, per_call: int, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[Plan]:

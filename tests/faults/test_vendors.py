@@ -21,7 +21,7 @@ from tests.faults.vendors import Vendors, vendors
 SHORT_STALL_S, STALL_S = 1.0, 20.0
 SEED = 27003
 MANY = 600
-LANES = 4
+LANES = 2
 CALLS, BURSTS = 36, 4
 """Of one server; then a new one, for a calendar's free times are not without end. One fault in a call leaves the
 circuits closed, so that those of the next calls happen too; at the end come calls with many."""
@@ -111,7 +111,8 @@ class Lane:
     def run(self) -> None:
         while not self._enough(self.injected):
             with vendors(STALL_S) as world, _on(self._database, world) as rig:
-                self.found += [each for kind in KINDS for each in place(rig, kind, _new_lead(rig, kind), timed=True)]
+                for kind in KINDS:
+                    self._note(place(rig, kind, _new_lead(rig, kind), timed=True))
                 self._calls(rig)
                 self.injected += world.injected
             self._tell(f"{self._database.__name__}: {len(self.injected)} faults so far, {len(self.found)} problems")
@@ -121,7 +122,12 @@ class Lane:
             if self._enough([*self.injected, *rig.vendors.injected]):
                 return
             plan = next(self._single if number < CALLS else self._bursts)
-            self.found += problems(rig, plan, timed=True, from_=f"+97254765{next(self._numbers):04}")
+            self._note(problems(rig, plan, timed=True, from_=f"+97254765{next(self._numbers):04}"))
+
+    def _note(self, found: list[str]) -> None:
+        self.found += found
+        for each in found:
+            self._tell(f"{self._database.__name__}: {each[:300]}")
 
 
 def _new_lead(rig: Rig, kind: Kind) -> int:
