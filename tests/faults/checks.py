@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.faults.phone import Story
 from voicebot.conversation.translation import is_hebrew
-from voicebot.simphone.events import Dialing, Said
+from voicebot.simphone.events import Dialing
 
 Get = Callable[[str], Mapping[str, Any]]
 """A GET of the JSON API."""
@@ -120,14 +120,3 @@ def _times(story: Story) -> list[str]:
     if (silence := max(story.silences(), default=0.0)) > SILENCE_S:
         found.append(f"{silence:.1f} s of silence")
     return found
-
-
-def hears_no_silent_document(story: Story) -> list[str]:
-    """Without a clock: of two answers in a row at least one speaks, or listens."""
-    silent = 0
-    for event in story.events:
-        if isinstance(event, Said):
-            silent = 0
-        elif hasattr(event, "answer"):
-            silent += 1
-    return ["the last documents said nothing"] if silent > 3 else []

@@ -3,7 +3,6 @@
 import json
 import socket
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -157,7 +156,9 @@ class _Faulty(StandIn):
         old.shutdown()
         old.server_close()
         held.bind(old.server_address[:2])
-        time.sleep(REFUSING_S)
+        if self.stopped.wait(REFUSING_S):
+            held.close()
+            return
         self._serve_on(held)
         self._refusing = False
 

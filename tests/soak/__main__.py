@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 QUIET = ("-p", "no:terminal", "-p", "no:xdist")
-BOUND_S = 3 * 3600
+BOUND_S = 2 * 3600
 """No run takes longer: what has not begun by then is skipped, and the run counts as failed."""
 
 
