@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -187,10 +187,17 @@ class _OpenAI(_Faulty, OpenAIStandIn):
         return "model"
 
     def _reply(self, body: Mapping[str, Any]) -> Reply:
+        if "response_format" in body:
+            return super()._reply({**body, "messages": _unmarked(body["messages"])})
         scripted = bool(self.replies)
         reply = super()._reply(body)
-        new = not scripted and "response_format" not in body
-        return replace(reply, text=marked(reply.text, next(self._numbers))) if new else reply
+        return reply if scripted else replace(reply, text=marked(reply.text, next(self._numbers)))
+
+
+def _unmarked(messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Texts to be translated, as the table of phrases knows them."""
+    texts = [unmarked(each) for each in json.loads(messages[-1]["content"])]
+    return [*messages[:-1], {**messages[-1], "content": json.dumps(texts, ensure_ascii=False)}]
 
 
 class _Google(_Faulty, GoogleV2StandIn):
