@@ -10,8 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import count
-
-from voicebot.simphone.wav import make_wav, speech
+from pathlib import Path
 
 FETCH_S = 0.050
 TRANSCRIBE_S = 0.600
@@ -29,7 +28,8 @@ HEBREW = (
     "אנחנו עוזרים לצוותים כמו שלכם להתקשר לכל ליד חדש תוך דקה.",
     "מה קורה היום כשנכנס ליד חדש?",
 )
-WAV = make_wav(speech(SAID))
+WAV = (Path(__file__).parent / "data" / "spoken.wav").read_bytes()
+"""3.6 s of Hebrew as espeak-ng speaks it, mu-law of 8 kHz: a detector of speech hears speech in it."""
 FIRST_TOKENS = len(SENTENCES[0].split()) + 1
 CRITICAL_S = FETCH_S + TRANSCRIBE_S + TRANSLATE_S + FIRST_TOKEN_S + FIRST_TOKENS * TOKEN_S + TRANSLATE_S
 """Nobody can speak the first sentence sooner than this after the webhook. Tokens are words here."""
@@ -39,6 +39,7 @@ CRITICAL_S = FETCH_S + TRANSCRIBE_S + TRANSLATE_S + FIRST_TOKEN_S + FIRST_TOKENS
 class Asked:
     """One request."""
 
+    method: str
     path: str
     body: bytes
 
@@ -61,7 +62,10 @@ class Vendors:
             writer.close()
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        if "/Recordings/" in asked.path:
+        if "/Recordings/" in asked.path and asked.method == "DELETE":
+            await self._wait(FETCH_S)
+            _send(writer, "application/json", b"", "204 No Content")
+        elif "/Recordings/" in asked.path:
             await self._wait(FETCH_S)
             _send(writer, "audio/x-wav", WAV)
         elif asked.path.endswith("/audio/transcriptions"):
@@ -71,8 +75,11 @@ class Vendors:
         elif asked.path.endswith("/language/translate/v2"):
             await self._wait(TRANSLATE_S)
             _send(writer, "application/json", _translated(asked.body))
-        else:
+        elif b'"stream": true' in asked.body or b'"stream":true' in asked.body:
             await self._chat(writer)
+        else:
+            await self._wait(FIRST_TOKEN_S)
+            _send(writer, "application/json", _completion())
         await writer.drain()
 
     async def _chat(self, writer: asyncio.StreamWriter) -> None:
@@ -106,7 +113,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
         body = await _chunks(reader)
     else:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Asked(first.split(" ")[1], body)
+    return Asked(first.split(" ")[0], first.split(" ")[1], body)
 
 
 async def _chunks(reader: asyncio.StreamReader) -> bytes:
@@ -118,14 +125,23 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     return body
 
 
-def _send(writer: asyncio.StreamWriter, content_type: str, body: bytes) -> None:
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+def _send(writer: asyncio.StreamWriter, content_type: str, body: bytes, status: str = "200 OK") -> None:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
 
 
 def _chunk(delta: dict[str, str], finish: str | None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     return json.dumps({"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]})
+
+
+def _completion() -> bytes:
+    """An answer in one piece: what is asked beside calls, as a summary."""
+    message = {"role": "assistant", "content": "The caller has a team of five people."}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    return json.dumps(
+        {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+    ).encode()
 
 
 def _translated(body: bytes) -> bytes:
