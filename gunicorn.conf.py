@@ -50,6 +50,10 @@ def worker_exit(server: Any, worker: Any) -> None:
     jobs: Background | None = getattr(worker, "jobs", None)
     if jobs is not None:
         jobs.stop()
+    app = getattr(worker, "wsgi", None)
+    if app is not None:
+        # Turns go on after their webhook was answered; what they still say is read by the other workers.
+        app.extensions["voicebot"].close()
 
 
 def child_exit(server: Any, worker: Any) -> None:

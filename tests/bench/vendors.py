@@ -22,11 +22,16 @@ SENTENCES = (
     "Thank you, that is good to know.",
     "We help teams like yours to call every new lead within a minute.",
     "What happens today when a new lead comes in?",
+    "Do you have somebody who calls them at once?",
+    "Would it help you to see that in a short meeting?",
 )
+"""The first two are always said; one of the questions comes last: one is open, two can be answered by yes or no."""
 HEBREW = (
     "תודה, טוב לדעת.",
     "אנחנו עוזרים לצוותים כמו שלכם להתקשר לכל ליד חדש תוך דקה.",
     "מה קורה היום כשנכנס ליד חדש?",
+    "יש מישהו שמתקשר אליהם מיד?",
+    "יעזור לכם לראות את זה בפגישה קצרה?",
 )
 WAV = (Path(__file__).parent / "data" / "spoken.wav").read_bytes()
 """3.6 s of Hebrew as espeak-ng speaks it, mu-law of 8 kHz: a detector of speech hears speech in it."""
@@ -70,7 +75,7 @@ class Vendors:
             _send(writer, "audio/x-wav", WAV)
         elif asked.path.endswith("/audio/transcriptions"):
             await self._wait(TRANSCRIBE_S)
-            text = f"{SAID} {next(self._numbers)}"  # never the same twice, or translations would be remembered
+            text = f"{SAID} {_word(next(self._numbers), 'אבגדהזחטיכ')}"  # never the same twice, or translations would be remembered
             _send(writer, "application/json", json.dumps({"text": text}).encode())
         elif asked.path.endswith("/language/translate/v2"):
             await self._wait(TRANSLATE_S)
@@ -93,8 +98,9 @@ class Vendors:
 
     async def _tokens(self) -> AsyncIterator[str]:
         number = next(self._numbers)
-        for sentence in SENTENCES:
-            for word in f"{sentence[:-1]} {number}{sentence[-1]}".split():
+        unique = _word(number, "abcdefghij")
+        for sentence in (*SENTENCES[:2], SENTENCES[2 + number % 3]):
+            for word in f"{sentence[:-1]} {unique}{sentence[-1]}".split():
                 await self._wait(TOKEN_S)
                 yield _chunk({"content": f"{word} "}, None)
         yield _chunk({}, "stop")
@@ -148,6 +154,11 @@ def _translated(body: bytes) -> bytes:
     asked = json.loads(body)
     texts = [_rendering(each) for each in asked["q"]]
     return json.dumps({"data": {"translations": [{"translatedText": each} for each in texts]}}).encode()
+
+
+def _word(number: int, letters: str) -> str:
+    """A word of its own for each number: digits would be protected terms, of which a real sentence has few."""
+    return "".join(letters[int(digit)] for digit in str(number)) + letters[0]
 
 
 def _rendering(text: str) -> str:
