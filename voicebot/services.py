@@ -139,7 +139,9 @@ def build(
     hearing = _hearing(vendors, circuits, meter, pool)
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     can_record = partial(_can_record, settings, vendors, circuits)
-    runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now, can_record))
+    runner = TurnRunner(
+        Parts(stores, scenario, hearing, translation, answering, now, pool.wait_until, company.name, can_record)
+    )
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
     guards = guards_of(settings, scenarios, stores, vendors, now)

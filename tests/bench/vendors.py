@@ -75,7 +75,8 @@ class Vendors:
             _send(writer, "audio/x-wav", WAV)
         elif asked.path.endswith("/audio/transcriptions"):
             await self._wait(TRANSCRIBE_S)
-            text = f"{SAID} {_word(next(self._numbers), 'אבגדהזחטיכ')}"  # never the same twice, or translations would be remembered
+            # Never the same twice, or translations would be remembered.
+            text = f"{SAID} {_word(next(self._numbers), 'אבגדהזחטיכ')}"
             _send(writer, "application/json", json.dumps({"text": text}).encode())
         elif asked.path.endswith("/language/translate/v2"):
             await self._wait(TRANSLATE_S)
