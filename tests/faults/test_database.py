@@ -79,7 +79,7 @@ def ends_without_a_database(rig: Rig, outage: Outage, story: Story) -> list[int]
 def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> None:
     with in_a_call(way) as (rig, outage, story):
         lines, webhooks = speaks_without_a_database(rig, outage, story, back=lambda webhooks: webhooks == 3)
-        assert webhooks == 3, f"the call did not wait for the database: {story.heard}"
+        assert webhooks >= 3, f"the call did not wait for the database: {story.heard}"
         assert lines, "silence"
         statuses = ends_without_a_database(rig, outage, story)
         record = rig.record(story)
