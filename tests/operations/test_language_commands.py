@@ -18,7 +18,7 @@ from tests.operations.processes import FLASK, run
 from voicebot.errors import VendorUnavailable
 from voicebot.language_cli import OURS, Abilities, create_language_cli
 from voicebot.services import Vendors, build
-from voicebot.settings import Settings
+from voicebot.settings import ROOT, Settings
 
 
 def in_an_hour(said: str, language: Language, now: datetime) -> datetime | None:
@@ -151,6 +151,12 @@ def test_ours_are_measured_on_the_lists_of_the_tests() -> None:
         ("calendar", 400),
     ):
         assert said[name]["all"]["right"] == said[name]["all"]["total"] >= least
+
+
+def test_the_page_about_hebrew_has_the_tables_that_the_command_prints() -> None:
+    """If it does not: put what `flask --app wsgi language eval all tests/language/data` prints below its last head."""
+    page = (ROOT / "docs" / "hebrew.md").read_text("utf-8")
+    assert page.partition("## Tables\n\n")[2] == measure("all", DATA, abilities=OURS).output
 
 
 def test_further_tables_of_times_are_measured_too(folder: Path) -> None:
