@@ -20,7 +20,8 @@ Row = tuple[Any, ...]
 class Prepared:
     """One statement for one dialect.
 
-    `fixed` are the values written into the statement, `bind` converts what is given for a name, `read` a column each.
+    `fixed` are the values written into the statement, `bind` converts what is given for a name, `read` a column each;
+    `convert` are those of `read` that do anything.
     """
 
     sql: str
@@ -28,6 +29,7 @@ class Prepared:
     fixed: Mapping[str, Any]
     bind: Mapping[str, Processor]
     read: tuple[Processor | None, ...]
+    convert: tuple[tuple[int, Processor], ...]
 
     @classmethod
     def of(cls, statement: Executable, dialect: Dialect) -> "Prepared":
@@ -42,7 +44,9 @@ class Prepared:
             if not parameter.required:
                 fixed[name] = processor(parameter.effective_value) if processor else parameter.effective_value
         order = compiled.positiontup
-        return cls(compiled.string, tuple(order) if order else None, fixed, bind, _readers(statement, dialect))
+        read = _readers(statement, dialect)
+        convert = tuple((at, reader) for at, reader in enumerate(read) if reader is not None)
+        return cls(compiled.string, tuple(order) if order else None, fixed, bind, read, convert)
 
     def arguments(self, values: Mapping[str, Any]) -> Mapping[str, Any] | Sequence[Any]:
         """`values` as the driver takes them. Raises KeyError for one that is missing."""
@@ -52,9 +56,11 @@ class Prepared:
 
     def row(self, raw: Sequence[Any]) -> Row:
         """A row as the driver gives it, converted."""
-        return tuple(
-            value if reader is None else reader(value) for value, reader in zip(raw, self.read, strict=True)
-        )  # fmt: skip
+        values = list(raw)
+        for at, reader in self.convert:
+            if values[at] is not None:
+                values[at] = reader(values[at])
+        return tuple(values)
 
 
 def _readers(statement: Executable, dialect: Dialect) -> tuple[Processor | None, ...]:

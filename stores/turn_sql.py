@@ -48,6 +48,11 @@ class TurnSql:
         return self._turns(_THIS)
 
     @cached_property
+    def progress(self) -> Prepared:
+        """A turn's state, and how many sentences it has: what a waiting webhook looks at again and again."""
+        return self._database.prepared(select(TURNS.c.state, _NEXT_IDX).where(_THIS))
+
+    @cached_property
     def all(self) -> Prepared:
         return self._turns(_OF_CALL)
 

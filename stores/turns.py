@@ -144,6 +144,13 @@ class TurnStore:
             raise NotFound(f"turn {number} of call {call_id}")
         return found[0]
 
+    def progress(self, call_id: str, number: int) -> tuple[str, int]:
+        """(state, how many sentences) of a turn: for whoever waits for more. Raises NotFound."""
+        rows = self._database.fetch(self._sql.progress, call_id=call_id, number=number)
+        if not rows:
+            raise NotFound(f"turn {number} of call {call_id}")
+        return str(rows[0][0]), int(rows[0][1])
+
     def for_call(self, call_id: str) -> tuple[Turn, ...]:
         """The call's turns with their sentences, in order; none for an unknown call."""
         return turns_of(self._database.fetch(self._sql.all, call_id=call_id))

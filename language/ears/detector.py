@@ -82,11 +82,11 @@ def detect_speech(content: bytes) -> Verdict:
     Stops at the first 0.2 s of speech: some milliseconds of CPU; noise costs at most about 0.1 s. Noise is
     what has sound and no voice: tones, keys, music without singing, hum, machines, clicks.
     """
-    return judge(Sound.of(content))
+    return judge(Sound.of(content), end=True)
 
 
-def judge(sound: Sound) -> Verdict:
-    """The same for a recording that was read already."""
+def judge(sound: Sound, end: bool = False) -> Verdict:
+    """The same for a recording that was read already; how it ends is looked at only when asked for."""
     wav, levels = sound.wav, sound.levels
     if sound.silent:
         return Verdict(False, "silence", 0.0, wav.duration_s)
@@ -96,7 +96,7 @@ def judge(sound: Sound) -> Verdict:
         speech_s = _speech(heard, sound)
         if not speech_s:
             return Verdict(False, "noise", 0.0, wav.duration_s)
-        ends = _ends_in_speech(listener, wav, levels, gain)
+        ends = end and _ends_in_speech(listener, wav, levels, gain)
     return Verdict(True, "speech", speech_s, wav.duration_s, ends)
 
 

@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin
 from uuid import uuid4
 
 from voicebot.simphone.webhook import sign
 
 SID = "AC" + "0" * 32
 OK = 200
+CHARACTERS_A_SECOND = 15
+"""How fast a voice speaks Hebrew."""
 GIVES_UP_S = 15.0
 """Twilio waits no longer for an answer."""
 MOST_DOCUMENTS = 40
 """Of one turn; after so many the caller has long hung up."""
 SAY = re.compile(r"<Say[^>]*>([^<]*)</Say>")
+END_SILENCE = re.compile(r'<Record[^>]* timeout="(\d+)"')
 REDIRECT = re.compile(r"<Redirect[^>]*>([^<]*)</Redirect>")
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -36,11 +39,15 @@ class Answered:
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn as the caller lived it: what was heard, and when, in seconds from the first webhook."""
+    """One turn as the caller lived it: what was heard, and when, in seconds from the first webhook.
+
+    `end_silence_s` went before that: the silence after the caller's last speech by which the recording ended.
+    """
 
     heard: tuple[tuple[str, float], ...]
     slowest_webhook: float
     refused: tuple[int, ...]
+    end_silence_s: float
 
     @property
     def first_sound(self) -> float:
@@ -63,6 +70,7 @@ class Line:
         self._form = {"CallSid": self.sid, "AccountSid": SID, "From": "anonymous", "To": "+97233760000"}
         self._form |= {"CallStatus": "in-progress", "Direction": "inbound", "ApiVersion": "2010-04-01"}
         self._streams: Streams | None = None
+        self._end_silence_s = 0.0
 
     async def post(self, path: str, **more: str) -> Answered:
         """A webhook and its answer."""
@@ -74,7 +82,10 @@ class Line:
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
             f"X-Twilio-Signature: {sign(self._token, url, form)}\r\n\r\n"
         )
-        return await self._ask(head.encode() + body)
+        answered = await self._ask(head.encode() + body)
+        if listens := END_SILENCE.search(answered.body):
+            self._end_silence_s = float(listens[1])
+        return answered
 
     async def record(self) -> dict[str, Any]:
         """The call as `/calls/<sid>` shows it; empty when it does not."""
@@ -83,7 +94,7 @@ class Line:
 
     async def turn(self, number: int) -> Turn:
         """Say something, and listen until everything has been answered."""
-        started = time.monotonic()
+        started, end_silence_s = time.monotonic(), self._end_silence_s
         path, form = f"/twilio/process-recording?turn={number}", {"RecordingSid": f"RE{uuid4().hex}"}
         answers: list[Answered] = []
         heard: list[tuple[str, float]] = []
@@ -91,10 +102,12 @@ class Line:
             got = await self.post(path, **form)
             answers.append(got)
             now = time.monotonic() - started
-            heard += [(unescape(each), now) for each in SAY.findall(got.body)]
+            lines = [unescape(each) for each in SAY.findall(got.body)]
+            heard += [(each, now) for each in lines]
             path, form = _next(got.body), {}
+            await asyncio.sleep(sum(map(len, lines)) / CHARACTERS_A_SECOND)  # a phone speaks before it asks for more
         refused = tuple(each.status for each in answers if each.status != OK)
-        return Turn(tuple(heard), max(each.took_s for each in answers), refused)
+        return Turn(tuple(heard), max(each.took_s for each in answers), refused, end_silence_s)
 
     async def end(self) -> Answered:
         """Report the call's end, and hang up."""
@@ -135,4 +148,4 @@ class Line:
 def _next(twiml: str) -> str:
     """Where the caller is sent while the turn goes on; "" when the app listens, or the call is over."""
     more = REDIRECT.findall(twiml)
-    return "" if "<Record" in twiml or "<Gather" in twiml or not more else unescape(more[0])
+    return "" if "<Record" in twiml or "<Gather" in twiml or not more else urldefrag(unescape(more[0])).url

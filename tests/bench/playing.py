@@ -9,14 +9,17 @@ from dataclasses import dataclass, field
 from tests.bench.line import OK, Line, Turn
 from tests.bench.vendors import HEBREW
 
+SPEAKS_S = 3.6
+"""How long the caller speaks on average: as long as the recording that is fetched."""
 ARRIVING_S = 2.0
 """Calls that are to be there at once arrive over so many seconds."""
 
 
 @dataclass
 class Played:
-    """One call as it went. The last three are known when its record has been read: for each turn, its answer's
-    sentences, the seconds until the first of them was heard, and how many fillers came before."""
+    """One call as it went. The last four are known when its record has been read: for each turn, its answer's
+    sentences, the seconds until the first of them was heard, since the webhook and since the caller's last speech,
+    and how many fillers came before."""
 
     line: Line
     turns: list[Turn] = field(default_factory=list)
@@ -24,6 +27,7 @@ class Played:
     record_complete: bool = False
     answers: list[tuple[str, ...]] = field(default_factory=list)
     first_words: list[float] = field(default_factory=list)
+    since_speech: list[float] = field(default_factory=list)
     fillers: int = 0
 
     @property
@@ -35,7 +39,8 @@ class Played:
     @property
     def simpler(self) -> int:
         """Turns that were answered, but not by the model's three sentences: a later link of a chain stepped in."""
-        return sum(bool(each) and each != HEBREW for each in self.answers)
+        whole = {(*HEBREW[:2], question) for question in HEBREW[2:]}
+        return sum(bool(each) and each not in whole for each in self.answers)
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,10 @@ class Round:
     @property
     def first_words(self) -> list[float]:
         return [each for call in self.calls for each in call.first_words]
+
+    @property
+    def since_speech(self) -> list[float]:
+        return [each for call in self.calls for each in call.since_speech]
 
     @property
     def server_errors(self) -> int:
@@ -99,7 +108,7 @@ async def at_once(url: str, token: str, calls: int, turns: int) -> Round:
 
     async def later(after_s: float) -> Played:
         await asyncio.sleep(after_s)
-        return await call(url, token, turns)
+        return await call(url, token, turns, SPEAKS_S)
 
     started = time.monotonic()
     played = await asyncio.gather(*(later(ARRIVING_S * each / calls) for each in range(calls)))
@@ -165,5 +174,6 @@ async def _check(played: Played) -> None:
         answer = tuple(each["he"] for each in said if each["kind"] != "filler")
         played.answers.append(answer)
         played.first_words.append(turn.first_of(answer))
+        played.since_speech.append(turn.first_of(answer) + turn.end_silence_s)
         played.fillers += len(said) - len(answer)
         played.record_complete &= [each["he"] for each in said] == [line for line, _ in turn.heard]

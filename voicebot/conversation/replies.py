@@ -105,26 +105,23 @@ class Replies:
         What takes no time at all is not cut in pieces: for the first moments of a turn only the whole of it counts.
         """
         key, turns = (call.id, number), self._stores.turns
-        turn = turns.get(call.id, number)
-        self._take_over(call, turn)
+        self._take_over(call, turns.get(call.id, number))
         left_s = self._waits.next_s if cursor else self._waits.first_s
 
         def done() -> bool:
-            nonlocal turn
-            turn = turns.get(call.id, number)
-            return turn.state != "claimed"
+            return turns.progress(call.id, number)[0] != "claimed"
 
         def speaks() -> bool:
-            return done() or len(turn.sentences) > cursor
+            state, sentences = turns.progress(call.id, number)
+            return state != "claimed" or sentences > cursor
 
         whole_s = min(WHOLE_S / 4 if cursor else WHOLE_S, left_s)
-        if self._pool.wait_until(key, done, whole_s):
-            return turn
-        left_s -= whole_s
-        while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
-            left_s -= LOOK_S
-            self._take_over(call, turn)
-        return turn
+        if not self._pool.wait_until(key, done, whole_s):
+            left_s -= whole_s
+            while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
+                left_s -= LOOK_S
+                self._take_over(call, turns.get(call.id, number))
+        return turns.get(call.id, number)
 
     def _take_over(self, call: Call, turn: Turn) -> None:
         """Run a turn on whose owner has died; what is stored already is not asked for again."""
