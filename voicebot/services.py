@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from language.cache import CachingTranslator
+from language.gender import voice_gender
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -288,12 +289,15 @@ def company_of(settings: Settings) -> Company:
         name=Phrase(settings.company_name_he, settings.company_name),
         offer=Phrase(settings.company_offer_he, settings.company_offer),
         price=Phrase(settings.company_price_line_he, settings.company_price_line),
+        voice=voice_gender(settings.twilio_tts_voice),
     )
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
     """The general pairs and every scenario's own."""
-    own = [Phrase(line.he, line.en) for each in scenarios for line in each.phrases]
+    own = [
+        line if isinstance(line, Phrase) else Phrase(line.he, line.en) for each in scenarios for line in each.phrases
+    ]
     return (*GENERAL, *own)
 
 

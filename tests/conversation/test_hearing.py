@@ -133,7 +133,9 @@ class Slow(FakeTranscriber):
         self.answer = threading.Event()
         self.answered = threading.Event()
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         self.asked.set()
         assert self.answer.wait(PATIENCE_S)
         said = super().transcribe(recording, language, keywords, timeout_s)
@@ -192,14 +194,16 @@ WHO: ContextVar[str] = ContextVar("who", default="nobody")
 class Asks(FakeTranscriber):
     """Says who asks."""
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         return WHO.get()
 
 
 def test_the_transcriber_works_in_the_turns_context(beside: Ears, threads: Callable[[], ThreadPoolExecutor]) -> None:
     class Asks(FakeTranscriber):
         def transcribe(
-            self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float
+            self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
         ) -> str:
             return WHO.get()
 

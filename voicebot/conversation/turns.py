@@ -18,10 +18,9 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.turn import Settle
 from voicebot.agents.types import HangUp, Line, Scenario, Transfer
-from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering, Question
-from voicebot.conversation.choosing import chosen_slot, refuses_all
+from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
@@ -137,7 +136,7 @@ class TurnRunner:
             frozenset(each.start for each in state.offered),
         )
         begun, calls = memory.begun(turn), [dict(each) for each in turn.tool_calls]
-        lead = context.lead()
+        lead = None if state.others else context.lead()  # nothing of the lead's is for another person
         work = _Work(call, turn, given, scenario, state, context, lead, tell, bill, begun, call.state_version, calls)
         work.said_before.extend(en for _, en in begun.said)
         return work
@@ -232,25 +231,21 @@ class TurnRunner:
     def _question(self, work: _Work, heard: Heard) -> Question:
         call, now = work.call, self._parts.now()
         english = work.turn.heard_en or self._english(work, heard)
-        state = work.state.but(silences=0, unheard=0)
-        utterance = AgentHeard(
-            english or pressed(heard.digits),
-            heard.text,
-            heard.intents,
-            chosen_slot(heard, state, now),
-            refuses_all(heard),
-        )
+        before = self._before(work)
+        # A turn that is taken up after a tool has stored its state has listened already.
+        state = work.state if work.calls else listened(work.state, heard, said_last(before), now)
+        utterance = for_agent(heard, english or pressed(heard.digits), state, now)
         self._keep(work, heard, utterance.text)
         return Question(
             scenario=work.scenario,
             state=state,
-            messages=(*memory.history(self._before(work)), UserMessage(utterance)),
+            messages=(*memory.history(before, state), UserMessage(utterance)),
             heard=utterance,
             begun=work.begun,
             effects=lambda call, reads_only: self._effects(work, call, reads_only),
             context=work.context,
-            facts=memory.facts(call, work.lead, state, now),
-            values=memory.line_values(call, work.lead),
+            facts=memory.facts(call, work.lead, state, now, utterance),
+            values=memory.line_values(call, work.lead, state),
             language=work.language,
             timings=work.timings,
             remaining_s=work.remaining_s,
@@ -319,6 +314,7 @@ class TurnRunner:
             )
 
     def _fixed(self, work: _Work, line: Line, state: CallState, ending: dict[str, Any]) -> None:
+        line = line.for_gender(state.gender)
         self._speak(work, "fixed", line.he, line.en)
         work.timings.mark("total")
         self._store(work, state, ending, Answer(state))
@@ -367,6 +363,13 @@ class TurnRunner:
             )  # fmt: skip
         except StoreError:
             log.error("turn.give_up_failed")
+
+
+def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:
+    """What the caller heard in the turn before; None where that was not said by us (a history that was replayed)."""
+    if not turns:
+        return ()
+    return None if turns[-1].model == "history" else turns[-1].sentences
 
 
 def last_words(turns: Sequence[Turn]) -> list[Sentence]:
