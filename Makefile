@@ -48,7 +48,7 @@ bench: install-dev
 	$(BIN)/python -m tests.bench
 
 soak: install-dev
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m tests.soak
 
 standins: install-dev
 	@$(BIN)/python -m tests.standins

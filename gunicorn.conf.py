@@ -9,6 +9,7 @@ from voicebot.jobs.wiring import Background
 from voicebot.observability.sharing import VARIABLE, Shared
 from voicebot.services import build
 from voicebot.settings import Settings, environment
+from voicebot.warming import start_warming
 
 try:
     _settings = Settings.from_env(environment())
@@ -39,7 +40,8 @@ def on_starting(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let one of the workers run the jobs beside its calls, unless a process of its own does."""
+    """Make what calls need; let one of the workers run the jobs beside them, unless a process of its own does."""
+    start_warming(worker.wsgi.extensions["voicebot"])
     if _settings.runs_jobs_in_web:
         worker.jobs = Background(worker.wsgi.extensions["voicebot"], lambda: bool(worker.alive))
         worker.jobs.start()
@@ -50,6 +52,10 @@ def worker_exit(server: Any, worker: Any) -> None:
     jobs: Background | None = getattr(worker, "jobs", None)
     if jobs is not None:
         jobs.stop()
+    app = getattr(worker, "wsgi", None)
+    if app is not None:
+        # Turns go on after their webhook was answered; what they still say is read by the other workers.
+        app.extensions["voicebot"].close()
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Final
 
+from language.terms import Marked, ask_marked, check
 from language.types import Language, Translator, Untranslatable
 
 _Key = tuple[Language, Language, str]
@@ -43,6 +44,26 @@ class CachingTranslator:
             found.update(zip(missing, answers, strict=True))
         return [found[text] for text in texts]
 
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """The same for marked sentences, which are remembered without their terms' values.
+
+        "Hi ⟦1⟧." is translated once for all names. A rendering that lost or doubled a term is not remembered.
+        """
+        found = self._recall([(source, target, each.key) for each in sentences])
+        missing = list({each.plain: each for each in sentences if each.opaque or each.key not in found}.values())
+        if not missing:
+            return [found[each.key] for each in sentences]
+        answers = ask_marked(self._inner, missing, source, target, timeout_s)
+        if len(answers) != len(missing):
+            raise Untranslatable(f"{self.name} gave {len(answers)} renderings of {len(missing)} sentences")
+        reusable = [_reusable(answer, each, target) for each, answer in zip(missing, answers, strict=True)]
+        kept = {(source, target, each.key): said for each, said in zip(missing, reusable, strict=True) if said}
+        self._remember(kept)
+        fresh = {each.plain: answer for each, answer in zip(missing, answers, strict=True)}
+        return [fresh[each.plain] if each.plain in fresh else found[each.key] for each in sentences]
+
     def _recall(self, keys: Sequence[_Key]) -> dict[str, str]:
         with self._lock:
             hits = [key for key in keys if key in self._known]
@@ -55,3 +76,11 @@ class CachingTranslator:
             self._known.update(renderings)
             while len(self._known) > self._size:
                 self._known.popitem(last=False)
+
+
+def _reusable(answer: str, sentence: Marked, target: Language) -> str | None:
+    """The rendering with a token in each term's place, which other values may take; None when a term is not there."""
+    if not sentence.terms:
+        return answer
+    checked = check(answer, sentence, target)
+    return checked.template if checked.whole else None

@@ -39,6 +39,8 @@ PhoneProblem = Literal[
 ]
 
 ALLOWED_REGIONS: Final = frozenset({"IL"})
+REGIONS: Final = frozenset(phonenumbers.SUPPORTED_REGIONS)
+"""ISO codes of all countries whose numbers can be told."""
 _KINDS: Final[dict[int, PhoneKind]] = {
     PhoneNumberType.MOBILE: "mobile",
     PhoneNumberType.FIXED_LINE: "landline",

@@ -8,12 +8,16 @@ from typing import Final
 from language.everyday import everyday_pairs
 from language.hebrew import normalise, script
 from language.phrases import GENERAL, Phrase
+from language.terms import Marked
+from language.terms.marking import TOKEN, number_of, token
 from language.types import Language, Untranslatable
 
 _PLACE: Final = re.compile(r"(\{\w+\})")
 _WORD: Final = re.compile(r"[\w']+")
 _BREAK: Final = re.compile(r"(?<=[.!?])\s+")
 _UNSAYABLE: Final = re.compile(r"[A-Za-z\d]")
+_HELD: Final = re.compile(r"ǁ(\d{1,2})ǁ")
+"""A token while a line is recognised: its brackets would be taken for punctuation, these are letters."""
 _MAX_LENGTH: Final = 2_000
 
 
@@ -35,6 +39,8 @@ class Phrasebook:
     """
 
     name = "phrasebook"
+    paired = True
+    """What it gives was written by hand: its terms are in it, whatever their form."""
 
     def __init__(self, lines: Iterable[Phrase] = (), values: Iterable[Phrase] = ()) -> None:
         book = (*lines, *GENERAL)
@@ -53,6 +59,32 @@ class Phrasebook:
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
         """One rendering for each text. Raises Untranslatable; never waits, so `timeout_s` is not used."""
         return list(texts) if source == target else [self._render(text, source) for text in texts]
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """The same for marked sentences: a token in a line's place is carried over. Raises as `translate`."""
+        if source == target:
+            return [each.plain for each in sentences]
+        return [self._from_marks(each, source) or self._render(each.plain, source) for each in sentences]
+
+    def _from_marks(self, sentence: Marked, source: Language) -> str:
+        """The line with tokens in its places, "" when it is none."""
+        if not sentence.terms:
+            return ""
+        if whole := self._from_marked_line(sentence.template, source):
+            return whole
+        parts = [self._from_marked_line(part, source) for part in _BREAK.split(sentence.template.strip())]
+        return " ".join(parts) if all(parts) else ""
+
+    def _from_marked_line(self, text: str, source: Language) -> str:
+        try:
+            if not TOKEN.search(text):
+                return self._line(text, source) or ""
+            known = self._from_template(TOKEN.sub(lambda found: f"ǁ{number_of(found)}ǁ", text), source)
+        except Untranslatable:
+            return ""
+        return known or ""
 
     def _render(self, text: str, source: Language) -> str:
         if (known := self._line(text, source)) is not None:
@@ -82,6 +114,8 @@ class Phrasebook:
         return None
 
     def _value(self, value: str, source: Language) -> str:
+        if held := _HELD.fullmatch(value):
+            return token(int(held[1]))
         known = self._fixed[source].get(_key(value), value)
         if source == "en" and (_UNSAYABLE.search(known) or script(known) not in ("hebrew", "none")):
             raise Untranslatable(f"no Hebrew form is known for {value[:40]!r}")

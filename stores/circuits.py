@@ -7,12 +7,14 @@ own clock may be one that only measures.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
-from sqlalchemy import case, select, text, update
+from sqlalchemy import case, exists, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from stores.database import Database
+from stores.prepared import Prepared
 from stores.records import CircuitRecord
 from stores.sql import FRESH, insert_if_free
 
@@ -51,10 +53,16 @@ class CircuitStore:
 
     def all(self) -> tuple[StoredCircuit, ...]:
         """Every circuit, by name."""
+        if not self._database.fetch(self._any):
+            return ()  # every worker asks once a second, and mostly there is nothing to know
         with self._database.read() as session:
             now = self._now(session)
             records = session.scalars(select(CircuitRecord).order_by(CircuitRecord.name), execution_options=FRESH)
             return tuple(_circuit(record, now) for record in records)
+
+    @cached_property
+    def _any(self) -> Prepared:
+        return self._database.prepared(select(literal(1)).where(exists().select_from(CircuitRecord)))
 
     def save(self, wanted: StoredCircuit) -> tuple[StoredCircuit, bool]:
         """Change a circuit that still has the version of `wanted`: (as it stands now, whether this changed it).

@@ -1,6 +1,7 @@
 """One database: its transactions, its migrations, its health."""
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,12 @@ from stores import migrating
 from stores.engines import BEGIN, engine_for
 from stores.errors import StoreUnavailable
 from stores.failures import translated
+from stores.postgres import BoundedConnection
 from stores.prepared import Prepared, Row
+
+MIGRATION_S = 3600.0
+QUICK_S = 0.5
+"""A dead connection is noticed at once; what took longer is no dead connection, and a second try would take as long."""
 
 
 class Database:
@@ -67,10 +73,12 @@ class Database:
 
         Tried again on a new connection when the old one turns out to be dead: it changed nothing.
         """
+        started = time.monotonic()
         try:
             return self._run(statement, values)
         except StoreUnavailable:
-            if self._outer() is not None or not self._was_cut():
+            quick = time.monotonic() - started < QUICK_S
+            if self._outer() is not None or not quick or not self._was_cut():
                 raise
         return self._run(statement, values)
 
@@ -147,7 +155,13 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the newest revision; safe in several processes at once. Raises StoreError."""
         with translated(), self._writing.begin() as connection:
+            if self.dialect == "postgresql":  # a large table takes its time, and nobody is on the line
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                driver = connection.connection.dbapi_connection
+                assert isinstance(driver, BoundedConnection)  # noqa: S101 — the engine makes no others
+                driver.patience_s = MIGRATION_S
             migrating.upgrade(connection)
+        self.engine.dispose()  # with the patient connection
 
     def revision(self) -> str | None:
         """The revision the tables are at, None for an empty database. Raises StoreUnavailable."""
@@ -169,12 +183,13 @@ class Database:
 
 def _begun(engine: Engine) -> Session:
     """A session whose transaction has begun, on a new connection when the pool's old ones turn out to be dead."""
+    started = time.monotonic()
     session = Session(engine, expire_on_commit=False)
     try:
         session.connection()
     except exc.DBAPIError as error:
         session.close()
-        if not error.connection_invalidated:
+        if not error.connection_invalidated or time.monotonic() - started >= QUICK_S:
             raise
         session = Session(engine, expire_on_commit=False)
         session.connection()

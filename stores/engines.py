@@ -13,6 +13,8 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from stores.postgres import BoundedConnection
+
 BEGIN = "begin_as"
 USED = "voicebot_used_at"
 READ_ONLY = "voicebot_read_only"
@@ -64,11 +66,17 @@ def _postgresql(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
         json_serializer=dumps,
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", _connect_postgresql)
     event.listen(engine, "connect", _set_up_postgresql)
     event.listen(engine, "checkout", _ask_after_a_rest)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _connect_postgresql(_dialect: Any, _entry: Any, given: list[Any], named: dict[str, Any]) -> psycopg.Connection[Any]:
+    connection: psycopg.Connection[Any] = BoundedConnection.connect(*given, **named)
+    return connection
 
 
 def _set_up_postgresql(connection: psycopg.Connection[Any], _entry: ConnectionPoolEntry) -> None:

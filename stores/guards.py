@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from stores.database import Database
 from stores.liveness import LONGEST_CALL, live_at
 from stores.pages import checked_limit
+from stores.prepared import Prepared
 from stores.records import AdmissionRecord, CallRecord, SpendingRecord
 from stores.sql import FRESH, Clock
 
@@ -88,13 +90,18 @@ class GuardStore:
         """Add what a call has just cost, in millionths of a dollar. Raises ValueError for a negative amount."""
         if micro_usd < 0:
             raise ValueError("money that was spent does not come back")
-        with self._database.begin() as session:
-            on_postgres = session.get_bind().dialect.name == "postgresql"
-            added = (postgresql.insert if on_postgres else sqlite.insert)(SpendingRecord).values(
-                day=day_of(self._clock()), call_id=call_id, micro_usd=micro_usd
-            )
-            total = SpendingRecord.micro_usd + added.excluded.micro_usd
-            session.execute(added.on_conflict_do_update(index_elements=["day", "call_id"], set_={"micro_usd": total}))
+        self._database.write(self._spend, this=call_id, amount=micro_usd, today=day_of(self._clock()))
+
+    @cached_property
+    def _spend(self) -> Prepared:
+        insert = postgresql.insert if self._database.dialect == "postgresql" else sqlite.insert
+        added = insert(SpendingRecord).values(
+            day=bindparam("today"), call_id=bindparam("this"), micro_usd=bindparam("amount")
+        )
+        total = SpendingRecord.micro_usd + added.excluded.micro_usd
+        return self._database.prepared(
+            added.on_conflict_do_update(index_elements=["day", "call_id"], set_={"micro_usd": total})
+        )
 
     def spent_today(self) -> int:
         """Millionths of a dollar, of all calls."""

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
+from language.terms import Marked, token
 from language.types import Language, Recording, Untranslatable
 from voicebot.agents.model import ModelEvent, ModelRequest, TextDelta
 from voicebot.agents.tool import ToolCall
@@ -55,6 +56,19 @@ class FakeTranslator:
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
         self.asked.extend(texts)
         return [self._one(each, target) for each in texts]
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """The same, the marks of the terms kept."""
+        self.asked.extend(each.plain for each in sentences)
+        return [self._marked(each, target) for each in sentences]
+
+    def _marked(self, sentence: Marked, target: Language) -> str:
+        said = self._one(sentence.plain, target)
+        if sentence.plain in self._table:
+            return said
+        return " ".join((said, *(token(number) for number, _ in enumerate(sentence.terms, 1))))
 
     def _one(self, text: str, target: Language) -> str:
         if text in self._table:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from language.voice import Play, Say
 from voicebot import settings as settings_module
 from voicebot.development import development_token
 from voicebot.errors import SettingsError
+from voicebot.phone import style_of
 from voicebot.services import build
 from voicebot.settings import ROOT, Settings, environment
 
@@ -52,6 +54,15 @@ WRONG = {
     "TWILIO_CALLER_ID": ("0541234567", "+0541234567", "+972-54-765-4321", "Alta", "+٩٧٢٥٤٧٦٥٤٣٢١"),
     "TRANSFER_NUMBER": ("*1234",),
     "TWILIO_TTS_VOICE": ("a voice", "<Say>", ""),
+    "PRONUNCIATION_LEXICON": ("nowhere.csv", "README.md", "docs"),
+    "RECORDED_LINES": ("lines.json",),
+    "RECORDED_LINES_URL": ("files.example/lines", "https://files.example/lines?a=b"),
+    "CALLING_HOURS": ("always", ",", "Sun 9", "Sun-Tue 09:00-25:00", "א 09:00-10:00"),
+    "CALLING_CITY": ("Paris", "Jeru"),
+    "CALL_ON_CHOL_HAMOED": ("half",),
+    "CALL_ON_INDEPENDENCE_DAY": ("2",),
+    "CLOSED_DAYS": ("27.10.2026", "2026-02-30", "tomorrow", "2026-10-27 2026-10-28", "٢٠٢٦-١٠-٢٧"),
+    "DIAL_COUNTRIES": ("Israel", ",", "IL GB", "XX", "972"),
     "NUMBER_SCENARIOS": ("sales", "+97233760000", "+97233760000=", "0337=sales"),
     "CALLER_LANGUAGE": ("he", "iw-IL", "fr-FR"),
     "CALLER_INPUT": ("gather",),
@@ -211,6 +222,54 @@ def test_an_unknown_scenario_is_told_with_the_known_ones(changes: dict[str, str]
 )
 def test_callers_are_recorded_only_where_recordings_can_be_heard(env: dict[str, str], hears_by: str) -> None:
     assert Settings.from_env(env).hears_by == hears_by
+
+
+# -- how lines are spoken
+
+
+def test_a_lexicon_and_recorded_lines_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "words.csv").write_text("term,voice,respelling,ssml\nנובה,,נוֹבָה,\n", "utf-8")
+    (tmp_path / "lines.json").write_text('{"כן": "yes.mp3", "לא": "no.mp3"}', "utf-8")
+    env = {
+        "PRONUNCIATION_LEXICON": f"{tmp_path}/words.csv",
+        "RECORDED_LINES": f"{tmp_path}/lines.json",
+        "RECORDED_LINES_URL": "https://files.example/he/",
+    }
+    style = style_of(Settings.from_env(env))
+    assert style.speaker("he").render("שלום מנובה") == Say(("שלום מנוֹבָה",))
+    assert style.speaker("he").render("לא.") == Play("https://files.example/he/no.mp3", "לא.")
+    (tmp_path / "yes.mp3").write_bytes(b"x")
+    style = style_of(Settings.from_env(env))
+    assert isinstance(style.speaker("he").render("כן"), Play)
+    assert isinstance(style.speaker("he").render("לא"), Say), "beside the others there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("PRONUNCIATION_LEXICON", "term,voice,respelling,ssml\nנובה,,,\n", ", line 2: 'נובה' has neither"),
+        ("RECORDED_LINES", '{"כן": "../yes.mp3"}', "is no name of an mp3, wav or ulaw file"),
+        ("RECORDED_LINES", "[", "Expecting value"),
+        ("RECORDED_LINES", None, "No such file or directory."),
+        ("PRONUNCIATION_LEXICON", None, "No such file or directory."),
+    ],
+)
+def test_a_list_that_cannot_be_used_is_told_with_its_file(
+    tmp_path: Path, name: str, content: str | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / "list").write_text(content, "utf-8")
+    address = {"RECORDED_LINES_URL": "https://files.example"} if name == "RECORDED_LINES" else {}
+    error = error_of({name: f"{tmp_path}/list", **address})
+    assert error.startswith(f"voicebot cannot start: {name} must be a ")
+    assert f"{tmp_path}/list" in error
+    assert said in error
+    assert "Errno" not in error
+
+
+def test_recorded_lines_need_their_address() -> None:
+    for name in ("RECORDED_LINES", "RECORDED_LINES_URL"):
+        assert "RECORDED_LINES and RECORDED_LINES_URL are set together" in error_of({name: "https://files.example"})
 
 
 # -- .env

@@ -32,7 +32,8 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("hearing", _hearing(settings)),
         Part("translation", _translation(settings)),
         Part("agent", _agent(settings)),
-        Part("voice", settings.twilio_tts_voice),
+        Part("voice", settings.twilio_tts_voice, _voice_note(settings)),
+        Part("calling", f"{', '.join(settings.dial_countries)}, Shabbat as in {settings.calling_city}"),
         Part("jobs", "a web worker" if settings.runs_jobs_in_web else "processes of their own", _jobs_note(settings)),
         Part("rate limits", "Redis" if settings.redis_url else "each worker by itself"),
     )
@@ -55,6 +56,10 @@ def warnings(settings: Settings) -> tuple[str, ...]:
         found.append("TRANSFER_NUMBER is not set, so nobody can take transfers until a member with a phone exists.")
     if settings.openai_api_key and settings.caller_language == "he-IL" and not _google(settings):
         found.append("No Google translation is configured, so the language model translates, which is slower.")
+    if settings.recorded_lines_url and not settings.recorded_lines.urls:
+        found.append("RECORDED_LINES names no recording that is there, so every line is said.")
+    if set(settings.dial_countries) != {"IL"}:
+        found.append("DIAL_COUNTRIES names more than IL: calling hours and holidays are Israel's for all of them.")
     return tuple(found)
 
 
@@ -100,6 +105,12 @@ def _hearing(settings: Settings) -> str:
     if settings.hears_by == "record":
         return f"<Record>, {_named(settings.usable(settings.transcriber_chain), settings.openai_transcribe_model)}"
     return "<Gather> (Twilio's own speech recognition)"
+
+
+def _voice_note(settings: Settings) -> str:
+    own = ["a lexicon of your own"] if settings.pronunciation_lexicon else []
+    recorded = len(settings.recorded_lines.urls)
+    return ", ".join([*own, *([f"{recorded} recorded lines"] if recorded else [])])
 
 
 def _google(settings: Settings) -> bool:

@@ -24,10 +24,13 @@ from language.evaluation import (
 from language.evaluation_files import BadFile, read_calendar, read_spoken, read_times, read_utterances
 from language.evaluation_tables import accuracy_table, as_json, confusion_table, mistakes_table
 from language.intents import INTENTS, read_intents
+from language.speech import spoken_hebrew
+from language.times import parse_time
 from language.types import Language
 from voicebot.command_input import bad_input
 from voicebot.language_scores import transcription, translation
 
+ParseTime = Callable[[str, Language, datetime], datetime | None]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -38,7 +41,7 @@ class Abilities:
     intents: Callable[[str, Language], Sequence[str]]
     invented: Callable[[str], bool]
     decide: Callable[[datetime], tuple[str, datetime | None]]
-    times: Callable[[str, Language, datetime], datetime | None] | None = None
+    times: ParseTime | None = None
     spoken: Callable[[str], str] | None = None
 
 
@@ -48,7 +51,9 @@ def default_calendar(at: datetime) -> tuple[str, datetime | None]:
     return (ALLOWED, None) if isinstance(said, Allowed) else (said.reason.value, said.next_allowed)
 
 
-OURS = Abilities(intents=read_intents, invented=is_hallucination, decide=default_calendar)
+OURS = Abilities(
+    intents=read_intents, invented=is_hallucination, decide=default_calendar, times=parse_time, spoken=spoken_hebrew
+)
 
 _folder = click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 _file = click.argument("file", metavar="FILE.tsv", type=click.Path(path_type=Path))
@@ -97,7 +102,7 @@ def _intents(abilities: Abilities) -> click.Command:
     return intents
 
 
-def _times(parse: Callable[[str, Language, datetime], datetime | None]) -> click.Command:
+def _times(parse: ParseTime) -> click.Command:
     @click.command("times")
     @_file
     @_language
@@ -105,8 +110,8 @@ def _times(parse: Callable[[str, Language, datetime], datetime | None]) -> click
     def times(file: Path, language: Language, json_output: bool, mistakes: bool) -> None:
         """Spoken times: expression <tab> reference_now <tab> expected (ISO 8601; empty: must give nothing)."""
         with bad_input():
-            rows = read_times(file)
-        _show(evaluate_times(rows, lambda said, now: parse(said, language, now)), json_output, mistakes)
+            evaluation = _times_of(file, parse, language)
+        _show(evaluation, json_output, mistakes)
 
     return times
 
@@ -142,7 +147,10 @@ def _everything(abilities: Abilities) -> click.Command:
     @_folder
     @_output
     def everything(folder: Path, json_output: bool, mistakes: bool) -> None:
-        """The tables of docs/hebrew.md: DIR's utterances, time_expressions.tsv, spoken.tsv, calendar.tsv."""
+        """The tables of docs/hebrew.md: DIR's utterances, time_expressions.tsv, times/, spoken.tsv, calendar.tsv.
+
+        Lists whose name begins with english are read as English.
+        """
         with bad_input():
             found = _evaluations(folder, abilities)
         if json_output:
@@ -159,13 +167,25 @@ def _intents_of(folder: Path, abilities: Abilities, spoken: Language = "he") -> 
     return evaluate_intents(read_utterances(folder), lambda said: abilities.intents(said, spoken), abilities.invented)
 
 
+def _times_of(file: Path, parse: ParseTime, spoken: Language) -> Evaluation:
+    return evaluate_times(read_times(file), lambda said, now: parse(said, spoken, now))
+
+
+def _language_of(path: Path) -> Language:
+    """Lists called english… are held in English, all others in Hebrew."""
+    return "en" if path.stem.startswith("english") else "he"
+
+
 def _evaluations(folder: Path, abilities: Abilities) -> dict[str, Evaluation]:
     """By the list's name. Raises BadFile, also when there is no list at all."""
     if not folder.is_dir():
         raise BadFile(f"{folder}: no such directory")
-    found = {each.name: _intents_of(each, abilities) for each in sorted(folder.iterdir()) if _has_utterances(each)}
-    if (parse := abilities.times) and (path := folder / "time_expressions.tsv").exists():
-        found[path.stem] = evaluate_times(read_times(path), lambda said, now: parse(said, "he", now))
+    lists = [each for each in sorted(folder.iterdir()) if _has_utterances(each)]
+    found = {each.name: _intents_of(each, abilities, _language_of(each)) for each in lists}
+    for path in (folder / "time_expressions.tsv", *sorted((folder / "times").glob("*.tsv"))):
+        if abilities.times and path.exists():
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            found[name] = _times_of(path, abilities.times, _language_of(path))
     if abilities.spoken and (path := folder / "spoken.tsv").exists():
         found[path.stem] = evaluate_spoken(read_spoken(path), abilities.spoken)
     if (path := folder / "calendar.tsv").exists():

@@ -11,7 +11,9 @@ from typing import Protocol
 import structlog
 
 from language.cache import CachingTranslator
+from language.calling_calendar import CallingRules
 from language.gender import voice_gender
+from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -20,6 +22,7 @@ from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.types import Scenario
+from voicebot.calling import Calling
 from voicebot.circuits.chain import TranscriberChain
 from voicebot.circuits.guarded import GuardedModel, GuardedRecordings, GuardedTranscriber, GuardedTranslator
 from voicebot.circuits.retry import RetryingModel, RetryingTranslator
@@ -28,7 +31,7 @@ from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
-from voicebot.conversation.calls import Conversation, Defaults
+from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
 from voicebot.conversation.hearing import Hearing
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.replies import Replies, Waits
@@ -83,7 +86,9 @@ class Services:
     conversation: Conversation
     replies: Replies
     text: TextConversation
+    translation: Translation
     dialer: Dialer
+    calling: Calling
     guards: CallGuards
     pool: Pool
     leases: WorkerLeases
@@ -129,7 +134,7 @@ def build(
     meter = observability.meter
     book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
-    translation = Translation((*_translators(vendors, circuits, meter), book))
+    translation = Translation((*_translators(vendors, circuits, meter), book), glossary().terms)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
     observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
@@ -138,7 +143,9 @@ def build(
     hearing = _hearing(vendors, circuits, meter, pool)
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     can_record = partial(_can_record, settings, vendors, circuits)
-    runner = TurnRunner(Parts(stores, scenario, hearing, translation, answering, now, can_record))
+    calling = calling_of(settings)
+    parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_until, company.name, can_record)
+    runner = TurnRunner(replace(parts, may_call=calling.may_call))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
     guards = guards_of(settings, scenarios, stores, vendors, now)
@@ -150,10 +157,12 @@ def build(
         circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, defaults, owner, guards, now),
+        conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
-        text=TextConversation(stores, scenario, runner, now, owner),
-        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, now),
+        text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
+        translation=translation,
+        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
+        calling=calling,
         guards=guards,
         pool=pool,
         leases=leases,
@@ -191,6 +200,23 @@ def caps_of(settings: Settings, longest_call_s: float) -> Caps:
         micro_usd_per_day=settings.max_micro_usd_per_day or None,
         call_limit_s=longest_call_s,
     )
+
+
+def calling_of(settings: Settings) -> Calling:
+    """Whom may be called, and when."""
+    rules = CallingRules(
+        hours=settings.calling_hours,
+        city=settings.calling_city,
+        chol_hamoed=settings.call_on_chol_hamoed,
+        independence_day=settings.call_on_independence_day,
+        closed=settings.closed_days,
+    )
+    return Calling(rules, settings.dial_countries)
+
+
+def must_end_of(settings: Settings, calling: Calling) -> EndsBefore:
+    """When outbound calls must be over. In development they ring nobody, and can be tried on Shabbat too."""
+    return (lambda at: None) if settings.development else calling.ends_before
 
 
 def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundStyle:

@@ -2,8 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from language.calling_calendar import BadRules, Week, find_city
+from language.lexicon import BadLexicon, Lexicon
+from language.phones import REGIONS
+from language.voice import BadRecordings, Recordings
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _ACCOUNT = re.compile(r"AC[0-9a-fA-F]{32}")
@@ -129,3 +136,82 @@ def money(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,6})?", value):
         raise ValueError("must be dollars, as 20 or 2.50")
     return int(Decimal(value) * 1_000_000)
+
+
+def week(value: str) -> Week:
+    """Office hours, with an hour in them."""
+    try:
+        hours = Week.parse(value)
+    except BadRules:
+        hours = Week(())
+    if not any(hours.days):
+        raise ValueError("must be hours of a week, as Sun-Thu 09:00-20:00, Fri 09:00-12:30")
+    return hours
+
+
+def city(value: str) -> str:
+    """A city of the calendar's table by either name, as the table has it."""
+    found = find_city(value)
+    if found is None:
+        raise ValueError("must be a city of Israel that the calendar knows (docs/operations.md), as Jerusalem")
+    return found.name
+
+
+def days(value: str) -> frozenset[date]:
+    """ "2026-10-27, 2026-11-03"."""
+    try:
+        if not re.fullmatch(r"[0-9, -]*", value):
+            raise ValueError
+        return frozenset(date.fromisoformat(item) for item in _items(value))
+    except ValueError:
+        raise ValueError("must be dates separated by commas, as 2026-10-27") from None
+
+
+def countries(value: str) -> tuple[str, ...]:
+    """ "IL, GB", in their order."""
+    codes = tuple(dict.fromkeys(item.upper() for item in _items(value)))
+    if not codes or not REGIONS.issuperset(codes):
+        raise ValueError("must be two-letter country codes separated by commas, as IL,GB")
+    return codes
+
+
+def _items(value: str) -> list[str]:
+    return [item for item in map(str.strip, value.split(",")) if item]
+
+
+def lexicon_in(folder: Path) -> Callable[[str], Lexicon]:
+    """The table of a file; relative paths begin in `folder`."""
+
+    def parse(value: str) -> Lexicon:
+        try:
+            return Lexicon.load(folder / value)
+        except BadLexicon as error:
+            raise ValueError(f"must be a pronunciation lexicon (docs/lexicon.md): {_told(error)}") from error
+
+    return parse
+
+
+AUDIO = frozenset({".mp3", ".wav", ".ulaw"})
+
+
+def recordings_in(folder: Path) -> Callable[[str, str], Recordings]:
+    """The recorded lines of a manifest, served under an address; relative paths begin in `folder`.
+
+    Where recordings lie beside the manifest, a line whose file is not among them is said.
+    """
+
+    def parse(value: str, base_url: str) -> Recordings:
+        manifest = folder / value
+        try:
+            beside = any(each.suffix in AUDIO for each in manifest.parent.glob("*.*"))
+            return Recordings.load(manifest, base_url, manifest.parent if beside else None)
+        except BadRecordings as error:
+            raise ValueError(f"must be a list of recorded lines (docs/lexicon.md): {_told(error)}") from error
+
+    return parse
+
+
+def _told(error: Exception) -> str:
+    """What is wrong with a file, in words: without an operating system's numbers."""
+    cause = error.__cause__
+    return f"{cause.filename}: {cause.strerror}" if isinstance(cause, OSError) else str(error)

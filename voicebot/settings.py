@@ -3,28 +3,39 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from language.calling_calendar import Week
+from language.calling_calendar.rules import OFFICE_HOURS
+from language.lexicon import Lexicon
+from language.voice import Recordings
 from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
 from voicebot.observability.prices import Price, read_prices
 from voicebot.setting_values import (
     account,
+    city,
+    countries,
     database,
+    days,
     flag,
     key,
+    lexicon_in,
     money,
     number,
     one_of,
+    recordings_in,
     redis,
     scenario_numbers,
     text,
     url,
     voice,
+    week,
     whole,
 )
 
@@ -84,6 +95,13 @@ class Settings:
     twilio_tts_voice_en: str = setting(
         "TWILIO_TTS_VOICE_EN", voice, "Google.en-US-Wavenet-F", "The voice of English calls."
     )
+    pronunciation_lexicon: Lexicon | None = setting(  # noqa: RUF009  a field
+        "PRONUNCIATION_LEXICON", lexicon_in(ROOT), None, "How words are pronounced: a CSV; default the one of the app."
+    )
+    recorded_lines: Recordings = setting(  # noqa: RUF009  a field
+        "RECORDED_LINES", text, Recordings(), "Lines that a person recorded: a JSON file of line and file name."
+    )
+    recorded_lines_url: str = setting("RECORDED_LINES_URL", url, "", "Where the recordings are served.")
     transfer_number: str = setting(
         "TRANSFER_NUMBER", number, "", "The phone of the default member of the team, who takes transfers."
     )
@@ -98,6 +116,9 @@ class Settings:
         "GOOGLE_APPLICATION_CREDENTIALS", text, "", "The service account's file, read by Google's own client."
     )
     google_cloud_project: str = setting("GOOGLE_CLOUD_PROJECT", text, "", "Switches on Google Translate v3.")
+    google_glossary_uri: str = setting(
+        "GOOGLE_GLOSSARY_URI", text, "", "A CSV in Google Cloud Storage (gs://…) that seeds the glossary of v3."
+    )
 
     model_chain: tuple[Link, ...] = setting(
         "MODEL_CHAIN", chain_parser("model", url), default_chain("model"),
@@ -133,6 +154,21 @@ class Settings:
     )
     delete_recordings: bool = setting(
         "DELETE_RECORDINGS", flag, True, "Delete what was recorded at Twilio once a call is over."
+    )
+
+    calling_hours: Week = setting(  # noqa: RUF009  a field
+        "CALLING_HOURS", week, OFFICE_HOURS, "When leads are called, by Israel's clock."
+    )
+    calling_city: str = setting(
+        "CALLING_CITY", city, "Jerusalem", "The city whose candle-lighting and nightfall bound Shabbat and holidays."
+    )
+    call_on_chol_hamoed: bool = setting(
+        "CALL_ON_CHOL_HAMOED", flag, True, "Call on the middle days of Sukkot and Pesach."
+    )
+    call_on_independence_day: bool = setting("CALL_ON_INDEPENDENCE_DAY", flag, False, "Call on Independence Day.")
+    closed_days: frozenset[date] = setting("CLOSED_DAYS", days, frozenset(), "Further days on which nobody is called.")
+    dial_countries: tuple[str, ...] = setting(
+        "DIAL_COUNTRIES", countries, ("IL",), "The countries whose numbers are dialled, as ISO codes."
     )
 
     jobs_in_web: bool | None = setting(
@@ -192,6 +228,7 @@ class Settings:
             if each.name.endswith("_chain") and each.name in values:
                 values[each.name], missing = with_keys(each.metadata["name"], values[each.name], env, key)
                 wrong += missing
+        wrong += _read_recorded_lines(values)
         values["base_url"] = values.get("base_url") or f"http://127.0.0.1:{values.get('port', 8000)}"
         settings = cls(**values)
         wrong += _missing(settings, env)
@@ -258,6 +295,18 @@ def _read(env: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     return values, wrong
 
 
+def _read_recorded_lines(values: dict[str, Any]) -> list[str]:
+    """Put the lines in the place of their manifest's path, for which their address is needed; what is wrong."""
+    manifest, address = values.pop("recorded_lines", ""), values.get("recorded_lines_url", "")
+    if not manifest or not address:
+        return []
+    try:
+        values["recorded_lines"] = recordings_in(ROOT)(manifest, address)
+    except ValueError as error:
+        return [f"RECORDED_LINES {error}"]
+    return []
+
+
 _EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT"})
 """Names for which an empty value means something else than an absent one."""
 
@@ -268,6 +317,8 @@ def _missing(settings: Settings, env: Mapping[str, str]) -> list[str]:
     for name in ("COMPANY_NAME", "COMPANY_OFFER", "COMPANY_PRICE_LINE"):
         if bool(env.get(name, "").strip()) != bool(env.get(f"{name}_HE", "").strip()):
             wrong.append(f"{name} and {name}_HE are set together or not at all")
+    if bool(env.get("RECORDED_LINES", "").strip()) != bool(env.get("RECORDED_LINES_URL", "").strip()):
+        wrong.append("RECORDED_LINES and RECORDED_LINES_URL are set together or not at all")
     if settings.dyno and settings.database_url.startswith("sqlite"):
         wrong.append("DATABASE_URL must name a PostgreSQL database, because a dyno's disk is lost at every restart")
     if settings.development:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from language.glossary import glossary
 from language.types import Transcriber, Translator
 from voicebot.agents.model import ChatModel
 from voicebot.circuits.settings import Chain, Link
+from voicebot.clients.google_glossary import LOCATION, GoogleGlossary, glossary_id
 from voicebot.clients.google_translate_v2 import GoogleTranslateV2
 from voicebot.clients.google_translate_v3 import GoogleTranslateV3
 from voicebot.clients.openai_chat import OpenAIChat
@@ -38,6 +40,9 @@ def translators_of(settings: Settings) -> tuple[Translator, ...]:
     def translator(link: Link) -> Translator | None:
         match link.name:
             case "google-v3":
+                if settings.google_glossary_uri:
+                    words = glossary_id(glossary())
+                    return GoogleTranslateV3(project, google, LOCATION, file, glossary=words)
                 return GoogleTranslateV3(project, google, credentials_file=file)
             case "google-v2":
                 return GoogleTranslateV2(key, google)
@@ -46,11 +51,23 @@ def translators_of(settings: Settings) -> tuple[Translator, ...]:
             case "model":
                 link = next(each for each in settings.usable(settings.model_chain) if each.name != "rules")
         if not link.known:
-            return OpenAITranslator(link.api_key, link.base_url, link.model, name=link.name)
+            return OpenAITranslator(link.api_key, link.base_url, link.model, name=link.name, glossary=glossary())
         openai, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
-        return OpenAITranslator(openai, base, name, settings.openai_reasoning_effort)
+        return OpenAITranslator(openai, base, name, settings.openai_reasoning_effort, glossary=glossary())
 
     return _each(settings.usable(settings.translator_chain), translator)
+
+
+def glossary_of(settings: Settings) -> GoogleGlossary | None:
+    """Where the glossary is synced to, when that is configured."""
+    if not (settings.google_cloud_project and settings.google_glossary_uri):
+        return None
+    return GoogleGlossary(
+        settings.google_cloud_project,
+        settings.google_glossary_uri,
+        settings.google_translate_base_url,
+        settings.google_application_credentials,
+    )
 
 
 def transcribers_of(settings: Settings) -> tuple[Transcriber, ...]:

@@ -137,7 +137,7 @@ def test_a_second_turn_waits_for_nobody_and_says_so(make_api: MakeApi) -> None:
 
     api = make_api(ScriptedModel(says("Hi."), slowly, says("Again.")))  # type: ignore[arg-type]  # a list of events
     conversation = api.turn("Hello")["conversation_id"]
-    body = {"user_utterance": "And what then?", "conversation_id": conversation}
+    body = {"user_utterance": "The sky is blue.", "conversation_id": conversation}
     answers: list[int] = []
     first = threading.Thread(target=lambda: answers.append(api.post("/agent/turn", json=body).status_code))
     first.start()

@@ -1,142 +1,61 @@
-"""Plays calls with vendors as slow as real ones, and with none at all, and prints what callers and the server spend."""
+"""Plays calls with vendors as slow as real ones, and with none at all, and prints what callers and the server spend.
 
-import asyncio
-import os
-import random
-import socket
-import statistics
-import subprocess
+Each section is a Markdown table. Exits with 1 when something was lost, or a promise on which a call depends was broken.
+"""
+
+import argparse
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from uuid import uuid4
+from collections.abc import Callable, Sequence
 
-import psycopg
+from tests.bench import sections
+from tests.bench.sections import Options
+from tests.bench.starting import postgres, sqlite, starts
+from tests.bench.tables import machine
+from tests.bench.webhooks import webhooks
 
-from tests.bench.server import Server, serving
-from tests.bench.vendors import CRITICAL_S
-from tests.bench.waiting import row, wait_for_words
-from tests.caller import Caller
-from voicebot.development import development_token
-
-SAID = ("כן", "כן, יש לנו צוות", "המזכירה מתקשרת אליהם", "לא עכשיו", "מחר בבוקר")
-"""A call that ends with a callback task; bookings would run out of free slots."""
-ROUNDS = ((1, 40), (20, 10), (60, 5))
-"""(calls at once, calls each of them makes one after the other)."""
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
+DATABASES = {"sqlite": ("SQLite", sqlite), "postgres": ("PostgreSQL", postgres)}
 
 
-WAITING = ((1, 5), (20, 3), (60, 3))
-"""(calls at once, turns of each)."""
+def _start(options: Options) -> list[str]:
+    starts(options.databases)
+    return []
 
 
-def main() -> None:
-    for name, database in (("SQLite", sqlite), ("PostgreSQL", postgres)):
-        print(f"\n{name}; gunicorn, 2 workers; load and vendors run on the same machine")
-        with database() as url, vendors(1.0) as env, serving(url, env) as server:
-            waiting(server)
-        with database() as url, serving(url, {}) as server:
-            print("\nNo vendor at all (the rule model): what a webhook costs")
-            print("calls at once   turns   webhook ms: median    p95    max   CPU ms/turn   turns/s")
-            for at_once, each in ROUNDS:
-                measure(server, at_once, each)
-            print(f"largest worker: {server.worker_memory() / 2**20:.0f} MB")
+def _webhooks(options: Options) -> list[str]:
+    webhooks(options.databases)
+    return []
 
 
-def waiting(server: Server) -> None:
-    """The time to the first word, with vendors that take their time."""
-    print(f"\nSeconds from the webhook to the first word; nothing can be faster than {CRITICAL_S:.3f} s")
-    print("calls at once  turns  first: median      p95  over least:     p95  slowest hook  fillers  CPU ms/turn")
-    for at_once, each in WAITING:
-        cpu = server.cpu_s()
-        turns = asyncio.run(wait_for_words(server.url, development_token(), at_once, each))
-        print(f"{row(at_once, turns)} {1000 * (server.cpu_s() - cpu) / len(turns):>12.1f}")
+SECTIONS: dict[str, Callable[[Options], list[str]]] = {
+    "first_word": sections.first_word,
+    "sustained": sections.sustained_load,
+    "crowd": sections.crowd,
+    "slow_vendors": sections.slow_vendors,
+    "cost": sections.cost,
+    "start": _start,
+    "webhooks": _webhooks,
+}
 
 
-@contextmanager
-def vendors(factor: float) -> Iterator[dict[str, str]]:
-    """All vendors as stand-ins with fixed delays, and the settings that lead to them."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "tests.bench.vendors", str(port), str(factor)])
-    url = f"http://127.0.0.1:{port}"
-    try:
-        while process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-        yield {
-            "OPENAI_BASE_URL": f"{url}/v1",
-            "OPENAI_API_KEY": "bench",
-            "GOOGLE_TRANSLATE_BASE_URL": url,
-            "GOOGLE_TRANSLATE_API_KEY": "bench",
-            "TWILIO_BASE_URL": url,
-        }
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def measure(server: Server, at_once: int, each: int) -> None:
-    """One round of calls, and a row about it."""
-    token = development_token()
-    took: list[float] = []
-    lock = threading.Lock()
-
-    def talk() -> None:
-        for _ in range(each):
-            mine = one_call(server.url, token)
-            with lock:
-                took.extend(mine)
-
-    cpu, started = server.cpu_s(), time.monotonic()
-    with ThreadPoolExecutor(at_once) as pool:
-        for done in [pool.submit(talk) for _ in range(at_once)]:
-            done.result()
-    wall, spent = time.monotonic() - started, server.cpu_s() - cpu
-    print(
-        f"{at_once:>13} {len(took):>7} {statistics.median(took):>20.1f} {percentile(took, 95):>6.1f}"
-        f" {max(took):>6.1f} {1000 * spent / len(took):>13.1f} {len(took) / wall:>9.0f}"
-    )
-
-
-def one_call(url: str, token: str) -> list[float]:
-    """How long each webhook of one call took, in ms. Raises when the call does not end as it should."""
-    caller = Caller.over_http(url, token).calls(from_=f"+97250{random.randrange(10**7):07}")
-    for words in SAID:
-        caller.says(words)
-    if caller.ended is None or caller.ended.by != "app":
-        raise RuntimeError(f"the call did not end: {caller.all_heard}")
-    return [each.answer.took_ms for each in caller.exchanges]
-
-
-def percentile(values: Sequence[float], percent: int) -> float:
-    return statistics.quantiles(values, n=100)[percent - 1]
-
-
-@contextmanager
-def sqlite() -> Iterator[str]:
-    """A new SQLite file."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield f"sqlite:///{folder}/bench.sqlite3"
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A new PostgreSQL database, dropped afterwards."""
-    name = f"voicebot_bench_{uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield f"{POSTGRES.rpartition('/')[0]}/{name}"
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def main(arguments: Sequence[str]) -> int:
+    """Measure what was asked for; the number of broken promises decides the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--only", default=",".join(SECTIONS), help="sections, separated by commas (default: all)")
+    parser.add_argument("--database", default=",".join(DATABASES), help="sqlite, postgres (default: both)")
+    parser.add_argument("--minutes", type=float, default=1.0, help="of sustained calls (default: 1)")
+    parser.add_argument("--turns", type=int, default=2_000, help="over which cost is measured (default: 2,000)")
+    parser.add_argument("--think", type=float, default=2.0, help="seconds a caller speaks (default: 2)")
+    chosen = parser.parse_args(arguments)
+    names, databases = chosen.only.split(","), chosen.database.split(",")
+    if unknown := [*(set(names) - set(SECTIONS)), *(set(databases) - set(DATABASES))]:
+        parser.error(f"unknown: {', '.join(unknown)}; sections are {', '.join(SECTIONS)}")
+    options = Options(dict(DATABASES[each] for each in databases), chosen.minutes, chosen.turns, chosen.think)
+    print(machine(arguments))
+    print("gunicorn with 2 workers; load, vendors' stand-ins, database and server share the machine.")
+    broken = [f"{name}: {problem}" for name in names for problem in SECTIONS[name](options)]
+    print("\n" + ("Nothing was lost." if not broken else "Broken promises:\n- " + "\n- ".join(broken)))
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

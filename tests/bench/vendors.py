@@ -10,8 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import count
-
-from voicebot.simphone.wav import make_wav, speech
+from pathlib import Path
 
 FETCH_S = 0.050
 TRANSCRIBE_S = 0.600
@@ -23,13 +22,19 @@ SENTENCES = (
     "Thank you, that is good to know.",
     "We help teams like yours to call every new lead within a minute.",
     "What happens today when a new lead comes in?",
+    "Do you have somebody who calls them at once?",
+    "Would it help you to see that in a short meeting?",
 )
+"""The first two are always said; one of the questions comes last: one is open, two can be answered by yes or no."""
 HEBREW = (
     "תודה, טוב לדעת.",
     "אנחנו עוזרים לצוותים כמו שלכם להתקשר לכל ליד חדש תוך דקה.",
     "מה קורה היום כשנכנס ליד חדש?",
+    "יש מישהו שמתקשר אליהם מיד?",
+    "יעזור לכם לראות את זה בפגישה קצרה?",
 )
-WAV = make_wav(speech(SAID))
+WAV = (Path(__file__).parent / "data" / "spoken.wav").read_bytes()
+"""3.6 s of Hebrew as espeak-ng speaks it, mu-law of 8 kHz: a detector of speech hears speech in it."""
 FIRST_TOKENS = len(SENTENCES[0].split()) + 1
 CRITICAL_S = FETCH_S + TRANSCRIBE_S + TRANSLATE_S + FIRST_TOKEN_S + FIRST_TOKENS * TOKEN_S + TRANSLATE_S
 """Nobody can speak the first sentence sooner than this after the webhook. Tokens are words here."""
@@ -39,6 +44,7 @@ CRITICAL_S = FETCH_S + TRANSCRIBE_S + TRANSLATE_S + FIRST_TOKEN_S + FIRST_TOKENS
 class Asked:
     """One request."""
 
+    method: str
     path: str
     body: bytes
 
@@ -61,18 +67,25 @@ class Vendors:
             writer.close()
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        if "/Recordings/" in asked.path:
+        if "/Recordings/" in asked.path and asked.method == "DELETE":
+            await self._wait(FETCH_S)
+            _send(writer, "application/json", b"", "204 No Content")
+        elif "/Recordings/" in asked.path:
             await self._wait(FETCH_S)
             _send(writer, "audio/x-wav", WAV)
         elif asked.path.endswith("/audio/transcriptions"):
             await self._wait(TRANSCRIBE_S)
-            text = f"{SAID} {next(self._numbers)}"  # never the same twice, or translations would be remembered
+            # Never the same twice, or translations would be remembered.
+            text = f"{SAID} {_word(next(self._numbers), 'אבגדהזחטיכ')}"
             _send(writer, "application/json", json.dumps({"text": text}).encode())
         elif asked.path.endswith("/language/translate/v2"):
             await self._wait(TRANSLATE_S)
             _send(writer, "application/json", _translated(asked.body))
-        else:
+        elif b'"stream": true' in asked.body or b'"stream":true' in asked.body:
             await self._chat(writer)
+        else:
+            await self._wait(FIRST_TOKEN_S)
+            _send(writer, "application/json", _completion())
         await writer.drain()
 
     async def _chat(self, writer: asyncio.StreamWriter) -> None:
@@ -86,8 +99,9 @@ class Vendors:
 
     async def _tokens(self) -> AsyncIterator[str]:
         number = next(self._numbers)
-        for sentence in SENTENCES:
-            for word in f"{sentence[:-1]} {number}{sentence[-1]}".split():
+        unique = _word(number, "abcdefghij")
+        for sentence in (*SENTENCES[:2], SENTENCES[2 + number % 3]):
+            for word in f"{sentence[:-1]} {unique}{sentence[-1]}".split():
                 await self._wait(TOKEN_S)
                 yield _chunk({"content": f"{word} "}, None)
         yield _chunk({}, "stop")
@@ -106,7 +120,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
         body = await _chunks(reader)
     else:
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Asked(first.split(" ")[1], body)
+    return Asked(first.split(" ")[0], first.split(" ")[1], body)
 
 
 async def _chunks(reader: asyncio.StreamReader) -> bytes:
@@ -118,8 +132,8 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
     return body
 
 
-def _send(writer: asyncio.StreamWriter, content_type: str, body: bytes) -> None:
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+def _send(writer: asyncio.StreamWriter, content_type: str, body: bytes, status: str = "200 OK") -> None:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
 
 
@@ -128,10 +142,24 @@ def _chunk(delta: dict[str, str], finish: str | None) -> str:
     return json.dumps({"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]})
 
 
+def _completion() -> bytes:
+    """An answer in one piece: what is asked beside calls, as a summary."""
+    message = {"role": "assistant", "content": "The caller has a team of five people."}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
+    return json.dumps(
+        {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+    ).encode()
+
+
 def _translated(body: bytes) -> bytes:
     asked = json.loads(body)
     texts = [_rendering(each) for each in asked["q"]]
     return json.dumps({"data": {"translations": [{"translatedText": each} for each in texts]}}).encode()
+
+
+def _word(number: int, letters: str) -> str:
+    """A word of its own for each number: digits would be protected terms, of which a real sentence has few."""
+    return "".join(letters[int(digit)] for digit in str(number)) + letters[0]
 
 
 def _rendering(text: str) -> str:

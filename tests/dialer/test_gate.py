@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from language.calling_calendar import CallingRules, QuietHours
 from stores.values import Consent, Lead
+from voicebot.calling import Calling
 from voicebot.dialer.gate import refusal
 from voicebot.settings import ROOT
 
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+"""Sunday, ten in the morning in Jerusalem."""
 TODAY = date(2026, 11, 22)
+FRIDAY_AT_TWO = datetime(2026, 11, 27, 12, 0, tzinfo=UTC)
 LONG_AGO = date(2025, 1, 1)
 
 
@@ -28,7 +33,7 @@ def lead(phone: str = "+972547654321", suppressed: bool = False, consent: Consen
     ],
 )
 def test_a_lead_may_be_called(consent: Consent | None) -> None:
-    assert refusal(lead(consent=consent), in_call=False, today=TODAY) is None
+    assert refusal(lead(consent=consent), False, NOW, Calling()) is None
 
 
 @pytest.mark.parametrize(
@@ -47,11 +52,57 @@ def test_a_lead_may_be_called(consent: Consent | None) -> None:
     ],
 )
 def test_a_lead_may_not_be_called(whom: Lead, in_call: bool, code: str, invalid: bool) -> None:
-    because = refusal(whom, in_call, TODAY)
+    because = refusal(whom, in_call, NOW, Calling())
     assert because is not None
     assert (because.code, because.invalid) == (code, invalid)
     assert because.message
     assert whom.phone not in because.message
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (FRIDAY_AT_TWO, "On the eves of Shabbat and holidays we call only until noon."),
+        (FRIDAY_AT_TWO + timedelta(days=1), "We don't call on Shabbat."),
+        (FRIDAY_AT_TWO + timedelta(days=2, hours=-9), "We don't call at that hour."),
+    ],
+)
+def test_not_now_tells_why_and_when(now: datetime, said: str) -> None:
+    because = refusal(lead(), False, now, Calling())
+    assert because is not None
+    assert (because.code, because.invalid) == ("not_now", False)
+    assert because.message == f"{said} The next allowed moment is 2026-11-29T09:00+02:00."
+    assert because.next_allowed == datetime(2026, 11, 29, 7, 0, tzinfo=UTC)
+
+
+def test_what_does_not_pass_by_itself_is_told_first() -> None:
+    for whom, code in ((lead(suppressed=True), "suppressed"), (lead(phone="+97254"), "too_short")):
+        because = refusal(whom, False, FRIDAY_AT_TWO, Calling())
+        assert because is not None
+        assert because.code == code
+
+
+def test_the_leads_own_hours_count() -> None:
+    because = refusal(lead(), False, NOW, Calling(), QuietHours.parse("Sun 00:00-11:00"))
+    assert because is not None
+    assert because.next_allowed == NOW + timedelta(hours=1)
+    assert refusal(lead(), False, NOW + timedelta(hours=1), Calling(), QuietHours.parse("Sun 00:00-11:00")) is None
+
+
+def test_a_company_that_never_calls_is_told_so() -> None:
+    closed = frozenset(TODAY + timedelta(days=each) for each in range(500))
+    because = refusal(lead(), False, NOW, Calling(CallingRules(closed=closed)))
+    assert because is not None
+    assert because.message == "We don't work on that day. No moment is allowed."
+
+
+def test_the_countries_that_are_dialled() -> None:
+    british = lead(phone="+442071838750")
+    assert refusal(british, False, NOW, Calling(countries=("IL", "GB"))) is None
+    for whom, countries in ((british, ("IL",)), (lead(), ("GB",))):
+        because = refusal(whom, False, NOW, Calling(countries=countries))
+        assert because is not None
+        assert (because.code, because.invalid) == ("foreign", True)
 
 
 def calls_of(name: str) -> set[str]:

@@ -12,11 +12,12 @@ from language.types import Language
 from tests.language.corpus import DATA
 
 NOW = datetime(2026, 11, 22, 8, 15, tzinfo=ISRAEL)
+OWN = ("times/hebrew.tsv", "times/nothing.tsv", "times/english.tsv")
 ODD = ["", " ", "\x00", "\ud800", "א" * 5000, "בעשר " * 2000, "9" * 300, "٣", "²:½", "ב²", "99999999999:99", "1st" * 99]
 
 
 def rows(name: str) -> Iterator[tuple[str, datetime, datetime | None]]:
-    path = DATA / "times" / name
+    path = DATA / name
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             expected = datetime.fromisoformat(row["expected"]) if row["expected"] else None
@@ -25,7 +26,7 @@ def rows(name: str) -> Iterator[tuple[str, datetime, datetime | None]]:
 
 @pytest.mark.parametrize(
     ("name", "language"),
-    [("given.tsv", "he"), ("hebrew.tsv", "he"), ("nothing.tsv", "he"), ("english.tsv", "en")],
+    [("time_expressions.tsv", "he"), *((name, "en" if name == "times/english.tsv" else "he") for name in OWN)],
 )
 def test_expressions(name: str, language: Language) -> None:
     wrong = []
@@ -37,8 +38,8 @@ def test_expressions(name: str, language: Language) -> None:
 
 
 def test_the_tables_are_as_large_as_they_should_be() -> None:
-    own = [row for name in ("hebrew.tsv", "nothing.tsv", "english.tsv") for row in rows(name)]
-    for name in ("hebrew.tsv", "nothing.tsv", "english.tsv"):
+    own = [row for name in OWN for row in rows(name)]
+    for name in OWN:
         said = [(text, now) for text, now, _ in rows(name)]
         assert len(set(said)) == len(said)
     assert sum(expected is not None for *_, expected in own) >= 250

@@ -6,7 +6,9 @@ from typing import cast
 
 import pytest
 
+from language.terms import EMPTY, ask_marked
 from language.types import Language, Recording
+from tests.language.terms.nmt import Nmt
 from tests.observability.reading import scraped, value
 from voicebot.agents.model import ModelEvent, ModelRequest, TextDelta, Usage
 from voicebot.errors import VendorTimeout
@@ -69,6 +71,12 @@ def test_a_translators_characters(meter: Meter, metrics: Metrics) -> None:
     with billing() as bill:
         assert meter.translator(Translator("google-v3")).translate(["Hello.", "Bye."], "en", "he", 1.0)
     assert bill.spent == Spent(characters=10, usd=Decimal("0.0002"))
+
+
+def test_the_markup_of_terms_is_paid_for(meter: Meter) -> None:
+    with billing() as bill:
+        ask_marked(meter.translator(Nmt(name="google-v3")), [EMPTY.mark("At 5 & so.", "en")], "en", "he", 1.0)
+    assert bill.spent.characters == len('At <span translate="no">5</span> &amp; so.')
 
 
 def test_a_translating_models_price_is_not_known(meter: Meter, metrics: Metrics) -> None:

@@ -11,6 +11,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app import create_app
+from language.lexicon import Lexicon
+from language.voice import Recordings
 from stores.database import Database
 from tests.api.making import production
 from tests.operations.processes import FLASK, run
@@ -132,7 +134,8 @@ def test_the_doctor_tells_what_runs_on_what(database: Database, database_url: st
     result = invoke(app_on(database_url, openai_api_key="sk-x", transfer_number=""), "doctor")
     assert result.exit_code == 0
     for said in ("mode         production", "telephone    Twilio (calls out)", "OpenAI gpt-6-luna", "database     ok",
-                 "migrations   ok", "! TRANSFER_NUMBER is not set", "! No Google translation"):  # fmt: skip
+                 "migrations   ok", "calling      IL, Shabbat as in",
+                 "! TRANSFER_NUMBER is not set", "! No Google translation"):  # fmt: skip
         assert said in result.output
     assert "sk-x" not in result.output
 
@@ -145,6 +148,12 @@ def test_the_doctor_tells_what_runs_on_what(database: Database, database_url: st
         ({"base_url": "http://127.0.0.1:8000"}, "BASE_URL is a loopback address"),
         ({"base_url": "http://voice.example"}, "BASE_URL is not https"),
         ({}, "No transcriber"),
+        ({"recorded_lines_url": "https://files.example"}, "RECORDED_LINES names no recording"),
+        ({"dial_countries": ("IL", "GB")}, "DIAL_COUNTRIES names more than IL"),
+        (
+            {"pronunciation_lexicon": Lexicon(), "recorded_lines": Recordings({"כן": "https://files.example/yes.mp3"})},
+            "(a lexicon of your own, 1 recorded lines)",
+        ),
     ],
 )
 def test_the_doctor_warns(changes: dict[str, str], said: str, new: Flask, app_on: AppOn) -> None:

@@ -18,7 +18,7 @@ from tests.operations.processes import FLASK, run
 from voicebot.errors import VendorUnavailable
 from voicebot.language_cli import OURS, Abilities, create_language_cli
 from voicebot.services import Vendors, build
-from voicebot.settings import Settings
+from voicebot.settings import ROOT, Settings
 
 
 def in_an_hour(said: str, language: Language, now: datetime) -> datetime | None:
@@ -137,12 +137,34 @@ def test_a_folder_without_any_list_is_told(tmp_path: Path) -> None:
 
 
 def test_ours_are_measured_on_the_lists_of_the_tests() -> None:
-    """The floor of all intents; the calendar's table holds whole."""
+    """The floor of all intents; the tables of times, spoken forms and the calendar hold whole."""
     said = json.loads(measure("all", DATA, "--json", abilities=OURS).output)
     counted = said["utterances"]["all"]
     assert counted["right"] / counted["total"] >= 0.92
     assert counted["wrong"] / counted["total"] < 0.02
-    assert said["calendar"]["all"]["right"] == said["calendar"]["all"]["total"] >= 400
+    for name, least in (
+        ("time_expressions", 50),
+        ("times/hebrew", 400),
+        ("times/nothing", 220),
+        ("times/english", 100),
+        ("spoken", 150),
+        ("calendar", 400),
+    ):
+        assert said[name]["all"]["right"] == said[name]["all"]["total"] >= least
+
+
+def test_the_page_about_hebrew_has_the_tables_that_the_command_prints() -> None:
+    """If it does not: put what `flask --app wsgi language eval all tests/language/data` prints below its last head."""
+    page = (ROOT / "docs" / "hebrew.md").read_text("utf-8")
+    assert page.partition("## Tables\n\n")[2] == measure("all", DATA, abilities=OURS).output
+
+
+def test_further_tables_of_times_are_measured_too(folder: Path) -> None:
+    (folder / "times").mkdir()
+    (folder / "times" / "mine.tsv").write_text("בעוד שעה\t2026-03-08T12:00\t2026-03-08T13:00\n", "utf-8")
+    said = json.loads(measure("all", folder, "--json").output)
+    assert said["times/mine"]["all"] == numbers(1, 1, 0, 0)
+    assert said["time_expressions"] == EXPECTED["time_expressions"]
 
 
 class Dictation:

@@ -12,7 +12,7 @@ from language.voice import Recordings
 from tests.contract.specs import vectors
 from tests.phone.documents import LANGUAGE, VOICE, checked, redirect, said
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply, Then
-from voicebot.phone.twiml import VoiceStyle, render, speech_of
+from voicebot.phone.twiml import REPEATED, VoiceStyle, render, speech_of
 
 RECORD = VoiceStyle(VOICE, "Google.en-US-Wavenet-F", "record", 15, 2, "+97233760000")
 GATHER = VoiceStyle(VOICE, "Google.en-US-Wavenet-F", "speech", 15, 2, "", prefix="/app")
@@ -32,32 +32,50 @@ def test_the_same_reply_gives_the_same_bytes(then: Then) -> None:
     assert render(reply, RECORD) == render(reply, RECORD)
 
 
-def test_a_recording_is_followed_by_the_way_of_the_silent() -> None:
-    root = checked(render(Reply(("כן?",), Listen(3), "he"), RECORD))
-    record = root.find("Record")
-    assert record is not None
-    assert dict(record.items()) == {
-        "action": "/twilio/process-recording?turn=3",
-        "method": "POST",
-        "maxLength": "15",
-        "timeout": "2",
-        "finishOnKey": "0123456789*#",
-        "playBeep": "false",
-        "trim": "trim-silence",
-    }
+@pytest.mark.parametrize(
+    ("patient", "silence", "times"), [("yes_no", "1", 6), ("open", "2", 3), ("dictation", "3", 2), ("new", "2", 3)]
+)
+def test_whoever_thinks_gets_six_seconds_to_begin(patient: str, silence: str, times: int) -> None:
+    """An empty recording does not call its action: the next verb runs, and at last the way of the silent."""
+    root = checked(render(Reply(("כן?",), Listen(3, patient), "he"), RECORD))
+    records = root.findall("Record")
+    assert len(records) == times
+    assert [dict(each.items()) for each in records] == [
+        {
+            "action": f"/twilio/process-recording?turn=3{REPEATED}",
+            "method": "POST",
+            "maxLength": "15",
+            "timeout": silence,
+            "finishOnKey": "0123456789*#",
+            "playBeep": "false",
+            "trim": "trim-silence",
+        }
+    ] * times
     assert redirect(root) == "/twilio/process-recording?turn=3&silent=1"
 
 
-@pytest.mark.parametrize(("patient", "seconds"), [("yes_no", "5"), ("open", "6"), ("dictation", "8"), ("new", "6")])
-def test_gathering_waits_as_long_as_the_question_needs(patient: str, seconds: str) -> None:
+@pytest.mark.parametrize("patient", ["yes_no", "open", "dictation", "new"])
+def test_gathering_waits_as_long(patient: str) -> None:
     root = checked(render(Reply(("כן?",), Listen(3, patient), "he"), GATHER))
     gather = root.find("Gather")
     assert gather is not None
-    assert gather.get("timeout") == seconds
-    assert gather.get("action") == "/app/twilio/process-speech?turn=3"
+    assert gather.get("timeout") == "6"
+    assert gather.get("action") == f"/app/twilio/process-speech?turn=3{REPEATED}"
     assert gather.get("input") == "speech dtmf"
     assert said(root) == ["כן?"]
     assert redirect(root) == "/app/twilio/process-speech?turn=3&silent=1"
+
+
+def test_one_turn_may_be_heard_by_the_telephone_company() -> None:
+    root = checked(render(Reply(("כן?",), Listen(3, by="speech"), "he"), RECORD))
+    assert [each.tag for each in root] == ["Gather", "Redirect"]
+
+
+def test_slowly_for_whoever_asked_for_it() -> None:
+    root = ElementTree.fromstring(render(Reply(("לאט.",), Listen(3), "he", slow=True), RECORD))  # noqa: S314 - our own
+    prosody = root.find("Say/prosody")
+    assert prosody is not None
+    assert (prosody.get("rate"), prosody.text) == ("80%", "לאט.")
 
 
 def test_waiting_without_a_word_pauses() -> None:
@@ -69,7 +87,7 @@ def test_waiting_without_a_word_pauses() -> None:
 def test_a_person_is_dialled_from_our_number() -> None:
     dial = checked(render(Reply(("רגע.",), Dial("+972545550001"), "he"), RECORD)).find("Dial")
     assert dial is not None
-    assert (dial.get("callerId"), dial.get("action")) == ("+97233760000", "/twilio/dial-status")
+    assert (dial.get("callerId"), dial.get("action")) == ("+97233760000", f"/twilio/dial-status{REPEATED}")
     assert [each.text for each in dial] == ["+972545550001"]
 
 

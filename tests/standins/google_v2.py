@@ -18,7 +18,8 @@ class GoogleV2StandIn(StandIn):
             return error(403, "forbidden")
         body = asked.json
         texts = [body["q"]] if isinstance(body["q"], str) else body["q"]
-        done = self.renderings or [phrases.translate(text, body["target"]) for text in texts]
+        translate = phrases.translate if body.get("format") == "text" else phrases.translate_html
+        done = self.renderings or [translate(text, body["target"]) for text in texts]
         return Answer.of({"data": {"translations": [{"translatedText": each} for each in done]}})
 
 

@@ -1,5 +1,6 @@
 """What the translation stand-ins know: utterances of callers in English, the brain's sentences in Hebrew."""
 
+import html
 import re
 import unicodedata
 
@@ -77,6 +78,22 @@ def translate(text: str, target: str) -> str:
     if target == "en":
         return _TO_ENGLISH.get(_bare(text), text)
     return " ".join(_sentence(each) for each in re.split(r"(?<=[.?!])\s+", text.strip()))
+
+
+_SPAN = re.compile(r'<span translate="no">.*?</span>', re.DOTALL)
+
+
+def translate_html(text: str, target: str) -> str:
+    """The same of HTML: what is in a span stays as it is, the rest is unescaped, translated, and escaped as Google
+    does it, apostrophes too. Unknown English keeps its spans."""
+    spans = _SPAN.findall(text)
+    numbers = iter(range(len(spans)))
+    plain = html.unescape(_SPAN.sub(lambda _: f"⟦{next(numbers)}⟧", text))
+    done = translate(plain, target)
+    if UNKNOWN in done:
+        done = f"{UNKNOWN} {' '.join(f'⟦{number}⟧' for number in range(len(spans)))}".strip()
+    escaped = html.escape(done, quote=False).replace("'", "&#39;").replace('"', "&quot;")
+    return re.sub(r"⟦(\d+)⟧", lambda found: spans[int(found[1])], escaped)
 
 
 def _sentence(text: str) -> str:

@@ -120,7 +120,7 @@ class StandIn:
         self.asked: list[Asked] = []
         self.connections = 0
         self.stopped = threading.Event()
-        self._wrongs: deque[Misbehaviour] = deque()
+        self._wrongs: deque[Misbehaviour | None] = deque()
         self._lock = threading.Lock()
         self._port = port
         self._server: _Server | None = None
@@ -131,6 +131,10 @@ class StandIn:
     def next(self, *wrongs: Misbehaviour) -> None:
         """Misbehave like this, one request after the other."""
         self._wrongs.extend(wrongs)
+
+    def after(self, count: int, wrong: Misbehaviour) -> None:
+        """Misbehave like this once, after so many requests that are answered."""
+        self._wrongs.extend([*[None] * count, wrong])
 
     @property
     def port(self) -> int:

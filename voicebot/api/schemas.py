@@ -57,7 +57,7 @@ class Consent(Request):
 
 
 class LeadNew(Request):
-    """A lead to be added. `phone` in any Israeli spelling; it is stored as E.164."""
+    """A lead to be added. `phone` in any Israeli spelling (DIAL_COUNTRIES); it is stored as E.164."""
 
     name: Name
     phone: Phone

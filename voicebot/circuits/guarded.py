@@ -8,6 +8,7 @@ five times slower than usual is given up: its answer is still worth more than th
 
 from collections.abc import Iterator, Sequence
 
+from language.terms import Marked, ask_marked
 from language.types import Language, Recording, Transcriber, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest
 from voicebot.circuits.shared import Circuits
@@ -56,6 +57,13 @@ class GuardedTranslator:
         """As the translator. Raises CircuitOpen, and what the translator raises."""
         with self._circuits.guard(f"translator:{self.name}", self._slow_after_s, timeout_s):
             return self._inner.translate(texts, source, target, timeout_s)
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """As the translator. Raises like `translate`."""
+        with self._circuits.guard(f"translator:{self.name}", self._slow_after_s, timeout_s):
+            return ask_marked(self._inner, sentences, source, target, timeout_s)
 
 
 class GuardedTranscriber:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import structlog
 
+from language.terms import Marked, ask_marked
 from language.types import Language, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest
 from voicebot.circuits.verdicts import CircuitOpen
@@ -87,6 +88,16 @@ class RetryingTranslator:
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
         """As the translator."""
         return ask_twice(lambda left_s: self._inner.translate(texts, source, target, left_s), timeout_s, self._clock)
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """As the translator."""
+
+        def ask(left_s: float) -> list[str]:
+            return ask_marked(self._inner, sentences, source, target, left_s)
+
+        return ask_twice(ask, timeout_s, self._clock)
 
 
 def _is_429(error: VendorError) -> bool:

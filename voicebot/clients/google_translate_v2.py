@@ -5,11 +5,12 @@ from typing import Any
 
 import requests
 
+from language.terms import Marked
 from language.types import Language
 from voicebot.clients.base import Deadline, Fault, PerProcess, Unreadable, asking, status_fault
 from voicebot.clients.google_errors import is_quota
 from voicebot.clients.http import http_fault, new_session
-from voicebot.clients.translating import in_batches
+from voicebot.clients.translating import in_batches, marked_in_html
 from voicebot.errors import VendorUnavailable
 
 DEFAULT_BASE_URL = "https://translation.googleapis.com"
@@ -32,11 +33,23 @@ class GoogleTranslateV2:
         """One rendering for each text, in order. Raises VendorError."""
         with asking(self.name, "translate", http_fault, timeout_s):
             deadline = Deadline(timeout_s)
-            return in_batches(texts, BATCH, lambda batch: self._ask(batch, source, target, deadline.left()))
+            return in_batches(texts, BATCH, lambda batch: self._ask(batch, source, target, "text", deadline.left()))
 
-    def _ask(self, texts: list[str], source: Language, target: Language, left_s: float) -> list[object]:
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """One rendering for each sentence, its terms in spans that Google leaves alone. Raises VendorError."""
+        with asking(self.name, "translate", http_fault, timeout_s):
+            deadline = Deadline(timeout_s)
+
+            def ask(batch: list[str], html: bool) -> list[object]:
+                return self._ask(batch, source, target, "html" if html else "text", deadline.left())
+
+            return marked_in_html(sentences, target, BATCH, ask)
+
+    def _ask(self, texts: list[str], source: Language, target: Language, form: str, left_s: float) -> list[object]:
         # The default format is HTML, in which apostrophes come back as &#39;.
-        body = {"q": texts, "source": source, "target": target, "format": "text"}
+        body = {"q": texts, "source": source, "target": target, "format": form}
         response = self._session.get().post(
             self._url, json=body, headers=self._headers, timeout=left_s, allow_redirects=False
         )

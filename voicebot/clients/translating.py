@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from language.terms import Marked, from_html, to_html
+from language.types import Language
 from voicebot.clients.base import Unreadable
 
 
@@ -23,3 +25,18 @@ def in_batches(texts: Sequence[str], size: int, ask: Callable[[list[str]], Seque
                 raise Unreadable("an empty rendering")
             done[index] = rendering
     return done
+
+
+def marked_in_html(
+    sentences: Sequence[Marked], target: Language, size: int, ask: Callable[[list[str], bool], Sequence[object]]
+) -> list[str]:
+    """Renderings of marked sentences by a vendor that keeps `<span translate="no">`; `ask` is told whether it is HTML.
+
+    Only what has terms goes as HTML: what has none is plain text, and needs no unescaping. Raises as `in_batches`.
+    """
+    html = any(each.terms for each in sentences)
+    texts = [to_html(each) if html else each.plain for each in sentences]
+    answers = in_batches(texts, size, lambda batch: ask(batch, html))
+    if not html:
+        return answers
+    return [from_html(answer, each, target) for answer, each in zip(answers, sentences, strict=True)]

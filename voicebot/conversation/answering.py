@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from language.terms import TermSet
 from language.types import Language, Untranslatable
 from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage
 from voicebot.agents.rules import RuleModel
@@ -28,7 +29,7 @@ class Question:
     """Everything one answer depends on.
 
     `messages` are the past and the caller's utterance, `begun` what was done and said since then by an owner that
-    died, `effects` goes around each tool.
+    died, `effects` goes around each tool, `terms` are what a translation must keep in a state.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Question:
     heard: Heard
     begun: memory.Begun
     effects: Effects
+    terms: Callable[[CallState], TermSet]
     context: CallContext
     facts: Mapping[str, Any]
     values: Mapping[str, Line]
@@ -55,7 +57,9 @@ class Answer:
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
     failures: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    translators: set[str] = field(default_factory=set)
     said: int = 0
+    last_words: str = ""
 
     @property
     def closing(self) -> HangUp | Transfer | None:
@@ -124,7 +128,7 @@ class Answering:
     def _take(self, event: object, question: Question, answer: Answer, speech: OrderedSpeech) -> None:
         match event:
             case Said():
-                self._say(event, question, speech)
+                self._say(event, question, answer, speech)
             case Called(call, result, state):
                 answer.state = state
                 answer.actions.extend(result.actions)
@@ -134,19 +138,24 @@ class Answering:
             case Finished(state, _, model, usage):
                 answer.state, answer.model, answer.usage = state, model, usage
 
-    def _say(self, said: Said, question: Question, speech: OrderedSpeech) -> None:
+    def _say(self, said: Said, question: Question, answer: Answer, speech: OrderedSpeech) -> None:
         """Hand a sentence on; its translation runs while the model writes the next."""
         question.timings.mark("first_sentence")
+        answer.last_words = said.en if said.he is None else ""
         if said.he is not None:
             speech.say("fixed", said.he, said.en)
         elif question.language == "en":
             speech.say("answer", "", said.en)
         else:
-            speech.translate(said.en, lambda: self._hebrew(said.en, question))
+            terms = question.terms(answer.state)  # with the slots that a tool has just found
+            speech.translate(lambda: self._hebrew(said.en, question, answer, terms))
 
-    def _hebrew(self, english: str, question: Question) -> str:
+    def _hebrew(self, english: str, question: Question, answer: Answer, terms: TermSet) -> tuple[str, str]:
+        """(Hebrew, what it says in English): a paired line may have taken the sentence's place."""
         with question.timings.measure("translate_out"):
-            return self._translation.to_hebrew(english, question.remaining_s)
+            told = self._translation.hebrew(english, question.remaining_s, terms)
+        answer.translators.update(told.by)
+        return told.text, told.source
 
     def _never_silent(self, question: Question, answer: Answer, speak: Speak) -> None:
         if answer.said:

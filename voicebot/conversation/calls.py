@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 GREETING_TURN = 0
 
+EndsBefore = Callable[[datetime], datetime | None]
+"""When an outbound call that is on at a moment must be over; None: it need not."""
+
 
 @dataclass(frozen=True)
 class Defaults:
@@ -45,6 +48,7 @@ class Conversation:
         owner: str,
         guards: CallGuards,
         now: Callable[[], datetime],
+        ends_before: EndsBefore = lambda at: None,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
@@ -52,6 +56,7 @@ class Conversation:
         self._owner = owner
         self._guards = guards
         self._now = now
+        self._ends_before = ends_before
 
     # -- begin
 
@@ -200,11 +205,17 @@ class Conversation:
             self._guards.closing.recorded_late(call, given.recording_sid)
 
     def in_time(self, call: Call, reply: Reply) -> Reply:
-        """The reply, or for a call beyond its limit the reply and a goodbye: what was asked last is still answered."""
-        if isinstance(reply.then, Listen) and is_overtime(call, self._now(), self._guards.limits(call.scenario)):
+        """The reply, or for a call that must end the reply and a goodbye: what was asked last is still answered."""
+        if isinstance(reply.then, Listen) and self._must_end(call):
             goodbye = self.goodbye(call)
             return replace(reply, lines=(*reply.lines, *goodbye.lines), then=goodbye.then)
         return reply
+
+    def _must_end(self, call: Call) -> bool:
+        """Beyond its limit; or shortly before Shabbat or a holiday, if we rang: who rings us may finish."""
+        now = self._now()
+        over = self._ends_before(now) if call.direction == "outbound" else None
+        return (over is not None and now >= over) or is_overtime(call, now, self._guards.limits(call.scenario))
 
     @staticmethod
     def _reachable(call: Call) -> bool:

@@ -145,7 +145,10 @@ class Pool:
     def close(self) -> None:
         """Let running turns end and take no more."""
         with self._lock:
-            executors = [each for each in (self._turns, self._helpers) if each is not None]
-            self._turns = self._helpers = None
-        for executor in executors:
-            executor.shutdown(wait=True)
+            turns, self._turns = self._turns, None
+        if turns is not None:
+            turns.shutdown(wait=True)
+        with self._lock:
+            helpers, self._helpers = self._helpers, None
+        if helpers is not None:
+            helpers.shutdown(wait=True)

@@ -80,6 +80,11 @@ class Replies:
             self._start(call, claim.turn, given)
         return claim.turn
 
+    @staticmethod
+    def goes_on(turn: Turn, given: Input) -> bool:
+        """Whether the caller was cut off by the longest recording, and is recorded on before anything is answered."""
+        return given.full and turn.source == given.source
+
     def _start(self, call: Call, turn: Turn, given: Input) -> None:
         self._pool.submit((call.id, turn.number), lambda tell: self._runner.run(call, turn, given, tell))
 

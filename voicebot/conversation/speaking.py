@@ -12,16 +12,18 @@ Speak = Callable[[SentenceKind, str, str], None]
 """Takes one sentence: its kind, Hebrew ("" on English calls) and English."""
 
 
+Words = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class _Slot:
-    """One sentence in its place: Hebrew that is known, or that is being made."""
+    """One sentence in its place, as (Hebrew, English): known, or just being made."""
 
     kind: SentenceKind
-    en: str
-    hebrew: "str | Future[str]"
+    words: Words | Future[Words]
 
     def ready(self) -> bool:
-        return isinstance(self.hebrew, str) or self.hebrew.done()
+        return isinstance(self.words, tuple) or self.words.done()
 
 
 class OrderedSpeech:
@@ -41,20 +43,20 @@ class OrderedSpeech:
 
     def say(self, kind: SentenceKind, hebrew: str, english: str) -> None:
         """A sentence that is ready."""
-        self._add(_Slot(kind, english, hebrew))
+        self._add(_Slot(kind, (hebrew, english)))
         self._release()
 
-    def translate(self, english: str, to_hebrew: Callable[[], str]) -> None:
-        """A sentence whose Hebrew `to_hebrew` makes, on a thread of the pool."""
-        making = self._threads.submit(to_hebrew)
-        self._add(_Slot("answer", english, making))
+    def translate(self, words: Callable[[], Words]) -> None:
+        """A sentence whose (Hebrew, English) `words` makes, on a thread of the pool."""
+        making = self._threads.submit(words)
+        self._add(_Slot("answer", making))
         making.add_done_callback(lambda _made: self._release())
 
     def settle(self) -> None:
         """Wait until every sentence is spoken. Raises what the first sentence failed with."""
         while True:
             with self._lock:
-                waiting = next((each.hebrew for each in self._slots if isinstance(each.hebrew, Future)), None)
+                waiting = next((each.words for each in self._slots if isinstance(each.words, Future)), None)
                 failed = self._failure
             if failed is not None:
                 raise failed
@@ -81,8 +83,8 @@ class OrderedSpeech:
             while self._slots and self._slots[0].ready() and self._failure is None:
                 slot = self._slots.popleft()
                 try:
-                    hebrew = slot.hebrew if isinstance(slot.hebrew, str) else slot.hebrew.result()
-                    self._speak(slot.kind, hebrew, slot.en)
+                    hebrew, english = slot.words if isinstance(slot.words, tuple) else slot.words.result()
+                    self._speak(slot.kind, hebrew, english)
                     self.released += 1
                 except Exception as error:
                     # Told by `settle` in the turn's own thread; here it would be lost with this one.

@@ -19,7 +19,7 @@ from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
-from voicebot.tools.context import CallContext
+from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 
 class ConversationEnded(ConversationError):
@@ -56,12 +56,14 @@ class TextConversation:
         runner: TurnRunner,
         now: Callable[[], datetime],
         owner: str,
+        may_call: MayCall = by_default_rules,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
         self._runner = runner
         self._now = now
         self._owner = owner
+        self._may_call = may_call
 
     def begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
         """A new conversation; a history is replayed without effects. Raises UnknownReference for the lead.
@@ -158,7 +160,8 @@ class TextConversation:
         words, now = read(past.user, language), self._now()
         state = listened(state, words, None, now)
         heard = for_agent(words, past.user, state, now)
-        context = CallContext(self._stores, call.id, call.lead_id, None, memory.is_verified(call), self._now)
+        verified = memory.is_verified(call)
+        context = CallContext(self._stores, call.id, call.lead_id, None, verified, self._now, may_call=self._may_call)
         return replay(scenario.agent(state.agent), state, heard, context)
 
 

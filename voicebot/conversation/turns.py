@@ -9,11 +9,14 @@ from typing import Any
 import structlog
 
 from language.heard import read
+from language.phrases import Phrase
+from language.terms import TermSet
 from language.types import Heard, Language
 from stores import Stores
 from stores.errors import LostClaim, StoreError
 from stores.values import Call, Lead, Sentence, Turn
 from voicebot.agents.model import UserMessage
+from voicebot.agents.questions import patience_of
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.turn import Settle
@@ -22,12 +25,14 @@ from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
+from voicebot.conversation.joining import MOST, Wait, joined, pieces
 from voicebot.conversation.speaking import SentenceKind
+from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.types import Input, pressed
 from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill, billing
-from voicebot.tools.context import CallContext
+from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 log = structlog.get_logger()
 
@@ -49,7 +54,10 @@ class Parts:
     translation: Translation
     answering: Answering
     now: Callable[[], datetime]
+    wait: Wait
+    company: Phrase
     can_record: Callable[[], bool] = lambda: True
+    may_call: MayCall = by_default_rules
 
 
 @dataclass
@@ -70,6 +78,7 @@ class _Work:
     calls: list[dict[str, Any]]
     timings: Timings = field(default_factory=Timings)
     links: dict[str, Any] = field(default_factory=dict)
+    before: tuple[Turn, ...] = ()
     said_before: list[str] = field(default_factory=list)
 
     @property
@@ -110,9 +119,14 @@ class TurnRunner:
 
     def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
         work = self._work(call, turn, given, tell, bill)
-        match self._hear(work):
-            case Silence():
-                self._silent(work)
+        outcome = self._hear(work)
+        before = pieces(self._parts.stores, work.before, self._parts.wait)
+        if given.full and len(before) < MOST:
+            self._piece(work, outcome)
+            return None
+        match joined(before, outcome):
+            case Silence(noise):
+                self._silent(work, noise)
             case Unheard(reason, by_vendor):
                 self._unheard(work, reason, by_vendor)
             case Heard() as heard:
@@ -121,6 +135,17 @@ class TurnRunner:
                     return None
                 return self._answer(work, heard)
         return None
+
+    def _piece(self, work: _Work, outcome: Heard | Silence | Unheard) -> None:
+        """Keep what was said so far: the caller is being recorded on, and nothing is answered yet."""
+        if isinstance(outcome, Heard):
+            self._keep(work, outcome, None if outcome.language == "he" else outcome.text)
+        else:
+            by = "noise" if isinstance(outcome, Silence) and outcome.noise else "nothing"
+            self._parts.stores.turns.save_heard(
+                work.call.id, work.turn.number, work.turn.epoch, he=None, en=None, by=by
+            )
+        self._store(work, work.state, {"kind": "listen", "piece": True}, Answer(work.state, model="piece"))
 
     def _work(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> _Work:
         scenario = self._parts.scenarios(call.scenario)
@@ -134,10 +159,13 @@ class TurnRunner:
             memory.is_verified(call),
             self._parts.now,
             frozenset(each.start for each in state.offered),
+            self._parts.may_call,
         )
         begun, calls = memory.begun(turn), [dict(each) for each in turn.tool_calls]
         lead = None if state.others else context.lead()  # nothing of the lead's is for another person
         work = _Work(call, turn, given, scenario, state, context, lead, tell, bill, begun, call.state_version, calls)
+        turns = self._parts.stores.turns.for_call(call.id)
+        work.before = tuple(each for each in turns if each.number < turn.number)
         work.said_before.extend(en for _, en in begun.said)
         return work
 
@@ -149,15 +177,19 @@ class TurnRunner:
         names = (work.lead.name_he or work.lead.name,) if work.lead else ()
         return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
 
-    def _silent(self, work: _Work) -> None:
-        """Ask again as often as the scenario has lines for it, then say goodbye."""
+    def _silent(self, work: _Work, noise: bool) -> None:
+        """Ask again as often as the scenario has lines for it, then say goodbye.
+
+        Where there is nothing but noise, the telephone company's ears and keys get the next try.
+        """
         silences = work.state.silences + 1
+        listen = {"kind": "listen", **({"by": "speech"} if noise and silences > 1 else {})}
         lines = work.scenario.lines
         self._parts.stores.turns.save_heard(
-            work.call.id, work.turn.number, work.turn.epoch, he=None, en=None, by="silence"
+            work.call.id, work.turn.number, work.turn.epoch, he=None, en=None, by="noise" if noise else "silence"
         )
         if silences <= len(lines.silent):
-            self._fixed(work, lines.silent[silences - 1], work.state.but(silences=silences), {"kind": "listen"})
+            self._fixed(work, lines.silent[silences - 1], work.state.but(silences=silences), listen)
         else:
             ending = {"kind": "hangup", "reason": "silence"}
             self._fixed(work, lines.silent_goodbye, work.state.but(silences=silences, ended=True), ending)
@@ -191,7 +223,7 @@ class TurnRunner:
 
     def _repeat(self, work: _Work, heard: Heard) -> bool:
         """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""
-        said = last_words(self._before(work))
+        said = last_words(work.before)
         if not said:
             return False
         if heard.text and heard.language == "he":
@@ -203,9 +235,6 @@ class TurnRunner:
         slow = {"slow": True} if heard.intents[0] == "slow_down" else {}
         self._store(work, state, {"kind": "listen", **slow}, Answer(state, model="store"))
         return True
-
-    def _before(self, work: _Work) -> list[Turn]:
-        return [each for each in self._parts.stores.turns.for_call(work.call.id) if each.number < work.turn.number]
 
     def _answer(self, work: _Work, heard: Heard) -> Answer:
         question = self._question(work, heard)
@@ -231,19 +260,19 @@ class TurnRunner:
     def _question(self, work: _Work, heard: Heard) -> Question:
         call, now = work.call, self._parts.now()
         english = work.turn.heard_en or self._english(work, heard)
-        before = self._before(work)
         # A turn that is taken up after a tool has stored its state has listened already.
-        state = work.state if work.calls else listened(work.state, heard, said_last(before), now)
+        state = work.state if work.calls else listened(work.state, heard, said_last(work.before), now)
         utterance = for_agent(heard, english or pressed(heard.digits), state, now)
         self._keep(work, heard, utterance.text)
         return Question(
             scenario=work.scenario,
             state=state,
-            messages=(*memory.history(before, state), UserMessage(utterance)),
+            messages=(*memory.history(work.before, state), UserMessage(utterance)),
             heard=utterance,
             begun=work.begun,
             effects=lambda call, reads_only: self._effects(work, call, reads_only),
             context=work.context,
+            terms=lambda state: self._terms(work, state),
             facts=memory.facts(call, work.lead, state, now, utterance),
             values=memory.line_values(call, work.lead, state),
             language=work.language,
@@ -255,9 +284,15 @@ class TurnRunner:
         if heard.language != "he" or not heard.text:
             return heard.text
         with work.timings.measure("translate_in"):
-            english, link = self._parts.translation.to_english(heard.text, work.remaining_s)
+            terms = self._terms(work, work.state)
+            english, link = self._parts.translation.to_english(heard.text, work.remaining_s, terms)
         work.links["translate_in"] = link
         return english
+
+    def _terms(self, work: _Work, state: CallState) -> TermSet:
+        """What both translations must keep; nothing of a lead of whom the number is all we know."""
+        lead = work.lead if memory.is_verified(work.call) and not state.others else None
+        return terms_of_call(lead, state, self._parts.company)
 
     @contextmanager
     def _effects(self, work: _Work, call: ToolCall, reads_only: bool) -> Iterator[Settle]:
@@ -322,7 +357,8 @@ class TurnRunner:
     def _store(self, work: _Work, state: CallState, ending: dict[str, Any], answer: Answer) -> None:
         stores, call, turn = self._parts.stores, work.call, work.turn
         if ending["kind"] == "listen":
-            ending["patient"] = work.scenario.agent(state.agent).flow.step(state.step).patient
+            asked = patience_of(answer.last_words) if answer.last_words else ""
+            ending["patient"] = asked or work.scenario.agent(state.agent).flow.step(state.step).patient
             if not self._parts.can_record():
                 ending["by"] = "speech"
         timings: dict[str, Any] = dict(work.timings.ms)
@@ -367,9 +403,10 @@ class TurnRunner:
 
 def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:
     """What the caller heard in the turn before; None where that was not said by us (a history that was replayed)."""
-    if not turns:
+    answered = next((each for each in reversed(turns) if not (each.ending or {}).get("piece")), None)
+    if answered is None:
         return ()
-    return None if turns[-1].model == "history" else turns[-1].sentences
+    return None if answered.model == "history" else answered.sentences
 
 
 def last_words(turns: Sequence[Turn]) -> list[Sentence]:
@@ -383,4 +420,5 @@ def last_words(turns: Sequence[Turn]) -> list[Sentence]:
 
 def _links(work: _Work, answer: Answer) -> dict[str, Any]:
     """Which link of each chain answered, and why those before it did not: for the call's record."""
-    return {**work.links, **({"failures": answer.failures} if answer.failures else {})}
+    spoken = {"translate_out": sorted(answer.translators)} if answer.translators else {}
+    return {**work.links, **spoken, **({"failures": answer.failures} if answer.failures else {})}

@@ -45,7 +45,7 @@ class Input:
     """What the caller did in one turn. Exactly one of `recording_sid` and `text` is set, or none for silence.
 
     `digits` are keys. `source` is the same for every repeat of the same webhook. `left` says that the caller
-    hung up while speaking.
+    hung up while speaking, `full` that the recording ended because it was as long as allowed.
     """
 
     source: str
@@ -53,6 +53,7 @@ class Input:
     text: str | None = None
     digits: str = ""
     left: bool = False
+    full: bool = False
     unusable: bool = False
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from stores import Stores
 from stores.values import Call, Lead
+from voicebot.calling import Calling
 from voicebot.dialer.gate import Refusal, refusal
 from voicebot.dialer.ports import CallOrder, Telephone
 from voicebot.errors import VendorError, VendorRefused, VoicebotError
@@ -22,7 +22,6 @@ RETRIES = "#rc=5&rp=all"
 
 Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 """
-JERUSALEM = ZoneInfo("Asia/Jerusalem")
 TALK_ON_S = 3_600
 """Seconds that a call may last beyond its scenario's limit before Twilio cuts it: our own limit ends the agent's part
 sooner, and a caller who was connected with a person talks on."""
@@ -73,12 +72,14 @@ class Dialer:
         telephone: Telephone | None,
         style: OutboundStyle,
         admission: Admission,
+        calling: Calling,
         now: Callable[[], datetime],
     ) -> None:
         self._stores = stores
         self._telephone = telephone
         self._style = style
         self._admission = admission
+        self._calling = calling
         self._now = now
 
     def call_lead(self, lead_id: int, scenario: str | None = None) -> Call:
@@ -97,8 +98,7 @@ class Dialer:
 
     def _stored(self, lead: Lead, scenario: str) -> Call:
         """The row of the call to be placed, if the gate and the caps let it pass. Raises CallRefused, CapReached."""
-        today = self._now().astimezone(JERUSALEM).date()
-        because = refusal(lead, self._stores.calls.live(lead.id), today)
+        because = refusal(lead, self._stores.calls.live(lead.id), self._now(), self._calling)
         if because is not None:
             log.info("call.refused", lead_id=lead.id, code=because.code)
             raise CallRefused(because)
@@ -123,9 +123,15 @@ class Dialer:
             url=f"{base}/twilio/voice?call={call.id}",
             status_url=f"{base}/twilio/call-status?call={call.id}{RETRIES}",
             ring_timeout_s=self._style.ring_timeout_s,
-            time_limit_s=self._style.time_limits.get(call.scenario, CallOrder.time_limit_s),
+            time_limit_s=self._time_limit_s(call),
             fallback_url=self._style.fallback_url,
         )
+
+    def _time_limit_s(self, call: Call) -> int:
+        """The scenario's; or what is left until candle-lighting, should the callee pick up at the last ring."""
+        longest_s = self._style.time_limits.get(call.scenario, CallOrder.time_limit_s)
+        left_s = self._calling.left_s(self._now())
+        return longest_s if left_s is None else max(1, min(longest_s, left_s - self._style.ring_timeout_s))
 
     def _place(self, call: Call, telephone: Telephone, order: CallOrder) -> Call:
         try:

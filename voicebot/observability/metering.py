@@ -6,6 +6,7 @@ A request that failed is not counted: most vendors do not bill it, and none says
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from language.terms import Marked, ask_marked, to_html
 from language.types import Language, Recording, Transcriber, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest, Usage
 from voicebot.observability.metrics import Metrics
@@ -89,6 +90,16 @@ class _MeteredTranslator:
         with span("translator", link=self.name, model=self._product):
             translated = self._inner.translate(texts, source, target, timeout_s)
         self._meter.count(self._product, Used(characters=sum(map(len, texts))))
+        return translated
+
+    def translate_marked(
+        self, sentences: Sequence[Marked], source: Language, target: Language, timeout_s: float
+    ) -> list[str]:
+        """As the translator. The markup is counted as well: Google bills every character it is sent."""
+        with span("translator", link=self.name, model=self._product):
+            translated = ask_marked(self._inner, sentences, source, target, timeout_s)
+        sent = (to_html(each) if each.terms else each.plain for each in sentences)
+        self._meter.count(self._product, Used(characters=sum(map(len, sent))))
         return translated
 
 

@@ -37,4 +37,6 @@ def style_of(settings: Settings) -> VoiceStyle:
         silence_s=settings.record_silence_timeout_seconds,
         caller_id=settings.twilio_caller_id,
         prefix=urlsplit(settings.base_url).path,
+        lexicon=settings.pronunciation_lexicon,
+        recordings=settings.recorded_lines,
     )

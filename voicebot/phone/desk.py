@@ -6,8 +6,8 @@ from stores.errors import NotFound
 from stores.statuses import NEW
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
-from voicebot.conversation.replies import Replies
-from voicebot.conversation.types import Input, Over, Reply
+from voicebot.conversation.replies import Replies, language_of
+from voicebot.conversation.types import Input, Listen, Over, Reply
 from voicebot.phone.twiml import VoiceStyle, render
 from voicebot.phone.webhook import Webhook
 
@@ -53,6 +53,9 @@ class Desk:
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
             return render(Reply((), Over(), "he"), self._style)
+        if replies.goes_on(turn, given):
+            # Whoever was cut off is recorded on at once: what was said so far is heard meanwhile.
+            return self._give(call, turn.number, 0, Reply((), Listen(turn.number + 1), language_of(call)))
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
         return self._next(call, turn.number, 0)

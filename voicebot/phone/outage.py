@@ -12,7 +12,7 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from language.phrases import Phrase
 from language.types import Language
-from voicebot.phone.twiml import VoiceStyle
+from voicebot.phone.twiml import REPEATED, VoiceStyle
 from voicebot.phone.webhook import CARRIED, Webhook
 
 GIVE_UP_S = 30
@@ -51,7 +51,9 @@ class Outage:
             response.hangup()
         else:
             response.pause(length=PAUSE_S)
-            response.redirect(f"{self.style.prefix}{path}?{urlencode(_carried(webhook, began))}", method="POST")
+            response.redirect(
+                f"{self.style.prefix}{path}?{urlencode(_carried(webhook, began))}{REPEATED}", method="POST"
+            )
         return str(response)
 
 

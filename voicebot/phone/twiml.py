@@ -10,6 +10,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
+from language.patience import PATIENCE, Question
 from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
@@ -30,8 +31,11 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
-PATIENCE_S = {"yes_no": 5, "open": 6, "dictation": 8}
-"""Seconds a caller gets to begin to answer, by the kind of question (Gather)."""
+REPEATED = "#rc=2&rp=all"
+"""Asks Twilio to repeat a webhook whose answer was lost, as when a process is killed; ours bear repeating.
+
+The fragment is neither sent nor signed. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+"""
 
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
@@ -61,9 +65,24 @@ class VoiceStyle:
         name, _ = self.voice(language)
         return SpokenVoice(name, language, self.lexicon, self.recordings)
 
+    def end_silence_s(self, patient: str) -> int:
+        """Seconds of silence that end an answer: as set after an open question, less after yes or no."""
+        usual = PATIENCE["open"].end_silence_s
+        return max(1, round(self.silence_s + PATIENCE[kind_of(patient)].end_silence_s - usual))
+
     def voice(self, language: Language) -> tuple[str, str]:
         """(voice, language tag)."""
         return (self.voice_en, "en-US") if language == "en" else (self.voice_he, "he-IL")
+
+
+def kind_of(patient: str) -> Question:
+    """The kind of question of that name; a stored name that this release no longer knows is an open one."""
+    return patient if patient in PATIENCE else "open"  # type: ignore[return-value]  # the keys are the names
+
+
+def waits(silence_s: int) -> int:
+    """How many recordings in a row give the time to begin."""
+    return max(1, -(-round(PATIENCE["open"].begin_s) // silence_s))
 
 
 def render(reply: Reply, style: VoiceStyle) -> str:
@@ -81,7 +100,7 @@ def render(reply: Reply, style: VoiceStyle) -> str:
             _say(response, reply, style)
             if not reply.lines:
                 response.pause(length=1)
-            response.redirect(f"{style.prefix}/twilio/turn?turn={turn}&from={cursor}", method="POST")
+            response.redirect(f"{style.prefix}/twilio/turn?turn={turn}&from={cursor}{REPEATED}", method="POST")
         case Dial(number):
             _say(response, reply, style)
             _dial(response, number, style)
@@ -150,18 +169,23 @@ def _say_marked(say: SayVerb, parts: tuple[str | Mark, ...]) -> None:
 
 
 def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
-    """An empty recording does not call `action`: the redirect after it is for the silent caller."""
+    """Recordings one after the other, in silence, until whoever thinks has had time to begin.
+
+    An empty recording does not call `action`: the next verb runs. The redirect after all is for the silent caller.
+    """
     action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}"
-    response.record(
-        action=action,
-        method="POST",
-        max_length=style.max_length_s,
-        timeout=style.silence_s,
-        finish_on_key=KEYS,
-        play_beep=False,
-        trim="trim-silence",
-    )
-    response.redirect(f"{action}&silent=1", method="POST")
+    silence_s = style.end_silence_s(listen.patient)
+    for _ in range(waits(silence_s)):
+        response.record(
+            action=action + REPEATED,
+            method="POST",
+            max_length=style.max_length_s,
+            timeout=silence_s,
+            finish_on_key=KEYS,
+            play_beep=False,
+            trim="trim-silence",
+        )
+    response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
 
 
 def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceStyle) -> None:
@@ -169,19 +193,19 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
     action = f"{style.prefix}/twilio/process-speech?turn={listen.turn}"
     gather = response.gather(
         input="speech dtmf",
-        action=action,
+        action=action + REPEATED,
         method="POST",
         language=style.voice(reply.language)[1],
-        timeout=PATIENCE_S.get(listen.patient, PATIENCE_S["open"]),
+        timeout=round(PATIENCE[kind_of(listen.patient)].begin_s),
         speech_timeout="auto",
         num_digits=1,
         finish_on_key="",
     )
     _say(gather, reply, style)
-    response.redirect(f"{action}&silent=1", method="POST")
+    response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
 
 
 def _dial(response: VoiceResponse, number: str, style: VoiceStyle) -> None:
     extras = {"caller_id": style.caller_id} if style.caller_id else {}
-    dial = response.dial(action=f"{style.prefix}/twilio/dial-status", method="POST", timeout=25, **extras)
+    dial = response.dial(action=f"{style.prefix}/twilio/dial-status{REPEATED}", method="POST", timeout=25, **extras)
     dial.number(number)

@@ -41,7 +41,7 @@ def create_blueprint(
         blueprint.add_url_rule(rule, rule.strip("/").replace("-", "_"), view, methods=["POST"])
 
     webhook("/voice", desk.voice)
-    webhook("/process-recording", lambda hook: desk.heard(hook, hook.recorded()))
+    webhook("/process-recording", lambda hook: desk.heard(hook, hook.recorded(style.max_length_s)))
     webhook("/process-speech", lambda hook: desk.heard(hook, hook.spoken()))
     webhook("/turn", desk.more)
     webhook("/dial-status", desk.dialled)

@@ -27,7 +27,7 @@ SANE_YEARS = range(2008, 2200)
 """Twilio's first year, and far beyond ours: databases differ in what they make of the ends of time."""
 
 
-CARRIED = ("RecordingSid", "Digits", "SpeechResult", "DialCallStatus")
+CARRIED = ("RecordingSid", "RecordingDuration", "Digits", "SpeechResult", "DialCallStatus")
 """What only one webhook says, and the address of the next try says again when this one could not be answered."""
 
 
@@ -81,8 +81,8 @@ class Webhook:
         """How many of the turn's sentences have been given."""
         return _whole(self.query.get("from", "")) or 0
 
-    def recorded(self) -> Input:
-        """What `<Record>` brought: a recording, keys, or silence."""
+    def recorded(self, max_length_s: int) -> Input:
+        """What `<Record>` brought: a recording, of at most so many seconds, keys, or silence."""
         sid = self.said("RecordingSid")
         keys = self.said("Digits")
         digits = keys if _DIGITS.fullmatch(keys) else ""
@@ -91,7 +91,9 @@ class Webhook:
             return Input("silence" if not digits else f"{KEYS}{digits}", digits=digits, left=left)
         if not RECORDING_SID.fullmatch(sid):
             return Input("malformed", digits=digits, left=left, unusable=not digits)
-        return Input(sid, recording_sid=sid, digits=digits, left=left)
+        seconds = _whole(self.said("RecordingDuration")) or 0
+        full = seconds >= max_length_s and not digits and not left
+        return Input(sid, recording_sid=sid, digits=digits, left=left, full=full)
 
     def spoken(self) -> Input:
         """What `<Gather>` brought: words, keys, or silence."""

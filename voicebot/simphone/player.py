@@ -69,6 +69,8 @@ class Player:
         if looping is not None:
             return looping
         for index, verb in enumerate(document):
+            if index and _waits_on(document[index - 1], verb):
+                continue  # a chain of recordings is one silence for the caller
             leaving = yield from self._verb(verb, first=index == 0 and self._documents == 1)
             if leaving is not None:
                 return leaving
@@ -149,6 +151,11 @@ class Player:
         if text:
             self.clock_s += len(text) / CHARACTERS_PER_SECOND
             yield Said(text[:MAX_SAY_CHARACTERS], verb.get("language", ""), verb.get("voice", ""))
+
+
+def _waits_on(before: Element, verb: Element) -> bool:
+    """Whether this recording only goes on waiting for what the one before it did not hear."""
+    return before.tag == verb.tag == "Record" and before.get("action") == verb.get("action")
 
 
 def _unknown(verb: Element) -> Noted:

@@ -1,0 +1,196 @@
+"""What is measured with vendors: each section starts its own server, prints one table and tells what failed."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+from language.ears import inspect_recording
+from tests.bench.playing import Round, at_once, many_turns, sustained
+from tests.bench.server import Server, serving
+from tests.bench.starting import vendors
+from tests.bench.tables import header, heading, median, percentile, row
+from tests.bench.vendors import CRITICAL_S, WAV
+from voicebot.development import development_token
+from voicebot.settings import Settings
+
+Databases = Mapping[str, Callable[[], AbstractContextManager[str]]]
+
+WAITING = ((1, 5), (20, 3), (60, 3))
+"""(calls at once, turns of each)."""
+TURNS = 5
+"""Of a call that goes on while others come and go."""
+END_SILENCE_S = float(Settings().record_silence_timeout_seconds)
+"""What `<Record>` waits after the caller's last speech before it posts."""
+SLOWEST_S, FILLER_S = 5.0, 3.0
+"""No webhook may take longer; a filler comes within so many seconds of the webhook."""
+MB = 2**20
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line chose. `think_s` is how long callers speak, `turns` how many for memory."""
+
+    databases: Databases
+    minutes: float
+    turns: int
+    think_s: float
+
+
+@contextmanager
+def with_vendors(database: Callable[[], AbstractContextManager[str]], factor: float) -> Iterator[Server]:
+    """A server whose vendors take `factor` times their usual time; both workers have answered before."""
+    with database() as url, vendors(factor) as env, serving(url, env) as server:
+        asyncio.run(at_once(server.url, development_token(), 8, 1))
+        yield server
+
+
+def first_word(options: Options) -> list[str]:
+    """How long callers wait for the first word."""
+    heading(
+        "How long callers wait for the first word",
+        f"Over its critical path of {CRITICAL_S:.3f} s: recording, transcription, translation, the model's first",
+        "sentence and its translation, one after the other. Calls arrive over two seconds. From the caller's last",
+        f"speech: with the {END_SILENCE_S:.0f} s of silence that end a recording.",
+    )
+    header(
+        "Database", "Calls at once", "Turns", "Median, s", "p95, s", "Median over least", "p95 over least",
+        "From last speech, median s", "Slowest webhook, s", "Fillers", "Lost", "Simpler answers", "CPU a turn, ms",
+    )  # fmt: skip
+    failed = []
+    for name, database in options.databases.items():
+        for calls, turns in WAITING:
+            with with_vendors(database, 1.0) as server:
+                cpu = server.cpu_s()
+                played = asyncio.run(at_once(server.url, development_token(), calls, turns))
+                spent = server.cpu_s() - cpu
+            first = played.first_words
+            middle, late = median(first), percentile(first, 95)
+            row(
+                name, calls, len(first), middle, late, middle / CRITICAL_S, late / CRITICAL_S, middle + END_SILENCE_S,
+                played.slowest, played.fillers, played.lost, played.simpler, round(1000 * spent / len(first), 1),
+            )  # fmt: skip
+            failed += problems(f"{name}, {calls} calls", played)
+    return failed
+
+
+def sustained_load(options: Options) -> list[str]:
+    """Sixty calls at once, again and again."""
+    heading(
+        f"Sixty calls at once for {options.minutes:g} minutes",
+        f"Calls of {TURNS} turns; whenever one ends the next begins. Callers speak for {options.think_s:g} s each.",
+        "Lost: calls with a refused webhook, a turn without an answer, or a record that is not what was heard. Simpler",
+        "answers: turns that a later link of a chain answered.",
+    )
+    return _loaded(
+        options,
+        lambda server: asyncio.run(
+            sustained(server.url, development_token(), 60, TURNS, 60 * options.minutes, options.think_s)
+        ),
+    )
+
+
+def crowd(options: Options) -> list[str]:
+    """Two hundred calls at once."""
+    heading("Two hundred calls at once", "Three turns each, arriving over two seconds: slower, but none lost.")
+    return _loaded(options, lambda server: asyncio.run(at_once(server.url, development_token(), 200, 3)), None)
+
+
+def _loaded(options: Options, play: Callable[[Server], Round], slowest_s: float | None = SLOWEST_S) -> list[str]:
+    header(
+        "Database", "Calls", "Turns", "5xx", "Lost", "Simpler answers", "Slowest webhook, s",
+        "First word, median s", "p95, s", "Fillers", "CPU a turn, ms", "Largest worker, MB",
+    )  # fmt: skip
+    failed = []
+    for name, database in options.databases.items():
+        with with_vendors(database, 1.0) as server:
+            cpu = server.cpu_s()
+            played = play(server)
+            spent, memory = server.cpu_s() - cpu, server.memory()[0]
+        first = played.first_words
+        row(
+            name, len(played.calls), len(first), played.server_errors, played.lost, played.simpler, played.slowest,
+            median(first), percentile(first, 95), played.fillers, round(1000 * spent / len(first), 1), memory // MB,
+        )  # fmt: skip
+        failed += problems(name, played, slowest_s)
+    return failed
+
+
+def slow_vendors(options: Options) -> list[str]:
+    """All vendors at five times their delays."""
+    least = 5 * CRITICAL_S
+    heading(
+        "Vendors five times slower",
+        f"Twenty calls at once, two turns each. Nobody can answer before {least:.2f} s: a filler within",
+        f"{FILLER_S:.0f} s of the webhook, then the answer as soon as it exists.",
+    )
+    header(
+        "Database", "Turns", "First sound, median s", "Latest, s", "Answer after least, median s", "Latest, s",
+        "Fillers a turn", "Slowest webhook, s", "Lost",
+    )  # fmt: skip
+    failed = []
+    for name, database in options.databases.items():
+        with with_vendors(database, 5.0) as server:
+            played = asyncio.run(at_once(server.url, development_token(), 20, 2))
+        sounds = [each.first_sound for each in played.turns]
+        after = [each - least for each in played.first_words]
+        row(
+            name, len(sounds), median(sounds), max(sounds), median(after), max(after),
+            round(played.fillers / len(sounds), 1), played.slowest, played.lost,
+        )  # fmt: skip
+        failed += problems(name, played)
+        failed += [f"{name}: a caller heard nothing for {max(sounds):.1f} s"] * (max(sounds) > FILLER_S)
+    return failed
+
+
+def cost(options: Options) -> list[str]:
+    """CPU and memory over many turns."""
+    heading(
+        f"What a turn costs, over {options.turns} turns",
+        "Vendors at a twentieth of their delays, ten calls at once, ten turns each. Speech detection is measured alone",
+        "on the same recording and taken off. Memory is resident, of the largest worker.",
+    )
+    header(
+        "Database", "Turns", "CPU a turn, ms", "of it speech detection, ms", "our own, ms", "MB at the start",
+        "after a quarter", "after half", "at the end", "Lost",
+    )  # fmt: skip
+    detection = detector_cpu_s()
+    failed = []
+    for name, database in options.databases.items():
+        with with_vendors(database, 0.05) as server:
+            memory = {0: server.memory()[0]}
+
+            def note(done: int, server: Server = server, memory: dict[int, int] = memory) -> None:
+                memory[done] = server.memory()[0]
+
+            cpu = server.cpu_s()
+            played = asyncio.run(many_turns(server.url, development_token(), options.turns, 10, 10, note))
+            turns = len(played.turns)
+            each = (server.cpu_s() - cpu) / turns
+        marks = [memory[min(memory, key=lambda done: abs(done - turns * part))] // MB for part in (0, 0.25, 0.5, 1)]
+        costs = [round(1000 * part, 1) for part in (each, detection, each - detection)]
+        row(name, turns, *costs, *marks, played.lost)
+        failed += problems(name, played)
+    return failed
+
+
+def detector_cpu_s(times: int = 50) -> float:
+    """CPU seconds that looking for speech in the stand-ins' recording takes."""
+    assert inspect_recording(WAV).speech, "the recording must be speech"
+    started = time.process_time()
+    for _ in range(times):
+        inspect_recording(WAV)
+    return (time.process_time() - started) / times
+
+
+def problems(where: str, played: Round, slowest_s: float | None = SLOWEST_S) -> list[str]:
+    """What must not happen, and did."""
+    found = []
+    if played.server_errors:
+        found.append(f"{where}: {played.server_errors} webhooks got a 5xx or no answer")
+    if played.lost:
+        found.append(f"{where}: {played.lost} of {len(played.calls)} calls lost something")
+    if slowest_s is not None and played.slowest > slowest_s:
+        found.append(f"{where}: a webhook took {played.slowest:.1f} s")
+    return found

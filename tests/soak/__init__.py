@@ -1,0 +1,1 @@
+"""`make soak`: everything that takes too long for `make test`."""

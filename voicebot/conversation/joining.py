@@ -1,0 +1,54 @@
+"""Speech that was cut by the longest recording: its pieces are turns that nobody answers, joined in the next one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from language.heard import read
+from language.types import Heard, Language
+from stores import Stores
+from stores.values import Turn
+from voicebot.conversation.hearing import Outcome, Silence
+
+MOST = 4
+"""Pieces in a row that are waited for; then whatever was said is answered."""
+HEAR_S = 20.0
+"""How long the next turn waits for a piece to be heard: as long as hearing may take."""
+
+Wait = Callable[[tuple[str, int], Callable[[], bool], float], bool]
+"""Waits for a turn until something about it is true, at most so many seconds: `Pool.wait_until`."""
+
+
+def pieces(stores: Stores, before: Sequence[Turn], wait: Wait) -> list[Turn]:
+    """The last of the turns `before` that are pieces of the next one's utterance, oldest first, heard to their end."""
+    found: list[Turn] = []
+    for turn in reversed(before):
+        ended = _ended(stores, turn, wait) if turn.state == "claimed" else turn
+        if not (ended.ending or {}).get("piece"):
+            break
+        found.insert(0, ended)
+    return found
+
+
+def _ended(stores: Stores, turn: Turn, wait: Wait) -> Turn:
+    def ended() -> bool:
+        nonlocal turn
+        turn = stores.turns.get(turn.call_id, turn.number)
+        return turn.state != "claimed"
+
+    wait((turn.call_id, turn.number), ended, HEAR_S)
+    return turn
+
+
+def joined(before: Sequence[Turn], outcome: Outcome) -> Outcome:
+    """What was heard with its pieces before it; silence after a piece is the end of what was said."""
+    words = [each.heard_he or each.heard_en or "" for each in before]
+    language: Language = "he" if any(each.heard_he for each in before) else "en"
+    if not any(words):
+        return outcome
+    match outcome:
+        case Heard():
+            whole = read(" ".join(filter(None, (*words, outcome.text))), outcome.language, outcome.digits)
+            return replace(whole, values=outcome.values)
+        case Silence():
+            return read(" ".join(filter(None, words)), language)
+    return outcome
