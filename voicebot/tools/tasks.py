@@ -14,7 +14,7 @@ from voicebot.agents.tool import ToolResult, tool
 from voicebot.tools import reasons
 from voicebot.tools.context import CallContext
 from voicebot.tools.leads import Text
-from voicebot.tools.times import moment_named, nearest_call, why_closed
+from voicebot.tools.times import TYPICAL_HOUR, first_call_on, moment_named, nearest_call, why_closed, why_not_day
 
 TaskKind = Literal["callback", "question", "follow_up"]
 Due = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$")]
@@ -43,27 +43,25 @@ def create_task(
         return _added(context, kind, text, language=language)
     day, _, hour = due.partition("T")
     wish = moment_named(day, hour or None)
-    at = _allowed(context, wish, whole_day=not hour)
+    at = _allowed(context, wish) if hour else first_call_on(context, day)
     if at is None:
-        return _not_then(context, wish)
+        if not hour:
+            return _not_then(context, moment_named(day, TYPICAL_HOUR), why_not_day(context, day))
+        past = wish <= context.now()
+        return _not_then(context, wish, reasons.TOO_SOON if past else why_closed(context, wish, _TALK) or reasons.TAKEN)
     now = context.now()
     said = read_back(at, now) if hour else relative_day(at, now)
     return _added(context, kind, text, at, said)
 
 
-def _allowed(context: CallContext, wish: datetime, whole_day: bool) -> datetime | None:
-    """The wish if a call is allowed then; on a whole day the first moment that is. None when none is."""
-    now = context.now()
-    if not whole_day:
-        return wish if wish > now and why_closed(context, wish, _TALK) is None else None
-    first = nearest_call(context, max(wish, now))
-    return first.astimezone(ISRAEL) if first and first.astimezone(ISRAEL).date() == wish.date() else None
+def _allowed(context: CallContext, wish: datetime) -> datetime | None:
+    """The wish if a call is allowed then."""
+    return wish if wish > context.now() and why_closed(context, wish, _TALK) is None else None
 
 
-def _not_then(context: CallContext, wish: datetime) -> ToolResult:
+def _not_then(context: CallContext, wish: datetime, reason: str) -> ToolResult:
     """The nearest moment at which a call is allowed, with the reason; it waits for a yes."""
     now = context.now()
-    reason = reasons.TOO_SOON if wish <= now else why_closed(context, wish, _TALK) or reasons.TEAM_HOURS
     at = nearest_call(context, wish)
     if at is None:
         return ToolResult("callback_never", {"error": "Nobody can call around that time."})

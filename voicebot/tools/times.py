@@ -16,6 +16,8 @@ from voicebot.tools.context import CallContext
 
 LEAD_TIME = timedelta(hours=2)
 """Nobody is met sooner than this."""
+CALL_LEAD_TIME = timedelta(minutes=15)
+"""Nobody is called back sooner than this, unless they said when themselves."""
 MOST_AHEAD = timedelta(days=60)
 """How far ahead a time that the caller names may lie."""
 AROUND = timedelta(days=10)
@@ -123,16 +125,26 @@ def why_closed(context: CallContext, at: datetime, lasting: timedelta = timedelt
 
 def nearest_call(context: CallContext, wish: datetime) -> datetime | None:
     """The moment nearest to `wish`, on the half hour, at which the calendar and somebody's hours allow a call."""
+    start = max(context.now() + CALL_LEAD_TIME, wish - AROUND)
+    found = _callable(context, start, max(wish, start) + AROUND)
+    return min(found, key=lambda at: abs(at - wish), default=None)
+
+
+def first_call_on(context: CallContext, day: str) -> datetime | None:
+    """The first such moment on that day, still to come."""
+    begins = moment_named(day, None)
+    start = max(context.now() + CALL_LEAD_TIME, begins)
+    moments = _callable(context, start, begins + timedelta(days=1, hours=1))
+    return next((at for at in moments if at.astimezone(ISRAEL).date() == begins.date()), None)
+
+
+def _callable(context: CallContext, start: datetime, end: datetime) -> Iterator[datetime]:
     members = context.stores.members.rotation()
-    start = max(context.now(), wish - AROUND)
-    end = max(wish, start) + AROUND
     away = {each.id: context.stores.members.absences(each.id, start, end) for each in members}
-
-    def somebody(at: datetime) -> bool:
-        return any(within_hours(each, at) and not is_absent(away[each.id], at) for each in members)
-
-    grid = (at for at in _half_hours(start, end) if somebody(at) and not isinstance(context.may_call(at), Refused))
-    return min(grid, key=lambda at: abs(at - wish), default=None)
+    for at in _half_hours(start, end):
+        there = any(within_hours(each, at) and not is_absent(away[each.id], at) for each in members)
+        if there and not isinstance(context.may_call(at), Refused):
+            yield at
 
 
 def _half_hours(start: datetime, end: datetime) -> Iterator[datetime]:
