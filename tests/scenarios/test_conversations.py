@@ -36,6 +36,7 @@ FACTS = {
     "another_language": Facts("language", tasks=("callback",)),
     "another_person": Facts("callback", tasks=("callback",), due=MONDAY_AT_ELEVEN),
     "bad_time": Facts("booked", (MONDAY_AT_TEN,)),
+    "bad_time_any_day": Facts("booked", (MONDAY_AT_TEN,)),
     "bad_time_unclear": Facts("callback", tasks=("callback",)),
     "booking": Facts("booked", (NOON,)),
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
