@@ -17,6 +17,7 @@ from language.patterns import PatternSet, Token
 from language.times.lexer import words_of
 from language.types import Language
 
+_A_FEW: Final = 4
 _ANSWERS: Final = {
     "any": """
         לא משנה|אכפת|חשוב
@@ -80,6 +81,15 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
 def rejects_all(text: str, language: Language) -> bool:
     """Whether the words refuse every slot: "אף אחד מהם", "none of them"; both languages are read."""
     return "none" in _answers().search(_said(text))
+
+
+def mentions_time(text: str, language: Language, now: datetime) -> bool:
+    """Whether some of the words, up to four in a row, say something of a time or of a slot, whatever the others say."""
+    said = _said(text)
+    letters = "".join(token.text for token in said if token.text.isalpha())
+    hebrew = script(letters) == "hebrew" or (not letters and language == "he")
+    pieces = (said[at : at + size] for size in range(1, _A_FEW + 1) for at in range(len(said)))
+    return any(clues and not clues.empty for clues in (read_clues(piece, now, hebrew=hebrew) for piece in pieces))
 
 
 def _said(text: str) -> tuple[Token, ...]:

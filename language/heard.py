@@ -5,10 +5,14 @@ from typing import Final
 
 from language.hebrew import remove_bidi
 from language.intents import INTENTS, read_intents
+from language.script import other_language_of
 from language.types import Heard, Language
 
 # Said in the greeting and the help line: zero for a person, nine to be removed, star to hear it again.
 KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
+
+_SENTENCE: Final = 4
+"""Words; fewer may be a name or a brand."""
 
 
 def is_command(digits: str) -> bool:
@@ -20,6 +24,8 @@ def read(text: str, language: Language, digits: str = "") -> Heard:
     """The utterance with the intents read in it and in the keys, the most urgent first. Never raises."""
     clean = remove_bidi(text).strip()
     intents = set(read_intents(clean, language))
+    if language == "he" and not intents and len(clean.split()) >= _SENTENCE and other_language_of(clean) == "en":
+        intents.add("other_language")  # whole sentences in English that no rule understands
     if is_command(digits):
         intents.add(KEYS[digits.strip().rstrip("#")])
     return Heard(clean, language, tuple(name for name in INTENTS if name in intents), digits)

@@ -45,6 +45,11 @@ class Phrase:
         other = {"m": spoken.he_m, "f": spoken.he_f, None: None}[lead]
         return Phrase(other if other is not None else spoken.he, self.en)
 
+    def spoken_by(self, agent: Gender) -> "Phrase":
+        """The line in this agent's voice, with the forms for either lead."""
+        spoken = self.by_man if agent == "m" and self.by_man else self
+        return replace(spoken, by_man=None) if spoken.by_man else spoken
+
     @property
     def forms(self) -> tuple[str, ...]:
         """Every Hebrew form there is, the usual one first."""

@@ -61,8 +61,10 @@ class Transcriber(Protocol):
 
     name: str
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
-        """The words said, "" for none. Raises the adapter's vendor error."""
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
+        """The words said, "" for none; in any language without one given. Raises the adapter's vendor error."""
         ...
 
 

@@ -118,11 +118,19 @@ class FakeTranscriber:
 
     def __init__(self) -> None:
         self.words: dict[bytes, str | Exception] = {}
+        self.unfixed: dict[bytes, str | Exception] = {}
+        """What is heard without a fixed language, where that is something else."""
+        self.languages: list[Language | None] = []
         self.keywords: list[tuple[str, ...]] = []
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         self.keywords.append(tuple(keywords))
+        self.languages.append(language)
         said = self.words.get(recording.content, "")
+        if language is None:
+            said = self.unfixed.get(recording.content, said)
         if isinstance(said, Exception):
             raise said
         return said

@@ -12,6 +12,7 @@ import structlog
 
 from language.cache import CachingTranslator
 from language.calling_calendar import CallingRules
+from language.gender import voice_gender
 from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
@@ -142,13 +143,12 @@ def build(
     hearing = _hearing(vendors, circuits, meter, pool)
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     can_record = partial(_can_record, settings, vendors, circuits)
-    runner = TurnRunner(
-        Parts(stores, scenario, hearing, translation, answering, now, pool.wait_until, company.name, can_record)
-    )
+    calling = calling_of(settings)
+    parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_until, company.name, can_record)
+    runner = TurnRunner(replace(parts, may_call=calling.may_call))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
     guards = guards_of(settings, scenarios, stores, vendors, now)
-    calling = calling_of(settings)
     telephone = vendors.telephone if settings.twilio_caller_id else None
     return Services(
         settings=settings,
@@ -159,7 +159,7 @@ def build(
         scenarios=scenarios,
         conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
-        text=TextConversation(stores, scenario, runner, now, owner),
+        text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
         translation=translation,
         dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
         calling=calling,
@@ -315,12 +315,15 @@ def company_of(settings: Settings) -> Company:
         name=Phrase(settings.company_name_he, settings.company_name),
         offer=Phrase(settings.company_offer_he, settings.company_offer),
         price=Phrase(settings.company_price_line_he, settings.company_price_line),
+        voice=voice_gender(settings.twilio_tts_voice),
     )
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
     """The general pairs and every scenario's own."""
-    own = [Phrase(line.he, line.en) for each in scenarios for line in each.phrases]
+    own = [
+        line if isinstance(line, Phrase) else Phrase(line.he, line.en) for each in scenarios for line in each.phrases
+    ]
     return (*GENERAL, *own)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.agents.samples import AGENT, ASK, FLOW, STATE, TOOLS, Counter
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step, check
 from voicebot.agents.replay import replay
-from voicebot.agents.types import Heard
+from voicebot.agents.types import Heard, ParsedTime
 
 NAMES = {each.name for each in TOOLS}
 
@@ -57,3 +57,19 @@ def test_replaying_asks_tools_that_only_read() -> None:
     agent = replace(AGENT, flow=replace(FLOW, steps={**FLOW.steps, "ask": looking}))
     state = replay(agent, STATE, Heard("Hm"), Counter())
     assert (state.stage, state.step) == ("looked", "more")
+
+
+def test_a_route_may_want_a_time_a_word_or_a_language() -> None:
+    time = ParsedTime("2026-11-24T10:00:00+02:00", has_date=True, has_hour=True)
+    assert Route(Move(), timed=True).fits(Heard("", time=time), STATE)
+    assert not Route(Move(), timed=True).fits(Heard(""), STATE)
+    assert Route(Move(), words=frozenset({"here"})).fits(Heard("He is here."), STATE)
+    assert not Route(Move(), words=frozenset({"here"})).fits(Heard("There he is."), STATE)
+    assert Route(Move(), speaks="ru").fits(Heard("", speaks="ru"), STATE)
+    assert not Route(Move(), speaks="ru").fits(Heard(""), STATE)
+
+
+def test_a_named_time_is_plain_data() -> None:
+    assert ParsedTime("2026-11-24T10:00:00+02:00", has_date=True, has_hour=True).local == "2026-11-24T10:00"
+    day = ParsedTime("2026-11-24T00:00:00+02:00", has_date=True, has_hour=False)
+    assert (day.day, day.hour, day.local) == ("2026-11-24", None, "2026-11-24")

@@ -21,10 +21,11 @@ MEETING = {"id", "lead_id", "member_id", "call_id", "start", "end", "status"}
 
 def booked(api: Api, language: str = "he") -> str:
     """A conversation that ends in a booking; its id."""
-    words = {"he": ("נשמע מעניין", "הראשון"), "en": ("Sounds interesting", "the first one")}[language]
+    words = {"he": ("נשמע מעניין", "הראשון", "כן"), "en": ("Sounds interesting", "the first one", "yes")}[language]
     lead = api.stores.leads.by_phone("+972547654321") or api.lead()
     begun: str = api.turn(words[0], lead_id=lead.id, language=language)["conversation_id"]
-    api.turn(words[1], conversation_id=begun)
+    for each in words[1:]:
+        api.turn(each, conversation_id=begun)
     return begun
 
 
@@ -39,7 +40,7 @@ def test_a_call_shows_both_languages_and_how_each_answer_came_about(api: Api) ->
         assert turn["timings"]["total"] >= 0
         assert (turn["agent"], turn["model"], turn["heard_by"]) == ("sales", "rules", "text")
     assert [each["name"] for turn in call["turns"] for each in turn["tool_calls"]] == [
-        "offer_meeting_slots", "book_meeting",
+        "offer_meeting_slots", "read_back_slot", "book_meeting",
     ]  # fmt: skip
 
 

@@ -97,7 +97,11 @@ def test_a_conversation_goes_on_to_a_booking_and_ends(api: Api) -> None:
     offer = api.turn("Yes, sounds interesting", lead_id=lead.id)
     slots = assert_slots(offer)
     going_on = {"conversation_id": offer["conversation_id"]}
-    booked = api.turn("the first one", **going_on)
+    asked = api.turn("the first one", **going_on)
+    assert asked["action"] is None
+    assert asked["agent_reply"] == "So today, Sunday, November 22, at 12:00 PM. Is that right?"
+    assert api.get("/meetings").get_json()["items"] == []
+    booked = api.turn("yes", **going_on)
     assert booked["action"] == "book_meeting"
     assert booked["conversation_id"] == offer["conversation_id"]
     meeting = booked["action_payload"]["meeting"]
@@ -119,6 +123,7 @@ def test_the_same_with_a_language_model(make_api: MakeApi) -> None:
         calls("offer_meeting_slots"),
         says("I have two times. Which suits you?"),
         calls("book_meeting", '{"slot_index": 2}'),
+        calls("book_meeting", '{"slot_index": 2}'),
         says("Great, you are booked. Anything else?"),
         calls("end_call", '{"reason": "booked"}', "Thank you, goodbye."),
     )
@@ -126,7 +131,8 @@ def test_the_same_with_a_language_model(make_api: MakeApi) -> None:
     offer = api.turn("Sounds good", lead_id=api.lead().id)
     second = assert_slots(offer)[1]
     going_on = {"conversation_id": offer["conversation_id"]}
-    booked = api.turn("The second, please", **going_on)
+    assert "Is that right?" in api.turn("The second, please", **going_on)["agent_reply"]
+    booked = api.turn("Yes", **going_on)
     assert booked["agent_reply"] == "Great, you are booked. Anything else?"
     assert booked["action_payload"]["meeting"]["start"] == second["start"]
     assert api.turn("No, that's all", **going_on)["action"] == "end_call"
@@ -159,10 +165,11 @@ def test_hebrew_in_hebrew_out_and_both_in_the_transcript(api: Api) -> None:
     assert "דוד" in hello["agent_reply"]
     offer = api.turn("כן, נשמע מעניין", lead_id=lead.id, language="he")
     assert all(is_hebrew(slot["spoken"]) for slot in assert_slots(offer))
-    booked = api.turn("הראשון", conversation_id=offer["conversation_id"], language="he")
+    assert "נכון?" in api.turn("הראשון", conversation_id=offer["conversation_id"], language="he")["agent_reply"]
+    booked = api.turn("כן", conversation_id=offer["conversation_id"], language="he")
     assert (booked["action"], is_hebrew(booked["agent_reply"])) == ("book_meeting", True)
     turns = api.get(f"/calls/{offer['conversation_id']}").get_json()["turns"]
-    assert [turn["heard_he"] for turn in turns] == ["כן, נשמע מעניין", "הראשון"]
+    assert [turn["heard_he"] for turn in turns] == ["כן, נשמע מעניין", "הראשון", "כן"]
     assert all(is_hebrew(said["he"]) and said["en"].isascii() for turn in turns for said in turn["said"])
 
 
@@ -196,8 +203,11 @@ def test_a_model_is_given_the_history_in_order(make_api: MakeApi, history: list[
 
 
 def test_a_chosen_slot_of_the_history_is_understood(api: Api) -> None:
-    history = [{"user": "Sounds interesting", "agent": "I have Sunday at noon, or Monday at nine."}]
-    answer = api.turn("the second one", lead_id=api.lead().id, history=history)
+    history = [
+        {"user": "Sounds interesting", "agent": "I have Sunday at noon, or Monday at nine."},
+        {"user": "the second one", "agent": "So Monday at nine. Is that right?"},
+    ]
+    answer = api.turn("yes", lead_id=api.lead().id, history=history)
     assert answer["action"] == "book_meeting"
 
 

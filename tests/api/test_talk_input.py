@@ -103,12 +103,13 @@ def test_what_is_said_is_said_by_the_user(make_api: MakeApi) -> None:
 
 def test_turns_at_once_are_answered_one_by_one(api: Api) -> None:
     conversation = api.turn("Sounds interesting", lead_id=api.lead().id)["conversation_id"]
+    assert "Is that right?" in api.turn("the first one", conversation_id=conversation)["agent_reply"]
     statuses: list[int] = []
     starting = threading.Barrier(6)
 
     def speak() -> None:
         starting.wait()
-        body = {"user_utterance": "the first one", "conversation_id": conversation}
+        body = {"user_utterance": "yes", "conversation_id": conversation}
         statuses.append(api.post("/agent/turn", json=body).status_code)
 
     threads = [threading.Thread(target=speak) for _ in range(6)]

@@ -25,7 +25,9 @@ class Ears:
     script: list[str | Exception]
     given: list[float] = field(default_factory=list)
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         assert (recording, language, keywords) == (WAV, "he", ("אלטה",))
         self.given.append(round(timeout_s, 3))
         said = self.script.pop(0)
@@ -80,7 +82,7 @@ def test_nobody_is_asked_when_no_time_is_left() -> None:
 
     class Overtime(Ears):
         def transcribe(
-            self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float
+            self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
         ) -> str:
             seconds.forward(11.6)
             raise STALLED

@@ -133,7 +133,9 @@ class Slow(FakeTranscriber):
         self.answer = threading.Event()
         self.answered = threading.Event()
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         self.asked.set()
         assert self.answer.wait(PATIENCE_S)
         said = super().transcribe(recording, language, keywords, timeout_s)
@@ -192,14 +194,16 @@ WHO: ContextVar[str] = ContextVar("who", default="nobody")
 class Asks(FakeTranscriber):
     """Says who asks."""
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         return WHO.get()
 
 
 def test_the_transcriber_works_in_the_turns_context(beside: Ears, threads: Callable[[], ThreadPoolExecutor]) -> None:
     class Asks(FakeTranscriber):
         def transcribe(
-            self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float
+            self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
         ) -> str:
             return WHO.get()
 
@@ -240,3 +244,30 @@ def test_the_verdict_says_whether_the_caller_was_cut_off(ears: Ears) -> None:
     ears.hear(SPEECH[: 44 + 2 * RATE])
     assert ears.timings.verdict is not None
     assert ears.timings.verdict.ends_in_speech
+
+
+@pytest.mark.parametrize(
+    ("fixed", "unfixed", "heard"),
+    [
+        ("Я не говорю", "Я не говорю на иврите", "Я не говорю на иврите"),
+        ("אני לא מדבר עברית, רק רוסית", "Я говорю только по-русски", "Я говорю только по-русски"),
+        ("Не звоните мне больше", "", "Не звоните мне больше"),
+        ("Я не говорю на иврите", DOWN, "Я не говорю на иврите"),
+        ("สวัสดีครับ", "hello, do you speak English please", "hello, do you speak English please"),
+    ],
+)
+def test_a_wrong_script_is_heard_once_more_without_a_fixed_language(
+    ears: Ears, fixed: str, unfixed: str | Exception, heard: str
+) -> None:
+    """And never dropped: what was heard first goes on when the second time brings nothing."""
+    ears.transcriber.unfixed[SPEECH] = unfixed
+    outcome = ears.hear(SPEECH, fixed)
+    assert isinstance(outcome, Heard)
+    assert outcome.text == heard
+    assert ears.transcriber.languages[:2] == ["he", None]
+
+
+@pytest.mark.parametrize("words", ["כן, בבקשה", "OK", "Galil Systems", "אני מדבר עברית ואנגלית"])
+def test_hebrew_is_heard_once(ears: Ears, words: str) -> None:
+    ears.hear(SPEECH, words)
+    assert ears.transcriber.languages == ["he"]

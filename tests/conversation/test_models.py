@@ -260,15 +260,19 @@ def offered(app_factory: AppFactory, *rounds: Round) -> Talk:
 
 
 def test_a_booking_is_told_even_if_its_sentence_cannot_be_translated(app_factory: AppFactory) -> None:
-    talk = offered(app_factory, asks("book_meeting", '{"slot_index": 2}'), says("Wonderful, Monday it is."))
-    assert talk.says("השני") == ["מצוין, קבענו למחר, יום שני, בתשע בבוקר.", "יש עוד משהו?"]
+    book = asks("book_meeting", '{"slot_index": 2}')
+    talk = offered(app_factory, book, book, says("Wonderful, Monday it is."))
+    assert talk.says("השני") == ["אז מחר, יום שני, עשרים ושלושה בנובמבר, בתשע בבוקר. נכון?"]
+    assert talk.worker.meetings() == ()
+    assert talk.says("כן") == ["מצוין, קבענו למחר, יום שני, בתשע בבוקר.", "יש עוד משהו?"]
     assert len(talk.worker.meetings()) == 1
     assert (talk.worker.call(SID).state or {})["done"] == ["booked"]
 
 
 def test_rules_take_over_in_mid_call_where_the_model_was(app_factory: AppFactory) -> None:
-    talk = offered(app_factory, DOWN, DOWN)
-    assert talk.says("הראשון")[0] == "מצוין, קבענו להיום, יום ראשון, בשתים עשרה בצהריים."
+    talk = offered(app_factory, DOWN, DOWN, DOWN, DOWN)
+    assert talk.says("הראשון") == ["אז היום, יום ראשון, עשרים ושניים בנובמבר, בשתים עשרה בצהריים. נכון?"]
+    assert talk.says("כן")[0] == "מצוין, קבענו להיום, יום ראשון, בשתים עשרה בצהריים."
 
 
 @pytest.mark.parametrize("words", ["תורידו אותי מהרשימה", "הוא נפטר לפני חודש", "יש אזעקה אני חייב לרוץ לממד"])

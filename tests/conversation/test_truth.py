@@ -8,6 +8,8 @@ from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from voicebot.scenarios import sales_lines as lines
 
 BOOKED = "I've booked you for Sunday at ten."
+BOOK = calls("book_meeting", '{"slot_index": 1}')
+READ_BACK = "אז היום, יום ראשון, עשרים ושניים בנובמבר, בשתים עשרה בצהריים. נכון?"
 
 
 @pytest.mark.parametrize(
@@ -36,25 +38,27 @@ def test_what_is_true_stays_around_a_claim(app_factory: AppFactory) -> None:
 
 def test_a_claim_is_kept_after_the_deed(app_factory: AppFactory) -> None:
     model = ScriptedModel(
-        calls("offer_meeting_slots"), says("Which one?"), calls("book_meeting", '{"slot_index": 1}'), says(BOOKED),
+        calls("offer_meeting_slots"), says("Which one?"), BOOK, BOOK, says(BOOKED),
         says("I've booked you, as I said."),
     )  # fmt: skip
     table = {BOOKED: "קבעתי ליום ראשון.", "I've booked you, as I said.": "כבר קבעתי."}
     talk = talk_with(app_factory, model, translators=[FakeTranslator(table)])
     talk.says("אשמח לפגישה")
-    assert talk.says("הראשון") == ["קבעתי ליום ראשון."]
+    assert talk.says("הראשון") == [READ_BACK]
+    assert talk.says("כן") == ["קבעתי ליום ראשון."]
     assert talk.says("מה קבענו?") == ["כבר קבעתי."]
 
 
 def test_a_claim_announced_with_its_tool_waits_for_the_tool(app_factory: AppFactory) -> None:
     """Models say "I've booked it" in the round that asks for the booking: the caller hears it once it is so."""
     model = ScriptedModel(
-        calls("offer_meeting_slots"), says("Which one?"), calls("book_meeting", '{"slot_index": 1}', BOOKED),
+        calls("offer_meeting_slots"), says("Which one?"), BOOK, calls("book_meeting", '{"slot_index": 1}', BOOKED),
         says("You are booked."),
     )  # fmt: skip
     talk = talk_with(app_factory, model, translators=[FakeTranslator({"You are booked.": "קבענו."})])
     talk.says("אשמח לפגישה")
-    assert talk.says("הראשון") == ["קבענו."]
+    assert talk.says("הראשון") == [READ_BACK]
+    assert talk.says("כן") == ["קבענו."]
 
 
 def test_a_claim_announced_with_a_tool_that_refuses_is_corrected(app_factory: AppFactory) -> None:
@@ -64,12 +68,13 @@ def test_a_claim_announced_with_a_tool_that_refuses_is_corrected(app_factory: Ap
 
 def test_another_calls_deeds_prove_nothing(app_factory: AppFactory) -> None:
     model = ScriptedModel(
-        calls("offer_meeting_slots"), says("Which one?"), calls("book_meeting", '{"slot_index": 1}'), says("Done."),
+        calls("offer_meeting_slots"), says("Which one?"), BOOK, BOOK, says("Done."),
         says(BOOKED),
     )  # fmt: skip
     talk = talk_with(app_factory, model)
     talk.says("אשמח לפגישה")
     talk.says("הראשון")
+    talk.says("כן")
     talk.worker.hook("/twilio/voice", "CA6")
     got = talk.worker.hook("/twilio/process-speech?turn=1", "CA6", SpeechResult=UNCLEAR)
     assert lines.NOT_BOOKED.he in got.get_data(as_text=True)

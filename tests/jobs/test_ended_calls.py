@@ -31,7 +31,7 @@ def summary(worker: Worker, sid: str) -> str | None:
 
 
 def booked(caller: Caller) -> Caller:
-    return caller.calls().says("כן").says("כן, יש לנו צוות").says("המזכירה").says("כן").says("הראשון")
+    return caller.calls().says("כן").says("כן, יש לנו צוות").says("מתקשרים אליו").says("כן").says("הראשון").says("כן")
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -44,7 +44,9 @@ class Translator:
 class Transcriber:
     name = "openai"
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         return "כן"
 
 

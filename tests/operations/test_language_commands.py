@@ -172,7 +172,9 @@ class Dictation:
 
     name = "dictation"
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         if recording.content == b"-":
             raise VendorUnavailable("dictation", "transcribe", "503")
         return recording.content.decode()

@@ -46,7 +46,9 @@ class SlowTranscriber(FakeTranscriber):
         self.words = inner.words
         self._gate = gate
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         self._gate.pass_through()
         return super().transcribe(recording, language, keywords, timeout_s)
 
@@ -63,52 +65,53 @@ def slowly(gate: Gate, round_: list[ModelEvent]) -> Callable[[ModelRequest], lis
 
 @pytest.fixture
 def booking(app_factory: AppFactory) -> tuple[Worker, Worker, ScriptedModel]:
-    """Two workers and a model that has offered slots in a call and will book the first, once."""
+    """Two workers and a model that has read a slot back in a call and will book it after a yes, once."""
     model = ScriptedModel(
-        calls("offer_meeting_slots"), says("Which one suits you?"), calls("book_meeting", '{"slot_index": 1}'),
+        calls("offer_meeting_slots"), says("Which one suits you?"), *[calls("book_meeting", '{"slot_index": 1}')] * 2,
         says("You are booked for Sunday at noon."),
     )  # fmt: skip
     vendors = Vendors(models=(model,), translators=(FakeTranslator(),))
     first, second = app_factory(vendors), app_factory(vendors)
     document(first.hook("/twilio/voice", SID))
     document(first.hook(f"{SPEECH}?turn=1", SID, SpeechResult="אשמח לפגישה"))
+    document(first.hook(f"{SPEECH}?turn=2", SID, SpeechResult="הראשון"))
     return first, second, model
 
 
-def chooses(worker: Worker) -> TestResponse:
-    return worker.hook(f"{SPEECH}?turn=2", SID, SpeechResult="הראשון")
+def agrees(worker: Worker) -> TestResponse:
+    return worker.hook(f"{SPEECH}?turn=3", SID, SpeechResult="כן")
 
 
 def assert_booked_once(worker: Worker, model: ScriptedModel, answers: Sequence[TestResponse]) -> None:
     assert len({each.get_data() for each in answers}) == 1
     assert len(said(document(answers[0]))) == 1
     assert len(worker.meetings()) == 1
-    assert len(worker.turns(SID)) == 3
+    assert len(worker.turns(SID)) == 4
     model.assert_complete()
 
 
 def test_the_same_webhook_twice(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
     worker, _, model = booking
-    assert_booked_once(worker, model, [chooses(worker), chooses(worker)])
+    assert_booked_once(worker, model, [agrees(worker), agrees(worker)])
 
 
 def test_the_same_webhook_at_two_workers(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
     worker, other, model = booking
-    assert_booked_once(worker, model, [chooses(worker), chooses(other), chooses(worker)])
+    assert_booked_once(worker, model, [agrees(worker), agrees(other), agrees(worker)])
 
 
 def test_the_same_webhook_three_times_at_once(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
     worker, other, model = booking
     with ThreadPoolExecutor(6) as threads:
-        answers = list(threads.map(chooses, [worker, worker, worker, other, other, other]))
+        answers = list(threads.map(agrees, [worker, worker, worker, other, other, other]))
     assert_booked_once(worker, model, answers)
 
 
 def test_the_same_webhook_after_the_call(booking: tuple[Worker, Worker, ScriptedModel]) -> None:
     worker, other, model = booking
-    first = chooses(worker)
+    first = agrees(worker)
     assert worker.hook("/twilio/call-status", SID, CallStatus="completed", CallDuration="30").status_code == 204
-    assert_booked_once(worker, model, [first, chooses(worker), chooses(other)])
+    assert_booked_once(worker, model, [first, agrees(worker), agrees(other)])
 
 
 def test_the_greeting_is_repeated_too(worker: Worker) -> None:

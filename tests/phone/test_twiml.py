@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from language.lexicon import Lexicon
+from language.phrases_other import CALL_BACK
+from language.script import OtherLanguage
 from language.types import Language
 from language.voice import Recordings
 from tests.contract.specs import vectors
@@ -198,3 +200,13 @@ def test_a_recorded_line_is_played_where_it_is_said(style: VoiceStyle, tmp_path:
 def test_a_line_that_grows_when_it_is_said_still_fits() -> None:
     root = checked(render(Reply(("12:37 " * 900,) * 30, Over(), "he"), RECORD))
     assert all(len(each) <= 4_000 for each in said(root))
+
+
+@pytest.mark.parametrize(("language", "tag"), [("ru", "ru-RU"), ("ar", "arb"), ("en", "en-US")])
+def test_a_line_in_another_language_is_spoken_in_it(language: OtherLanguage, tag: str) -> None:
+    line = CALL_BACK[language]
+    rendered = render(Reply(("רגע.", line), Over(), "he"), RECORD)
+    root = ElementTree.fromstring(rendered)  # noqa: S314 - it is our own
+    own, other = root.iter("Say")
+    assert (own.get("voice"), own.get("language")) == (VOICE, LANGUAGE)
+    assert (other.text, other.get("voice"), other.get("language")) == (line, None, tag)

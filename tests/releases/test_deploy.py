@@ -38,11 +38,13 @@ def deployed(request: pytest.FixtureRequest, alone: str, clock: Clock) -> Iterat
 
 def test_a_live_call_goes_on_to_its_end(deployed: Worker) -> None:
     said = deployed.hook("/twilio/process-speech?turn=5", SID, SpeechResult="הראשון").text
+    assert "נכון?" in said
+    said = deployed.hook("/twilio/process-speech?turn=6", SID, SpeechResult="כן").text
     assert "קבענו" in said
     deployed.settle()
     while rest := re.search(r">(/twilio/turn\?[^<]+)<", said):
         said = deployed.hook(rest[1].replace("&amp;", "&"), SID).text
-    assert "turn=6" in said
+    assert "turn=7" in said
     [meeting] = deployed.meetings()
     assert (meeting.call_id, meeting.lead_id) == (deployed.call(SID).id, 1)
     assert deployed.hook("/twilio/call-status", SID, CallStatus="completed", CallDuration="95").status_code == 204
@@ -78,7 +80,8 @@ def test_a_turn_that_the_old_process_left_unfinished_is_finished(deployed: Worke
             )
         )
     clock.now += timedelta(minutes=1)
-    assert "קבענו" in deployed.hook("/twilio/turn?turn=5&from=1", SID).text
+    assert "נכון?" in deployed.hook("/twilio/turn?turn=5&from=1", SID).text
+    assert "קבענו" in deployed.hook("/twilio/process-speech?turn=6", SID, SpeechResult="כן").text
     assert len(deployed.meetings()) == 1
 
 

@@ -1,10 +1,13 @@
 """Whole sales conversations without any key: what is heard stands in the scripts, what is stored in this table."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from stores.leads import LeadFields
+from stores.values import Consent
 from tests.apps import AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
@@ -13,33 +16,44 @@ from voicebot.simphone.script import load_script
 
 SCRIPTS = Path(__file__).parent.parent / "conversations"
 NOON, MONDAY_AT_NINE, TUESDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 07:00"
+MONDAY_AT_TEN, MONDAY_AT_ELEVEN, TUESDAY_AT_TEN = "2026-11-23 08:00", "2026-11-23 09:00", "2026-11-24 08:00"
+WEDNESDAY_AT_THREE, NEXT_SUNDAY_AT_NINE = "2026-11-25 13:00", "2026-11-29 07:00"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a call leaves behind: meetings by their start in UTC, tasks by kind."""
+    """What a call leaves behind: meetings by their start in UTC, tasks by kind, and when the first one is due."""
 
     outcome: str
     meetings: tuple[str, ...] = ()
     tasks: tuple[str, ...] = ()
     suppressed: bool = False
     later_h: int = 0
+    due: str = ""
 
 
 FACTS = {
-    "another_language": Facts("callback", tasks=("callback",)),
-    "another_person": Facts("callback", tasks=("callback",)),
-    "bad_time": Facts("callback", tasks=("callback",)),
+    "another_language": Facts("language", tasks=("callback",)),
+    "another_person": Facts("callback", tasks=("callback",), due=MONDAY_AT_ELEVEN),
+    "bad_time": Facts("booked", (MONDAY_AT_TEN,)),
+    "bad_time_any_day": Facts("booked", (MONDAY_AT_TEN,)),
+    "bad_time_unclear": Facts("callback", tasks=("callback",)),
     "booking": Facts("booked", (NOON,)),
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
     "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
     "curious": Facts("hung_up"),
-    "deceased": Facts("other"),
-    "distress": Facts("other"),
-    "emergency": Facts("other"),
+    "day_without_hour": Facts("booked", (TUESDAY_AT_TEN,)),
+    "deceased": Facts("deceased", tasks=("follow_up",), suppressed=True),
+    "distress": Facts("distress"),
+    "distress_person": Facts("transferred"),
+    "emergency": Facts("emergency"),
+    "english_speaker": Facts("language", tasks=("callback",)),
+    "gender_corrected": Facts("callback", tasks=("callback",)),
     "goodbye": Facts("goodbye"),
+    "handed_over": Facts("hung_up"),
     "interested_at_once": Facts("booked", (NOON,)),
     "leaves_in_mid_word": Facts("hung_up"),
+    "minor": Facts("minor"),
     "no_to_permission": Facts("not_interested"),
     "not_interested": Facts("not_interested"),
     "not_interested_late": Facts("not_interested"),
@@ -49,16 +63,31 @@ FACTS = {
     "person_no_answer": Facts("callback", tasks=("callback",)),
     "person_off_duty": Facts("callback", tasks=("callback",), later_h=10),
     "question_after_booking": Facts("booked", (MONDAY_AT_NINE,), ("question",)),
-    "refuses_all": Facts("callback", tasks=("callback",)),
+    "read_back_interrupted": Facts("booked", (NOON,)),
+    "read_back_no": Facts("booked", (TUESDAY_AT_TEN,)),
+    "read_back_other_hour": Facts("booked", (WEDNESDAY_AT_THREE,)),
+    "refuses_all": Facts("callback", tasks=("callback",), due="2026-12-02 14:00"),
     "repeats": Facts("hung_up"),
+    "russian_optout": Facts("removed", suppressed=True),
+    "saturday": Facts("booked", (NEXT_SUNDAY_AT_NINE,)),
     "silent": Facts("silence"),
     "silent_for_a_while": Facts("hung_up"),
+    "taken": Facts("not_interested"),
     "unclear_choice": Facts("booked", (NOON,)),
     "voicemail": Facts("voicemail"),
+    "where_from_consent": Facts("hung_up"),
+    "where_from_unknown": Facts("no_consent", suppressed=True),
     "withheld": Facts("booked", (NOON,), ("follow_up",)),
     "withheld_optout": Facts("other"),
     "wrong_number": Facts("wrong_number"),
 }
+
+RECORDS: dict[str, LeadFields] = {
+    "where_from_consent": {"consent": Consent("טופס באתר", date(2026, 10, 1))},
+    "gender_corrected": {"gender": "m"},
+    "distress_person": {"gender": "f"},
+}
+"""What the lead's record has besides, for the scripts that ask about it."""
 
 
 def test_every_script_has_its_facts() -> None:
@@ -69,7 +98,8 @@ def test_every_script_has_its_facts() -> None:
 def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
     """Heard by <Gather>; the caller's number fits a lead, of whom nothing is said."""
     facts = FACTS[name]
-    lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, name_he="דוד", company="גליל מערכות")
+    fields: LeadFields = {"name_he": "דוד", "company": "גליל מערכות", **RECORDS.get(name, {})}
+    lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, **fields)
     clock.forward(hours=facts.later_h)
     caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
     assert caller.problems == []
@@ -104,6 +134,7 @@ def left_behind(worker: Worker, sid: str, expected: Facts) -> Facts:
         tuple(each.kind for each in tasks),
         worker.stores.suppressions.contains(LEAD_NUMBER),
         expected.later_h,
+        next((f"{each.due_at:%Y-%m-%d %H:%M}" for each in tasks if each.due_at), ""),
     )
 
 

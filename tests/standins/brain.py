@@ -46,6 +46,7 @@ _CHOICES = (
 _STOP = r"\bdon'?t call|\bremove me|\btake me off|\bstop calling"
 _NO = r"^no\b|\bnot interested|\bno,? thank|\bnot relevant|\bdon'?t want"
 _YES = r"\byes\b|\binterest|\bsure\b|\bok\b|\bokay\b|\bsounds good|\bgladly|\bof course|\bgo ahead|\bfine\b"
+_AGREED = rf"{_YES}|\bright\b|\bcorrect\b"
 _PERSON = r"\bhuman\b|\bperson\b|\brepresentative\b|\bsomeone real\b"
 
 
@@ -70,6 +71,9 @@ def _answer(messages: Sequence[Mapping[str, Any]]) -> Reply:
     offered = _slots(messages)
     if _was_booked(messages):
         return Reply(GOODBYE, [("end_call", {"reason": "booked"})])
+    waiting = _read_back(messages)
+    if waiting and re.search(_AGREED, heard):
+        return Reply("", [("book_meeting", {"slot_index": waiting})])
     if re.search(_NO, heard):
         return Reply(f"{UNDERSTOOD} {GOODBYE}", [("end_call", {"reason": "not_interested"})])
     if offered:
@@ -127,6 +131,18 @@ def _slots(messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     for result in _results(messages):
         slots = result.get("slots", slots)
     return slots
+
+
+def _read_back(messages: Sequence[Mapping[str, Any]]) -> int | None:
+    """The index of the slot that was read back last and waits for a yes."""
+    asked = {
+        call["id"]: json.loads(call["function"]["arguments"] or "{}")
+        for each in messages
+        for call in each.get("tool_calls") or ()
+    }
+    last = next((each for each in reversed(messages) if each["role"] == "tool"), None)
+    waits = last is not None and json.loads(last["content"]).get("status") in {"not_confirmed", "read_back"}
+    return asked.get(last["tool_call_id"], {}).get("slot_index") if last is not None and waits else None
 
 
 def _was_booked(messages: Sequence[Mapping[str, Any]]) -> bool:

@@ -64,6 +64,23 @@ def test_it_books_what_was_chosen(heard: str, index: int) -> None:
     assert think([*OFFERED, user(heard)], TOOLS).calls == (("book_meeting", {"slot_index": index}),)
 
 
+def test_it_books_again_what_was_read_back_and_agreed_to() -> None:
+    asked = {"id": "9", "function": {"name": "book_meeting", "arguments": '{"slot_index": 2}'}}
+    waiting: list[Mapping[str, Any]] = [
+        *OFFERED,
+        user("The second one."),
+        {"role": "assistant", "content": None, "tool_calls": [asked]},
+        {
+            "role": "tool",
+            "tool_call_id": "9",
+            "content": json.dumps({"status": "not_confirmed", "read_back": "Monday"}),
+        },
+        {"role": "assistant", "content": "So Monday. Is that right?"},
+    ]
+    assert think([*waiting, user("Yes.")], TOOLS).calls == (("book_meeting", {"slot_index": 2}),)
+    assert think([*waiting, user("The first one.")], TOOLS).calls == (("book_meeting", {"slot_index": 1}),)
+
+
 def test_an_unclear_choice_is_asked_again() -> None:
     assert "Which suits you better?" in think([*OFFERED, user("Hmm.")], TOOLS).text
 

@@ -11,6 +11,7 @@ from stores.records import LeadRecord
 from stores.values import Lead, Member
 from tests.builders import Clock
 from tests.stores.racing import race
+from tests.tools.agreeing import agrees, books
 from tests.tools.desks import Desk, desk_for
 from voicebot.agents.types import BookMeeting, OfferSlots
 
@@ -66,7 +67,7 @@ def test_members_take_turns(stores: Stores, clock: Clock, member: Member) -> Non
     for number in range(4):
         desk = desk_for(stores, clock, f"CA{number}")
         offers(desk)
-        desk.uses("book_meeting", slot_index=1)
+        books(desk, 1)
         taken.append(stores.meetings.list().items[-1].member_id)
         clock.forward(minutes=1)
     meetings = stores.meetings.list().items
@@ -75,7 +76,7 @@ def test_members_take_turns(stores: Stores, clock: Clock, member: Member) -> Non
 
 def test_a_booking(desk: Desk, stores: Stores, lead: Lead, member: Member) -> None:
     starts = offers(desk)
-    result = desk.uses("book_meeting", slot_index=2)
+    result = books(desk, 2)
     (meeting,) = stores.meetings.list().items
     assert result.status == "booked"
     assert meeting.starts_at == datetime.fromisoformat(starts[1])
@@ -106,8 +107,9 @@ def test_booking_before_anything_was_offered(desk: Desk) -> None:
 
 def test_one_meeting_a_call(desk: Desk, stores: Stores) -> None:
     offers(desk)
-    assert desk.uses("book_meeting", slot_index=1).status == "booked"
+    assert books(desk, 1).status == "booked"
     assert desk.uses("book_meeting", slot_index=1).status == "already_booked"
+    assert desk.uses("read_back_slot", slot_index=2).status == "already_booked"
     assert desk.uses("book_meeting", slot_index=2).status == "already_booked"
     assert desk.uses("offer_meeting_slots").status == "already_booked"
     assert len(stores.meetings.list().items) == 1
@@ -116,7 +118,8 @@ def test_one_meeting_a_call(desk: Desk, stores: Stores) -> None:
 def test_a_turn_that_is_run_again_books_once(desk: Desk, stores: Stores) -> None:
     """The state of a worker that died was not saved: the same booking is found again."""
     offers(desk)
-    again = desk.but()
+    desk.uses("read_back_slot", slot_index=1)
+    again = agrees(desk).but()
     first, second = desk.uses("book_meeting", slot_index=1), again.uses("book_meeting", slot_index=1)
     assert (first.status, second.status) == ("booked", "booked")
     assert desk.state.meeting_id == again.state.meeting_id
@@ -126,14 +129,14 @@ def test_a_turn_that_is_run_again_books_once(desk: Desk, stores: Stores) -> None
 def test_two_calls_race_for_a_slot(stores: Stores, clock: Clock, member: Member) -> None:
     desks = [desk_for(stores, clock, f"CA{number}") for number in range(4)]
     assert len({tuple(offers(each)) for each in desks}) == 1
-    results = race(4, lambda number: desks[number].uses("book_meeting", slot_index=1).status)
+    results = race(4, lambda number: books(desks[number], 1).status)
     assert sorted(results) == ["booked", "taken", "taken", "taken"]
     (meeting,) = stores.meetings.list().items
     for desk, status in zip(desks, results, strict=True):
         assert (status == "booked") == (desk.state.done == ("booked",))
         if status == "taken":
             assert meeting.starts_at.isoformat() not in offers(desk)
-            assert desk.uses("book_meeting", slot_index=2).status in {"booked", "taken"}
+            assert books(desk, 2).status in {"booked", "taken"}
 
 
 def test_a_lead_erased_in_mid_call(desk: Desk, stores: Stores, lead: Lead) -> None:
@@ -141,12 +144,12 @@ def test_a_lead_erased_in_mid_call(desk: Desk, stores: Stores, lead: Lead) -> No
     offers(desk)
     with stores.database.begin() as session:
         session.execute(delete(LeadRecord).where(LeadRecord.id == lead.id))
-    assert desk.uses("book_meeting", slot_index=1).status == "booked"
+    assert books(desk, 1).status == "booked"
     assert stores.meetings.list().items[0].lead_id is None
 
 
 def test_who_cannot_be_called_back_is_asked_for_a_number(stores: Stores, clock: Clock, member: Member) -> None:
     desk = desk_for(stores, clock, number=None)
     offers(desk)
-    assert desk.uses("book_meeting", slot_index=1).status == "booked_without_number"
+    assert books(desk, 1).status == "booked_without_number"
     assert desk.state.done == ("booked",)

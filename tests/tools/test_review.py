@@ -5,6 +5,7 @@ import pytest
 from stores import Stores
 from stores.values import Member
 from tests.builders import Clock
+from tests.tools.agreeing import books
 from tests.tools.desks import Desk, desk_for
 
 
@@ -21,7 +22,7 @@ def test_names_of_people_are_taken(desk: Desk, name: str) -> None:
 def test_an_unknown_caller_who_books_becomes_a_lead(stores: Stores, clock: Clock, member: Member) -> None:
     desk = desk_for(stores, clock, number="+972505550000")
     desk.uses("offer_meeting_slots")
-    assert desk.uses("book_meeting", slot_index=1).status == "booked"
+    assert books(desk, 1).status == "booked"
     lead = stores.leads.by_phone("+972505550000")
     assert lead is not None
     assert stores.meetings.list().items[0].lead_id == lead.id

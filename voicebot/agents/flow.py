@@ -37,39 +37,49 @@ class Move:
     """What to do next: say lines, then ask for a tool, or go to a step and ask its question.
 
     An empty `next` stays at the present step, whose question is asked again when `ask` is true.
+    After a tool, `held` says that rules speak these lines themselves, also when a language model asked for it.
     """
 
     say: tuple[Line, ...] = ()
     next: str = ""
     call: Invoke | None = None
     ask: bool = True
+    held: bool = False
 
 
 @dataclass(frozen=True)
 class Route:
     """When this was heard, make that move. All given conditions must hold; intents are any-of.
 
-    `said` are whole utterances, in small letters without punctuation, in the caller's own language.
+    `said` are whole utterances, `words` single words of which one is enough, in small letters without punctuation, in
+    the caller's own language. `timed`: the words name a time. `speaks`: they are in that language, or ask for it.
     """
 
     move: Move
     intents: tuple[str, ...] = ()
     said: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     chosen: bool = False
     rejected: bool = False
+    timed: bool = False
+    speaks: str = ""
     when: Callable[[CallState], bool] | None = None
 
     def fits(self, heard: Heard, state: CallState) -> bool:
         """Whether the utterance and the state meet every condition of this route."""
         if self.intents and not set(self.intents) & set(heard.intents):
             return False
-        if self.said and _plain(heard.spoken or heard.text) not in self.said:
-            return False
-        if self.chosen and heard.chosen is None:
-            return False
-        if self.rejected and not heard.rejected:
-            return False
-        return self.when is None or self.when(state)
+        return self._fits_words(heard) and self._fits_values(heard) and (self.when is None or self.when(state))
+
+    def _fits_words(self, heard: Heard) -> bool:
+        if not (self.said or self.words):
+            return True
+        plain = _plain(heard.spoken or heard.text)
+        return (not self.said or plain in self.said) and (not self.words or not self.words.isdisjoint(plain.split()))
+
+    def _fits_values(self, heard: Heard) -> bool:
+        wanted = ((self.chosen, heard.chosen), (self.rejected, heard.rejected or None), (self.timed, heard.time))
+        return all(value is not None for want, value in wanted if want) and self.speaks in ("", heard.speaks)
 
 
 @dataclass(frozen=True)

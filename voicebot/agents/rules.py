@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from voicebot.agents.flow import Flow, Move, tool_call
 from voicebot.agents.model import Message, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage, UserMessage
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Heard, Line, filled
+from voicebot.agents.types import Gender, Heard, Line, filled
 
 _NOTHING = Heard("")
 
@@ -52,20 +52,27 @@ def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallSt
 
 def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Iterator[ModelEvent]:
     values = line_values(request.state, request.values)
+
+    def said(line: Line) -> Paired:
+        return Paired(filled(line, values).for_gender(request.state.gender, request.agent.gender))
+
     for line in move.say:
-        yield Paired(filled(line, values))
+        yield said(line)
     if move.next and move.next != request.state.step:
         yield StepTo(move.next)
     if move.call:
         number = sum(isinstance(message, ToolMessage) for message in request.messages)
         yield tool_call(move.call, heard, request.state, number)
     elif move.ask:
-        yield Paired(filled(flow.step(move.next or request.state.step).ask, values))
+        yield said(flow.step(move.next or request.state.step).ask)
 
 
 def line_values(state: CallState, values: Mapping[str, Line]) -> dict[str, Line]:
-    """What placeholders of lines may name: the given values, and the offered slots as slot1, slot2, …"""
+    """What placeholders of lines may name: the given values, the offered slots as slot1, slot2, … and, as they are
+    read back, {pending} and {callback}."""
     slots: dict[str, Line] = {f"slot{slot.index}": _Spoken(slot.he, slot.en) for slot in state.offered}
+    moments = {"pending": state.pending, "callback": state.callback}
+    slots |= {name: _Spoken(moment.he, moment.en) for name, moment in moments.items() if moment}
     return {**slots, **values}
 
 
@@ -78,4 +85,7 @@ class _Spoken:
     placeholders: frozenset[str] = frozenset()
 
     def fill(self, **_values: object) -> "_Spoken":
+        return self
+
+    def for_gender(self, lead: Gender | None, agent: Gender = "f") -> "_Spoken":
         return self

@@ -1,6 +1,6 @@
 """The state of a call as the agents see it: frozen, JSON, versioned, stored with the call."""
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,11 +19,26 @@ class OfferedSlot(BaseModel):
     en: str
 
 
+class SpokenMoment(BaseModel):
+    """A moment that was offered: ISO 8601 on Israel's clock, and its spoken forms."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: str
+    he: str
+    en: str
+
+
 class CallState(BaseModel):
     """Where a call stands. A change makes a new state: `state.but(step="close")`.
 
     `done` names the effects that really happened in this call ("booked", "removed", "task", …): claims are
     checked against it. The counters count in a row and go back to zero when the caller is heard.
+
+    `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
+    `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
+    (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
+    `gender` is the caller's, as far as it is known. `others` counts how often another person took the phone.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -39,7 +54,12 @@ class CallState(BaseModel):
     done: tuple[str, ...] = ()
     meeting_id: int | None = None
     verified: bool = False
-    gender: str | None = None
+    gender: Literal["m", "f"] | None = None
+    pending: OfferedSlot | None = None
+    confirmed: bool = False
+    wished_day: str | None = None
+    callback: SpokenMoment | None = None
+    others: int = 0
     silences: int = 0
     unheard: int = 0
     ended: bool = False

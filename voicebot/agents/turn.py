@@ -222,6 +222,10 @@ class _Turn(Generic[C]):
             yield Called(call, result, self.state)
             if any(isinstance(action, HangUp | Transfer) for action in actions):
                 return  # the call is over: whatever else was asked for in the same breath is not done
+            move = self.agent.flow.after(call.name, result.status)
+            if move and move.held:
+                self.models = self.models[-1:]  # the rules, who say it word by word
+                return
 
     def _apply(self, call: ToolCall) -> tuple[ToolResult, tuple[Action, ...]]:
         agent = self.agent

@@ -2,15 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from voicebot.agents.flow import Flow
     from voicebot.agents.tool import Tool
 
 
+Gender = Literal["f", "m"]
+
+
 class Line(Protocol):
-    """A sentence written by hand in both languages; `{name}` marks a placeholder."""
+    """A sentence written by hand in both languages; `{name}` marks a placeholder.
+
+    Its Hebrew may depend on who speaks to whom; `for_gender` gives the form for one lead (None: unknown) and agent.
+    """
 
     @property
     def he(self) -> str: ...
@@ -19,6 +25,7 @@ class Line(Protocol):
     @property
     def placeholders(self) -> frozenset[str]: ...
     def fill(self, **values: Any) -> "Line": ...
+    def for_gender(self, lead: Gender | None, agent: Gender = "f") -> "Line": ...
 
 
 def filled(line: Line, values: Mapping[str, Line]) -> Line:
@@ -27,11 +34,40 @@ def filled(line: Line, values: Mapping[str, Line]) -> Line:
 
 
 @dataclass(frozen=True)
+class ParsedTime:
+    """A time that the caller's own words name. `start` is ISO 8601 on Israel's clock, with its offset.
+
+    Without `has_hour` only the day counts; without `has_date` it is the next such hour. `approximate`: around then.
+    """
+
+    start: str
+    has_date: bool
+    has_hour: bool
+    approximate: bool = False
+
+    @property
+    def day(self) -> str:
+        """ "2026-11-24"."""
+        return self.start[:10]
+
+    @property
+    def hour(self) -> str | None:
+        """ "10:00"; None when only a day was named."""
+        return self.start[11:16] if self.has_hour else None
+
+    @property
+    def local(self) -> str:
+        """ "2026-11-24T10:00", or "2026-11-24" when only a day was named."""
+        return f"{self.day}T{self.hour}" if self.hour else self.day
+
+
+@dataclass(frozen=True)
 class Heard:
     """The caller's utterance as an agent gets it: English text, and what rules read in the original.
 
     `spoken` is the original in the caller's language; `chosen` is the index (from 1) of the offered
-    slot that the words clearly choose, `rejected` that they refuse all of them.
+    slot that the words clearly choose, `rejected` that they refuse all of them; `time` is the one time
+    they name; `speaks` is another language than the call's that they are in or ask for ("ru", "ar", "en").
     """
 
     text: str
@@ -39,6 +75,8 @@ class Heard:
     intents: tuple[str, ...] = ()
     chosen: int | None = None
     rejected: bool = False
+    time: ParsedTime | None = None
+    speaks: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +130,7 @@ class Agent:
     """One role in a scenario.
 
     `instructions` is the system prompt with `{name}` placeholders for the company's facts only: what is
-    known about the lead is given to the model as data, in a message of its own.
+    known about the lead is given to the model as data, in a message of its own. `gender` is its voice's.
     """
 
     name: str
@@ -101,6 +139,7 @@ class Agent:
     flow: "Flow"
     claims: tuple[Claim, ...] = ()
     handoffs: tuple[str, ...] = ()
+    gender: Gender = "f"
 
     def reads_only(self, tool: str) -> bool:
         """Whether the tool of that name changes nothing outside the state; so does one that the agent does not own."""

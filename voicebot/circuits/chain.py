@@ -39,11 +39,15 @@ class TranscriberChain:
         self._links = tuple(links)
         self._clock = clock
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         """The words said. Raises the last link's VendorError when every link failed."""
         return self.listen(recording, language, keywords, timeout_s).text
 
-    def listen(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> Transcript:
+    def listen(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> Transcript:
         """The same, with which link heard it. Raises like `transcribe`."""
         ends = self._clock() + timeout_s
         failures: list[str] = []

@@ -75,7 +75,9 @@ class GuardedTranscriber:
         self._circuits = circuits
         self._slow_after_s = slow_after_s
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         """As the transcriber. Raises CircuitOpen, and what the transcriber raises."""
         with self._circuits.guard(f"transcriber:{self.name}", self._slow_after_s, timeout_s):
             return self._inner.transcribe(recording, language, keywords, timeout_s)

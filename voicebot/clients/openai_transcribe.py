@@ -20,7 +20,9 @@ class OpenAITranscriber:
         self._model = model
         self._client = OpenAIClient(name, api_key, base_url)
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         """The words said, "" for none. Raises VendorError."""
         with self._client.asking("transcribe", timeout_s):
             create: Any = self._client.sdk.audio.transcriptions.create
@@ -36,15 +38,17 @@ class OpenAITranscriber:
                 raise Unreadable("no text in the answer")
             return text.strip()
 
-    def _hints(self, language: Language, keywords: Sequence[str]) -> dict[str, Any]:
+    def _hints(self, language: Language | None, keywords: Sequence[str]) -> dict[str, Any]:
         """Language and names as the model wants them.
 
         gpt-transcribe takes `languages` and `keywords` and must not be sent `language`; its elders take
-        `language` and a prompt, except the one that tells speakers apart, which takes no prompt.
+        `language` and a prompt, except the one that tells speakers apart, which takes no prompt. Without a
+        language no hint of one is sent.
         """
         words = [word for word in (" ".join(each.split())[:MAX_KEYWORD] for each in keywords) if word]
         words = list(dict.fromkeys(words))[:MAX_KEYWORDS]
         if self._model.startswith("gpt-transcribe"):
-            return {"languages": [language], **({"keywords": words} if words else {})}
+            languages = {"languages": [language]} if language else {}
+            return {**languages, **({"keywords": words} if words else {})}
         prompt = {"prompt": ", ".join(words)} if words and "diarize" not in self._model else {}
-        return {"language": language, **prompt}
+        return {**({"language": language} if language else {}), **prompt}

@@ -10,9 +10,10 @@ from language.types import Language
 from stores import Stores
 from stores.errors import Conflict, LostClaim, NotFound, StaleState
 from stores.statuses import is_terminal
-from stores.values import Call
+from stores.values import Call, Lead
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Line, Scenario
+from voicebot.agents.types import Gender, Line, Scenario
+from voicebot.conversation.memory import first_gender
 from voicebot.conversation.replies import language_of
 from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then
 from voicebot.guards.calls import AT_THE_END, REFUSED, CallGuards
@@ -70,7 +71,7 @@ class Conversation:
             return call, self._say(call, Over(), scenario.lines.goodbye)
         if call.state is None:
             return call, self._say(call, Over(), BUSY)
-        line = _greeting(scenario, call)
+        line = _greeting(scenario, call).for_gender(_gender(call))
         self._greet(call, scenario, line)
         pause = 1 if call.direction == "outbound" else 0
         return call, self._say(call, Listen(GREETING_TURN + 1, self._patience(call)), line, pause_s=pause)
@@ -113,12 +114,20 @@ class Conversation:
         scenario = self._scenarios(call.scenario)
         flow = scenario.agent(scenario.entry).flow
         step = flow.start if call.channel == "text" else flow.greeted
-        state = CallState(scenario=scenario.name, agent=scenario.entry, step=step)
+        gender = first_gender(call, self._lead(call))
+        state = CallState(scenario=scenario.name, agent=scenario.entry, step=step, gender=gender)
         try:
             self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
         except StaleState:
             log.debug("call.started_elsewhere", call_id=call.id)
         return self._stores.calls.get(call.id)
+
+    def _lead(self, call: Call) -> Lead | None:
+        """The call's lead; None also when it was erased meanwhile."""
+        try:
+            return self._stores.leads.get(call.lead_id) if call.lead_id is not None else None
+        except NotFound:
+            return None
 
     def _greet(self, call: Call, scenario: Scenario, line: Line) -> None:
         """Note the greeting in the transcript, once."""
@@ -226,11 +235,16 @@ class Conversation:
         return self._say(call, Over(), self._scenarios(call.scenario).lines.goodbye)
 
     def _say(self, call: Call, then: Then, line: Line, pause_s: int = 0) -> Reply:
-        return Reply((line.en if call.language == "en" else line.he,), then, language_of(call), pause_s)
+        said = line.en if call.language == "en" else line.for_gender(_gender(call)).he
+        return Reply((said,), then, language_of(call), pause_s)
 
     def _patience(self, call: Call) -> str:
         state = CallState.model_validate(call.state)
         return self._scenarios(call.scenario).agent(state.agent).flow.step(state.step).patient
+
+
+def _gender(call: Call) -> Gender | None:
+    return CallState.model_validate(call.state).gender if call.state else None
 
 
 def _greeting(scenario: Scenario, call: Call) -> Line:

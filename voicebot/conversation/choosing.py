@@ -1,11 +1,25 @@
-"""Which offered slot the caller's own words choose."""
+"""What the caller's own words mean where the call stands: a slot, a time, a yes, who is speaking."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from language.choices import Choice, choose_slot, rejects_all
+from language.choices import Choice, choose_slot, mentions_time, rejects_all
+from language.gender import lead_gender_of
+from language.hebrew import tokens
+from language.script import other_language_of
+from language.times import parse
 from language.types import Heard
+from language.words_choice import DOUBT
+from stores.values import Sentence
 from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard as AgentHeard
+from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
+
+ANOTHER_PERSON = "other_person"
+_ONLY_YES = frozenset({"yes", "interested"})
+_PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
+"""With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
 
 def chosen_slot(heard: Heard, state: CallState, now: datetime) -> int | None:
@@ -19,3 +33,78 @@ def chosen_slot(heard: Heard, state: CallState, now: datetime) -> int | None:
 def refuses_all(heard: Heard) -> bool:
     """Whether the words refuse every slot that was offered."""
     return bool(heard.text) and rejects_all(heard.text, heard.language)
+
+
+def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
+    """The one time the words name; an hour alone is on the day that is being talked about."""
+    parsed = parse(heard.text, heard.language, now, day=_day_talked_about(state)) if heard.text else None
+    if parsed is None:
+        return None
+    return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
+
+
+def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> AgentHeard:
+    """The utterance with all that rules read in it."""
+    return AgentHeard(
+        english,
+        heard.text,
+        heard.intents,
+        chosen_slot(heard, state, now),
+        refuses_all(heard),
+        named_time(heard, state, now),
+        other_language_of(heard.text) or "" if heard.language == "he" else "",
+    )
+
+
+def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> CallState:
+    """The state once this was heard: a yes to what was read back, the caller's gender, another person on the line.
+
+    `said` are the sentences the caller heard last; without them (a history that is replayed) what was read back
+    counts as heard.
+    """
+    state = state.but(silences=0, unheard=0)
+    if ANOTHER_PERSON in heard.intents:
+        return state.but(
+            others=state.others + 1,
+            gender=None,
+            fields={},
+            offered=(),
+            pending=None,
+            confirmed=False,
+            wished_day=None,
+            callback=None,
+        )
+    gender = lead_gender_of(heard.text) if heard.language == "he" else None
+    return state.but(gender=gender or state.gender, confirmed=_confirms(state, heard, said, now))
+
+
+def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> bool:
+    """Whether this is a clear yes, to the slot as it was read back just before."""
+    if state.pending is None or "yes" not in heard.intents or not _ONLY_YES.issuperset(heard.intents):
+        return False
+    if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(state, said):
+        return False
+    return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
+
+
+def _was_read_back(state: CallState, said: Sequence[Sentence] | None) -> bool:
+    if said is None or state.pending is None:
+        return said is None
+    return any(state.pending.he in each.he or state.pending.en in each.en for each in said)
+
+
+def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
+    """Whether the time that goes with the yes is the one that was read back."""
+    time, pending = named_time(heard, state, now), state.pending
+    if pending is None:
+        return False
+    if time is None:
+        return chosen_slot(heard, state, now) == pending.index
+    named, start = datetime.fromisoformat(time.start), datetime.fromisoformat(pending.start)
+    return named == start if time.has_hour else named.date() == start.astimezone(JERUSALEM).date()
+
+
+def _day_talked_about(state: CallState) -> date | None:
+    if state.wished_day:
+        return date.fromisoformat(state.wished_day)
+    return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None

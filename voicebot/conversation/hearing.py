@@ -12,6 +12,7 @@ import structlog
 
 from language.ears import Sound, Verdict, is_hallucination, is_prompt_echo, judge
 from language.heard import is_command, read
+from language.script import script_of
 from language.types import Heard, Language, NotAudio, Recording
 from voicebot.agents.sentences import storable
 from voicebot.circuits.chain import TranscriberChain, Transcript
@@ -24,9 +25,11 @@ log = structlog.get_logger()
 
 FETCH_TIMEOUT_S = 20.0
 TRANSCRIBE_TIMEOUT_S = 12.0
+AGAIN_TIMEOUT_S = 6.0
 MAX_UTTERANCE = 2_000
 """Characters of one utterance that go on; two minutes of speech are fewer."""
 
+_SCRIPTS = frozenset({"hebrew", "latin", "none"})
 RECORDING_SID = re.compile(r"RE[0-9a-fA-F]{32}")
 
 
@@ -141,8 +144,22 @@ class Hearing:
             return Unheard(f"{error.vendor} {error.operation}: {type(error).__name__}", by_vendor=True)
         if isinstance(said, Silence):
             return said
+        if language == "he" and is_foreign(said.text):
+            said = self._unfixed(self._transcriber, recording, said, timings)
         timings.heard_by = "; ".join((said.link, *said.failures))
         return Silence() if is_hallucination(said.text) or is_prompt_echo(said.text, keywords) else said.text
+
+    def _unfixed(
+        self, transcriber: TranscriberChain, recording: Recording, first: Transcript, timings: Timings
+    ) -> Transcript:
+        """The words transcribed once more, without a fixed language; those heard first if that brings nothing."""
+        try:
+            with timings.measure("transcribe_again"):
+                again = transcriber.listen(recording, None, (), AGAIN_TIMEOUT_S)
+        except VendorError as error:
+            log.warning("turn.not_heard_again", vendor=error.vendor, reason=type(error).__name__)
+            return first
+        return first if is_hallucination(again.text) else again
 
     def _said(self, recording: Recording, listen: Listen, timings: Timings) -> Transcript | Silence:
         """Silence is never transcribed. What is transcribed beside the detector is dropped when it is noise."""
@@ -159,6 +176,11 @@ class Hearing:
             return transcript.result()
         finally:
             timings.join(apart)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a Hebrew call's transcript is in another script than Hebrew or Latin, or tells of another language."""
+    return script_of(text) not in _SCRIPTS or "other_language" in read(text, "he").intents
 
 
 def _no_speech(sound: Sound, timings: Timings) -> Silence | None:

@@ -12,17 +12,20 @@ from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMe
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
-from voicebot.agents.types import HangUp, Heard, Line, Transfer
+from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
 """Turns of history a model sees; a call of a quarter of an hour has fewer."""
 
 
-def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
-    """The finished turns as messages, in English, fillers left out, tools with what they answered."""
+def history(turns: Sequence[Turn], state: CallState) -> tuple[Message, ...]:
+    """The finished turns as messages, in English, fillers left out, tools with what they answered.
+
+    What was said before another person took the phone is left out: that one has not heard it, and may not.
+    """
     messages: list[Message] = []
-    for turn in turns[-MAX_TURNS:]:
+    for turn in _with_this_person(turns, state)[-MAX_TURNS:]:
         if turn.heard_en:
             messages.append(UserMessage(Heard(turn.heard_en, turn.heard_he or "", turn.intents)))
         for each in turn.tool_calls:
@@ -33,6 +36,14 @@ def history(turns: Sequence[Turn]) -> tuple[Message, ...]:
         if said:
             messages.append(AssistantMessage(said))
     return tuple(messages)
+
+
+def _with_this_person(turns: Sequence[Turn], state: CallState) -> Sequence[Turn]:
+    """From the turn on in which the phone was taken last, none when that is the present one."""
+    taken = [at for at, turn in enumerate(turns) if "other_person" in turn.intents]
+    if state.others > len(taken):
+        return ()
+    return turns[taken[-1] :] if taken else turns
 
 
 def call_record(call: ToolCall, result: ToolResult) -> dict[str, Any]:
@@ -81,10 +92,11 @@ def begun(turn: Turn) -> Begun:
     return Begun(tuple(messages), closing, said)
 
 
-def facts(call: Call, lead: Lead | None, state: CallState, now: datetime) -> dict[str, Any]:
+def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard: Heard | None = None) -> dict[str, Any]:
     """Data about the call for the model. What is stored about a lead only when we know who is speaking.
 
-    A caller's number is a hint, never proof: on an inbound call nothing stored is given to the model.
+    A caller's number is a hint, never proof: on an inbound call nothing stored is given to the model, and neither
+    after another person took the phone. `heard` is what the caller has just said.
     """
     local = now.astimezone(JERUSALEM)
     known: dict[str, Any] = {
@@ -93,16 +105,24 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime) -> dic
         "already_done_in_this_call": list(state.done),
         "offered_slots": [{"index": each.index, "spoken": each.en} for each in state.offered],
     }
-    if lead is not None and is_verified(call):
-        known["lead"] = {
-            "name": lead.name,
-            "company": lead.company,
-            "gender": lead.gender,
-            "notes": lead.notes,
-        }
+    if heard is not None and heard.time is not None:
+        time = heard.time
+        known["time_the_caller_named"] = {"day": time.day, "hour": time.hour, "approximate": time.approximate}
+    if state.pending is not None:
+        known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
+    known["caller_gender"] = state.gender or "unknown"
+    if lead is not None and is_verified(call) and not state.others:
+        known["lead"] = {"name": lead.name, "company": lead.company, "notes": lead.notes}
     else:
         known["lead"] = "unknown: identity not verified"
     return known
+
+
+def first_gender(call: Call, lead: Lead | None) -> Gender | None:
+    """What the record says of whom we talk to, when the call begins; the caller's own words change it."""
+    if lead is None or not is_verified(call):
+        return None
+    return "m" if lead.gender == "m" else "f" if lead.gender == "f" else None
 
 
 def is_verified(call: Call) -> bool:
@@ -110,9 +130,9 @@ def is_verified(call: Call) -> bool:
     return call.direction in {"outbound", "text"}
 
 
-def line_values(call: Call, lead: Lead | None) -> dict[str, Line]:
+def line_values(call: Call, lead: Lead | None, state: CallState) -> dict[str, Line]:
     """Values of lines that depend on the call: {hello}."""
-    if lead is None or not is_verified(call):
+    if lead is None or not is_verified(call) or state.others:
         return {"hello": Phrase("שלום", "Hi")}
     he = f"שלום {lead.name_he}" if lead.name_he else "שלום"
     first = lead.name.split()[0] if lead.name.split() else ""

@@ -14,13 +14,12 @@ from voicebot.agents.replay import replay
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
-from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation import memory
-from voicebot.conversation.choosing import chosen_slot, refuses_all
+from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
-from voicebot.tools.context import CallContext
+from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 
 class ConversationEnded(ConversationError):
@@ -57,12 +56,14 @@ class TextConversation:
         runner: TurnRunner,
         now: Callable[[], datetime],
         owner: str,
+        may_call: MayCall = by_default_rules,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
         self._runner = runner
         self._now = now
         self._owner = owner
+        self._may_call = may_call
 
     def begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
         """A new conversation; a history is replayed without effects. Raises UnknownReference for the lead.
@@ -84,7 +85,9 @@ class TextConversation:
         )
         chosen = self._scenarios(scenario)
         flow = chosen.agent(chosen.entry).flow
-        state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start)
+        lead = self._stores.leads.get(lead_id) if lead_id is not None else None
+        gender = memory.first_gender(call, lead)
+        state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start, gender=gender)
         for past in history:
             clean = Past(storable(past.user), storable(past.agent))
             state = self._replay(call, chosen, state, clean, language)
@@ -154,11 +157,11 @@ class TextConversation:
         self._stores.turns.finish(call.id, number, epoch, agent=state.agent, model="history", ending={"kind": "listen"})
         if not past.user:
             return state
-        words = read(past.user, language)
-        heard = AgentHeard(
-            past.user, past.user, words.intents, chosen_slot(words, state, self._now()), refuses_all(words)
-        )
-        context = CallContext(self._stores, call.id, call.lead_id, None, memory.is_verified(call), self._now)
+        words, now = read(past.user, language), self._now()
+        state = listened(state, words, None, now)
+        heard = for_agent(words, past.user, state, now)
+        verified = memory.is_verified(call)
+        context = CallContext(self._stores, call.id, call.lead_id, None, verified, self._now, may_call=self._may_call)
         return replay(scenario.agent(state.agent), state, heard, context)
 
 

@@ -21,10 +21,9 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.turn import Settle
 from voicebot.agents.types import HangUp, Line, Scenario, Transfer
-from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering, Question
-from voicebot.conversation.choosing import chosen_slot, refuses_all
+from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.joining import MOST, Wait, joined, pieces
 from voicebot.conversation.speaking import SentenceKind
@@ -33,7 +32,7 @@ from voicebot.conversation.translation import Translation
 from voicebot.conversation.types import Input, pressed
 from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill, billing
-from voicebot.tools.context import CallContext
+from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 log = structlog.get_logger()
 
@@ -58,6 +57,7 @@ class Parts:
     wait: Wait
     company: Phrase
     can_record: Callable[[], bool] = lambda: True
+    may_call: MayCall = by_default_rules
 
 
 @dataclass
@@ -159,9 +159,10 @@ class TurnRunner:
             memory.is_verified(call),
             self._parts.now,
             frozenset(each.start for each in state.offered),
+            self._parts.may_call,
         )
         begun, calls = memory.begun(turn), [dict(each) for each in turn.tool_calls]
-        lead = context.lead()
+        lead = None if state.others else context.lead()  # nothing of the lead's is for another person
         work = _Work(call, turn, given, scenario, state, context, lead, tell, bill, begun, call.state_version, calls)
         turns = self._parts.stores.turns.for_call(call.id)
         work.before = tuple(each for each in turns if each.number < turn.number)
@@ -259,26 +260,21 @@ class TurnRunner:
     def _question(self, work: _Work, heard: Heard) -> Question:
         call, now = work.call, self._parts.now()
         english = work.turn.heard_en or self._english(work, heard)
-        state = work.state.but(silences=0, unheard=0)
-        utterance = AgentHeard(
-            english or pressed(heard.digits),
-            heard.text,
-            heard.intents,
-            chosen_slot(heard, state, now),
-            refuses_all(heard),
-        )
+        # A turn that is taken up after a tool has stored its state has listened already.
+        state = work.state if work.calls else listened(work.state, heard, said_last(work.before), now)
+        utterance = for_agent(heard, english or pressed(heard.digits), state, now)
         self._keep(work, heard, utterance.text)
         return Question(
             scenario=work.scenario,
             state=state,
-            messages=(*memory.history(work.before), UserMessage(utterance)),
+            messages=(*memory.history(work.before, state), UserMessage(utterance)),
             heard=utterance,
             begun=work.begun,
             effects=lambda call, reads_only: self._effects(work, call, reads_only),
             context=work.context,
             terms=lambda state: self._terms(work, state),
-            facts=memory.facts(call, work.lead, state, now),
-            values=memory.line_values(call, work.lead),
+            facts=memory.facts(call, work.lead, state, now, utterance),
+            values=memory.line_values(call, work.lead, state),
             language=work.language,
             timings=work.timings,
             remaining_s=work.remaining_s,
@@ -295,7 +291,7 @@ class TurnRunner:
 
     def _terms(self, work: _Work, state: CallState) -> TermSet:
         """What both translations must keep; nothing of a lead of whom the number is all we know."""
-        lead = work.lead if memory.is_verified(work.call) else None
+        lead = work.lead if memory.is_verified(work.call) and not state.others else None
         return terms_of_call(lead, state, self._parts.company)
 
     @contextmanager
@@ -353,6 +349,7 @@ class TurnRunner:
             )
 
     def _fixed(self, work: _Work, line: Line, state: CallState, ending: dict[str, Any]) -> None:
+        line = line.for_gender(state.gender)
         self._speak(work, "fixed", line.he, line.en)
         work.timings.mark("total")
         self._store(work, state, ending, Answer(state))
@@ -402,6 +399,14 @@ class TurnRunner:
             )  # fmt: skip
         except StoreError:
             log.error("turn.give_up_failed")
+
+
+def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:
+    """What the caller heard in the turn before; None where that was not said by us (a history that was replayed)."""
+    answered = next((each for each in reversed(turns) if not (each.ending or {}).get("piece")), None)
+    if answered is None:
+        return ()
+    return None if answered.model == "history" else answered.sentences
 
 
 def last_words(turns: Sequence[Turn]) -> list[Sentence]:

@@ -112,7 +112,9 @@ class _MeteredTranscriber:
         self._product = product
         self._meter = meter
 
-    def transcribe(self, recording: Recording, language: Language, keywords: Sequence[str], timeout_s: float) -> str:
+    def transcribe(
+        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
+    ) -> str:
         """As the transcriber."""
         with span("transcriber", link=self.name, model=self._product):
             text = self._inner.transcribe(recording, language, keywords, timeout_s)

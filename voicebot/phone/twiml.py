@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import groupby
+from typing import Final, Literal
 from xml.sax.saxutils import escape
 
 from twilio.twiml.voice_response import Gather, VoiceResponse
@@ -10,6 +11,7 @@ from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
 from language.patience import PATIENCE, Question
+from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply
@@ -24,6 +26,10 @@ TAG = 120
 SLOW = "80%"
 """Of the usual speed, for a caller who asked for it. Source: SSML, which Twilio's `<Say>` takes."""
 
+FOREIGN_LINES: Final = {
+    line: {"ar": "arb"}.get(LOCALES[language], LOCALES[language]) for language, line in CALL_BACK.items()
+}
+"""The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
 REPEATED = "#rc=2&rp=all"
 """Asks Twilio to repeat a webhook whose answer was lost, as when a process is killed; ours bear repeating.
@@ -130,8 +136,18 @@ def _tags(rendered: Say | Play) -> int:
 
 
 def _say(response: VoiceResponse | Gather, reply: Reply, style: VoiceStyle) -> None:
+    for language, lines in groupby(reply.lines, FOREIGN_LINES.get):
+        if language is None:
+            _say_own(response, tuple(lines), reply, style)
+        else:
+            for line in lines:
+                response.say(line, language=language)
+
+
+def _say_own(response: VoiceResponse | Gather, lines: tuple[str, ...], reply: Reply, style: VoiceStyle) -> None:
+    """Lines in the call's language."""
     voice, language = style.voice(reply.language)
-    for spoken in speech_of(reply.lines, style.speaker(reply.language)):
+    for spoken in speech_of(lines, style.speaker(reply.language)):
         match spoken:
             case Play(url):
                 response.play(url)

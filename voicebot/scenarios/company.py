@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 
 from language.phrases import Phrase
+from language.types import Gender
 
 
 @dataclass(frozen=True)
 class Company:
-    """`offer` completes "We …"; `price` is the only thing that is ever said about prices."""
+    """`offer` completes "We …"; `price` is the only thing that is ever said about prices.
+
+    `voice` is the gender of the voice that speaks for it: what the agent says of itself agrees with it.
+    """
 
     name: Phrase
     offer: Phrase
     price: Phrase
+    voice: Gender = "f"
 
     def values(self) -> dict[str, Phrase]:
         """For the placeholders {company}, {offer} and {price} of lines."""

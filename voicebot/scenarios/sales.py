@@ -1,15 +1,21 @@
 """The sales scenario: ask permission, qualify, offer two slots, book, say goodbye; take no for an answer."""
 
+import re
+
 from language import phrases
 from language.phrases import Phrase
-from voicebot.agents.types import Agent, Lines, Scenario, filled
+from voicebot.agents.types import Agent, Lines, Scenario
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.sales_claims import CLAIMS
 from voicebot.scenarios.sales_flow import FLOW
 from voicebot.tools.control import end_call, transfer_to_human
-from voicebot.tools.leads import create_task, remove_from_list, update_lead
-from voicebot.tools.meetings import book_meeting, offer_meeting_slots
+from voicebot.tools.leads import update_lead
+from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
+from voicebot.tools.tasks import create_task
+
+_ONLY_A_PLACE = re.compile(r"\{\w+\}\W*").fullmatch
 
 INSTRUCTIONS = """\
 You are the digital assistant of {company}, on the phone with a business lead in Israel. {company}: we {offer}.
@@ -22,15 +28,22 @@ How you speak
 
 What the call is for
 1. You have greeted the caller, said that you are a digital assistant and that the call is recorded, and asked for
-   permission to talk. If it is a bad time, ask when to call back and leave a callback task with create_task.
+   permission to talk. If it is a bad time, ask when would be a good one, and call find_slot_near with what is named.
 2. Ask one to three short questions: is there a team that contacts new leads, and what happens today with a new lead.
 3. When the caller sounds interested, call offer_meeting_slots and offer exactly the slots it returns, in one sentence.
-4. When the caller clearly chooses one of them, call book_meeting. If the choice is unclear, ask which one.
-5. After a booking, say the day and time once, ask whether there is anything else, then say goodbye with end_call.
+4. When the caller clearly chooses one of them, call read_back_slot; when the caller names another day or hour, call
+   find_slot_near. Day, date and hour are then read back for you. If the choice is unclear, ask which one.
+5. Only when the caller has said yes to what was read back (slot_read_back, "yes": true), call book_meeting. After a no,
+   ask which time is better. What is negated, conditional or unclear is no choice and no yes: ask again.
+6. When the caller cannot decide on a time, leave a callback task with create_task; `due` is the time that was named.
+   Times that rules have read in the caller's own words are given as time_the_caller_named: prefer them to your reading.
+7. After a booking, say the day and time once, ask whether there is anything else, then say goodbye with end_call.
 
 Rules
 - A no is a no: thank the caller and call end_call. Never press, never argue, never ask why.
 - When the caller asks not to be called again, call remove_from_list at once, confirm, and call end_call.
+- When the caller asks where the number is from, call where_number_from.
+- Never name, offer or promise a time that no tool has given you.
 - When the caller asks for a person, call transfer_to_human.
 - About prices say only this: "{price}."
 - Say only what stands here or in a tool's answer. What you do not know goes to the team with create_task, kind
@@ -42,6 +55,7 @@ Examples
 Caller: "Yes, but quickly." → "Thanks, just two short questions. Do you have a team that contacts new leads?"
 Caller: "It depends, sometimes my secretary calls them." → "Got it. Would it help if every new lead got a call within a minute?"
 Caller: "Sounds interesting." → (offer_meeting_slots) "Great. I have Sunday at ten in the morning, or Monday at four in the afternoon. Which suits you better?"
+Caller: "The first one." → (read_back_slot) … "Yes." → (book_meeting) "Great, we are set for Sunday at ten in the morning. Is there anything else?"
 Caller: "How much does it cost?" → "{price}. Shall we set up a short meeting?"
 Caller: "Leave it, not interested." → "I understand, thank you for your time. Have a good day." (end_call)
 """
@@ -50,39 +64,48 @@ Caller: "Leave it, not interested." → "I understand, thank you for your time. 
 def sales(company: Company) -> Scenario:
     """The scenario for this company."""
     values = company.values()
+
+    def said(line: Phrase) -> Phrase:
+        """The line of this company, in its voice."""
+        return line.fill(**{name: values[name] for name in line.placeholders}).spoken_by(company.voice)
+
     agent = Agent(
         name="sales",
         instructions=INSTRUCTIONS.format(**{name: value.en for name, value in values.items()}),
         tools=(
             offer_meeting_slots,
+            find_slot_near,
+            read_back_slot,
             book_meeting,
             update_lead,
             create_task,
             remove_from_list,
+            where_number_from,
             transfer_to_human,
             end_call,
         ),
         flow=FLOW,
         claims=CLAIMS,
+        gender=company.voice,
     )
     return Scenario(
         name="sales",
         entry="sales",
         agents={"sales": agent},
         lines=Lines(
-            greeting=filled(lines.GREETING, values),
-            greeting_outbound=filled(lines.GREETING_OUTBOUND, values),
-            greeting_withheld=filled(lines.GREETING_WITHHELD, values),
-            say_again=phrases.SAY_AGAIN,
-            silent=(phrases.ASK_AGAIN_1, phrases.ASK_AGAIN_2),
-            silent_goodbye=phrases.SILENCE_GOODBYE,
-            apology=phrases.APOLOGY,
-            goodbye=phrases.GOODBYE,
-            transferring=lines.TRANSFERRING,
-            nobody_available=lines.NOBODY,
-            nobody_now=lines.NOBODY_NOW,
-            trouble=phrases.TROUBLE,
-            fillers=phrases.FILLERS,
+            greeting=said(lines.GREETING),
+            greeting_outbound=said(lines.GREETING_OUTBOUND),
+            greeting_withheld=said(lines.GREETING_WITHHELD),
+            say_again=said(phrases.SAY_AGAIN),
+            silent=(said(phrases.ASK_AGAIN_1), said(phrases.ASK_AGAIN_2)),
+            silent_goodbye=said(phrases.SILENCE_GOODBYE),
+            apology=said(phrases.APOLOGY),
+            goodbye=said(phrases.GOODBYE),
+            transferring=said(lines.TRANSFERRING),
+            nobody_available=said(lines.NOBODY),
+            nobody_now=said(lines.NOBODY_NOW),
+            trouble=said(phrases.TROUBLE),
+            fillers=tuple(map(said, phrases.FILLERS)),
         ),
         values=values,
         keywords=(company.name.he, company.name.en),
@@ -92,4 +115,4 @@ def sales(company: Company) -> Scenario:
 
 def scenario_phrases() -> tuple[Phrase, ...]:
     """Every line of this scenario, for the phrasebook; a line that is all placeholder would fit any words."""
-    return tuple(value for value in vars(lines).values() if isinstance(value, Phrase) and value is not lines.PRICE)
+    return tuple(value for value in vars(lines).values() if isinstance(value, Phrase) and not _ONLY_A_PLACE(value.he))

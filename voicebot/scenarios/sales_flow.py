@@ -1,60 +1,46 @@
-"""The sales conversation as a flow: permission, two or three questions, two slots, a booking, goodbye."""
+"""The sales conversation as a flow: permission, two or three questions, a slot that is read back, a booking, goodbye."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from language.phrases import OFFER_PERSON
+from language.phrases import MINOR_GOODBYE, OFFER_PERSON, Phrase
+from language.phrases_other import CALL_BACK
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
-from voicebot.agents.state import CallState
-from voicebot.agents.types import Heard, Line
+from voicebot.agents.types import Line
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.sales_moves import (
+    BOOK,
+    CALLBACK,
+    DECEASED,
+    FIND,
+    GOODBYE,
+    NOT_INTERESTED,
+    OFFER,
+    OTHERS,
+    PERSON,
+    QUESTION,
+    READ_BACK,
+    REMOVE,
+    call_back_then,
+    confirmed,
+    ending,
+    not_at,
+    task,
+    tried_twice,
+)
 
 NO = ("no", "not_interested")
-OFFER = Invoke("offer_meeting_slots")
-REMOVE = Move(call=Invoke("remove_from_list"), ask=False)
-
-
-def ending(reason: str, *say: Line) -> Move:
-    """Say these lines and end the call."""
-    return Move(say, call=Invoke("end_call", lambda _heard, _state: {"reason": reason}), ask=False)
-
-
-def task(kind: str, about: str) -> Invoke:
-    """A task for the team with what the caller said."""
-
-    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-        known = heard.spoken in {"", heard.text}
-        return {"kind": kind, "text": f"{about}: {heard.text if known else f'{heard.text} ({heard.spoken})'}"[:480]}
-
-    return Invoke("create_task", arguments)
-
-
-def book(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-    return {"slot_index": heard.chosen or 1}
-
-
-def not_at(*steps: str) -> Callable[[CallState], bool]:
-    """True while the call is at none of these steps."""
-    return lambda state: state.step not in steps
-
-
-def tried_twice(state: CallState) -> bool:
-    """Whether two pairs of slots have been offered already."""
-    return len(state.offered_before) >= 4
-
-
-def reason(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-    """For the member who picks up."""
-    return {"reason": heard.text[:300]}
-
-
-BOOKING = ("choose", "choose_one", "number", "anything_else")
+CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
+BOOKING = (*CHOOSING, "number", "anything_else")
+WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
-CALLBACK = task("callback", "Call back when the caller said")
+BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
 NO_MEETING = Move((lines.OFFER_CALLBACK,), next="callback", ask=False)
-
-PERSON = Invoke("transfer_to_human", reason)
+HANDED_OVER = frozenset({
+    "מעביר", "מעבירה", "נותן", "נותנת", "הנה", "קח", "קחי", "קחו", "דבר", "דברי", "דברו", "תדבר", "תדברי", "תדברו",
+    "here", "passing", "pass", "handing", "giving",
+})  # fmt: skip
+"""With one of these the phone goes to somebody who is there; else whoever we call is not."""
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "בסדר", "בסדר תודה", "בסדר גמור", "בסדר גמור תודה", "סבבה", "סבבה תודה", "אוקיי",
     "אוקיי תודה", "אוקי", "אוקי תודה", "מצוין", "מצוין תודה", "מעולה", "מעולה תודה", "תודה לך", "זהו", "הכול בסדר",
@@ -64,43 +50,56 @@ ENOUGH = frozenset({
 })  # fmt: skip
 """Said to "is there anything else?", these mean no."""
 
+
+def _in_their_language() -> tuple[Route, ...]:
+    """A line in the caller's language and a task to call back in it; sorry in Hebrew where there is no such line."""
+    about = "Speaks another language; call back"
+    routes = tuple(
+        Route(Move((Phrase(line, line),), call=task("callback", f"{about} in {language!r}", language=language), ask=False),
+              intents=("other_language",), speaks=language)
+        for language, line in CALL_BACK.items()
+    )  # fmt: skip
+    sorry = Move((lines.ONLY_HEBREW,), call=task("callback", about), ask=False)
+    return (*routes, Route(sorry, intents=("other_language",)))
+
+
 ALWAYS = (
     Route(REMOVE, intents=("optout",)),
-    Route(ending("other", lines.CONDOLENCE), intents=("deceased",)),
-    Route(ending("other", lines.EMERGENCY), intents=("emergency",)),
-    Route(ending("other", lines.WRONG_NUMBER), intents=("minor",)),
+    Route(DECEASED, intents=("deceased",)),
+    Route(ending("emergency", lines.EMERGENCY), intents=("emergency",)),
+    Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
     Route(ending("voicemail", lines.VOICEMAIL), intents=("voicemail",)),
-    Route(Move(call=PERSON, ask=False), intents=("human",)),
+    Route(PERSON, intents=("human",)),
     Route(Move(next="comfort"), intents=("distress",), when=not_at("comfort")),
-    Route(Move((lines.ONLY_HEBREW,), call=task("callback", "Speaks another language; call back"), ask=False),
-          intents=("other_language",)),
-    Route(Move(next="callback"), intents=("other_person",), when=not_at("callback", "number")),
+    *_in_their_language(),
+    Route(Move((lines.DISCLOSE,), next="permission"), intents=("other_person",), words=HANDED_OVER),
+    Route(Move((lines.DISCLOSE, lines.ASK_WHEN_OTHERS), next="callback", ask=False), intents=("other_person",),
+          when=lambda s: s.others < 2 or s.step not in ("callback", "number")),
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
     Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
-    Route(Move((lines.WHERE_FROM,)), intents=("where_from",)),
+    Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
-    Route(ending("not_interested", lines.NOT_INTERESTED), intents=("not_interested",),
-          when=not_at(*BOOKING)),
-    Route(Move(next="callback"), intents=("later",), when=not_at("callback", *BOOKING)),
-    Route(ending("goodbye", lines.GOODBYE), intents=("goodbye",)),
-    Route(Move(call=OFFER, ask=False), intents=("interested",),
-          when=not_at(*BOOKING, "question", "comfort")),
+    Route(NOT_INTERESTED, intents=("not_interested",), when=not_at(*BOOKING)),
+    Route(FIND, intents=("later", "interested"), timed=True, when=not_at(*BOOKING, *WHEN, "question", "comfort")),
+    Route(Move(next="another_time"), intents=("later",), when=not_at(*WHEN, *BOOKING)),
+    Route(GOODBYE, intents=("goodbye",)),
+    Route(OFFER, intents=("interested",), when=not_at(*BOOKING, *WHEN, "question", "comfort")),
 )  # fmt: skip
 
 OPENING = Step(
     "opening",
     lines.OPENING,
-    (Route(TO_TEAM, intents=("yes",)), Route(NO_MEETING, intents=("no",))),
+    (Route(TO_TEAM, intents=("yes",)), Route(BAD_TIME, intents=("no",)), Route(FIND, timed=True)),
     otherwise=Move((lines.OPENING,), next="permission"),
 )
 PERMISSION = Step(
     "permission",
     lines.PERMISSION,
-    (Route(TO_TEAM, intents=("yes",)), Route(NO_MEETING, intents=("no",))),
+    (Route(TO_TEAM, intents=("yes",)), Route(BAD_TIME, intents=("no",)), Route(FIND, timed=True)),
     otherwise=Move(next="permission_again"),
     patient="yes_no",
 )
@@ -110,59 +109,93 @@ HANDLING = Step("handling", lines.ASK_HANDLING, (), otherwise=Move(next="meeting
 MEETING = Step(
     "meeting",
     lines.ASK_MEETING,
-    (Route(Move(call=OFFER, ask=False), intents=("yes",)), Route(NO_MEETING, intents=("no",))),
+    (Route(FIND, timed=True), Route(OFFER, intents=("yes",)), Route(NO_MEETING, intents=("no",))),
     otherwise=Move(),
     patient="yes_no",
 )
 _OTHER_TIMES = (
-    Route(Move((lines.OFFER_CALLBACK,), next="callback", ask=False), rejected=True, when=tried_twice),
-    Route(Move((lines.OFFER_CALLBACK,), next="callback", ask=False), intents=(*NO, "later"), when=tried_twice),
-    Route(Move((lines.OTHER_SLOTS,), call=OFFER, ask=False), rejected=True),
-    Route(Move((lines.OTHER_SLOTS,), call=OFFER, ask=False), intents=("no", "later")),
-    Route(ending("not_interested", lines.NOT_INTERESTED), intents=("not_interested",)),
+    Route(NO_MEETING, rejected=True, when=tried_twice),
+    Route(NO_MEETING, intents=(*NO, "later"), when=tried_twice),
+    Route(OTHERS, rejected=True),
+    Route(OTHERS, intents=("no", "later")),
+    Route(NOT_INTERESTED, intents=("not_interested",)),
 )
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
-    (Route(Move(call=Invoke("book_meeting", book), ask=False), chosen=True), *_OTHER_TIMES),
+    (Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
 )
 CHOOSE_ONE = Step(
     "choose_one",
     lines.ASK_ONE_SLOT,
+    (Route(BOOK, when=confirmed), Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    otherwise=Move(),
+    patient="yes_no",
+)
+CONFIRM = Step(
+    "confirm",
+    lines.CONFIRM,
     (
-        Route(Move(call=Invoke("book_meeting", book), ask=False), chosen=True),
-        Route(Move(call=Invoke("book_meeting", book), ask=False), intents=("yes",)),
-        *_OTHER_TIMES,
+        Route(BOOK, when=confirmed),
+        Route(FIND, timed=True),
+        Route(READ_BACK, chosen=True),
+        Route(NOT_INTERESTED, intents=("not_interested",)),
+        Route(Move((lines.ALL_RIGHT,), next="wish"), rejected=True),
+        Route(Move((lines.ALL_RIGHT,), next="wish"), intents=("no", "later")),
     ),
     otherwise=Move(),
     patient="yes_no",
 )
+CONFIRM_OTHER = replace(CONFIRM, name="confirm_other", ask=lines.CONFIRM_OTHER)
+
+
+def _twice(name: str, ask: Line, again: Line, routes: tuple[Route, ...], then: Move) -> tuple[Step, Step]:
+    """A question about a time that is asked once more, in other words, when the answer is not sure; then `then`."""
+    first = Step(name, ask, routes, otherwise=Move(next=f"{name}_again"), patient="dictation")
+    return first, replace(first, name=f"{name}_again", ask=again, otherwise=then)
+
+
+_TIME_OR_NOT = (
+    Route(FIND, timed=True),
+    Route(NOT_INTERESTED, intents=NO),
+    Route(Move(), intents=("yes",)),
+)
+WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK)
+HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _TIME_OR_NOT, then=OFFER)
+ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
+    "another_time", lines.ASK_WHEN, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK
+)
 CALLBACK_STEP = Step(
     "callback",
     lines.ASK_WHEN,
-    (
-        Route(ending("not_interested", lines.NOT_INTERESTED), intents=NO),
-        Route(Move(), intents=("yes",)),
-    ),
-    otherwise=Move(call=CALLBACK, ask=False),
+    (Route(NOT_INTERESTED, intents=NO), Route(Move(), intents=("yes",))),
+    otherwise=CALLBACK,
     patient="dictation",
+)
+CALLBACK_NEAR = Step(
+    "callback_near",
+    lines.ASK_CALLBACK_OTHER,
+    (
+        Route(CALLBACK, timed=True),
+        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
+        Route(NOT_INTERESTED, intents=("not_interested",)),
+        Route(Move(next="callback"), intents=("no", "later")),
+    ),
+    otherwise=Move(),
+    patient="yes_no",
 )
 ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,
-    (
-        Route(ending("goodbye", lines.GOODBYE), intents=NO),
-        Route(ending("goodbye", lines.GOODBYE), said=ENOUGH),
-        Route(Move(next="question"), intents=("yes",)),
-    ),
-    otherwise=Move(call=task("question", "Question from the caller"), ask=False),
+    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
+    otherwise=QUESTION,
 )
-QUESTION = Step(
+QUESTION_STEP = Step(
     "question",
     lines.ASK_QUESTION,
-    (Route(ending("goodbye", lines.GOODBYE), intents=NO), Route(ending("goodbye", lines.GOODBYE), said=ENOUGH)),
-    otherwise=Move(call=task("question", "Question from the caller"), ask=False),
+    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
+    otherwise=QUESTION,
     patient="dictation",
 )
 NUMBER = Step(
@@ -175,29 +208,50 @@ NUMBER = Step(
 COMFORT = Step(
     "comfort",
     OFFER_PERSON,
-    (Route(Move(call=PERSON, ask=False), intents=("yes", "distress")),),
-    otherwise=ending("other", lines.TAKE_CARE),
+    (Route(PERSON, intents=("yes", "distress")),),
+    otherwise=ending("distress", lines.TAKE_CARE),
     patient="yes_no",
 )
 
+NONE_FREE = Move((lines.NONE_FREE,), call=task("callback", "No slot was free; arrange a meeting"), ask=False)
+READ = Move(next="confirm", held=True)
 RESULTS: Mapping[str, Mapping[str, Move]] = {
     "offer_meeting_slots": {
         "offered": Move(next="choose"),
-        "offered_one": Move(next="choose_one"),
-        "none_free": Move((lines.NONE_FREE,), call=task("callback", "No slot was free; arrange a meeting"), ask=False),
+        "offered_one": Move(next="choose_one", held=True),
+        "none_free": NONE_FREE,
         "*": Move(next="anything_else"),
+    },
+    "find_slot_near": {
+        "found": READ,
+        "found_other": Move((lines.NOT_THEN,), next="confirm_other", held=True),
+        "which_hour": Move(next="hour"),
+        "none_free": NONE_FREE,
+        "already_booked": Move(next="anything_else"),
+        "*": Move(next="wish_again"),
+    },
+    "read_back_slot": {
+        "read_back": READ,
+        "already_booked": Move(next="anything_else"),
+        "*": OFFER,
     },
     "book_meeting": {
         "booked": Move((lines.BOOKED,), next="anything_else"),
         "booked_without_number": Move((lines.BOOKED,), next="number"),
-        "taken": Move((lines.TAKEN,), call=OFFER, ask=False),
+        "not_confirmed": READ,
+        "taken": Move((lines.TAKEN,), call=Invoke("offer_meeting_slots"), ask=False),
         "already_booked": Move(next="anything_else"),
         "not_heard": Move(next="choose"),
-        "*": Move(call=OFFER, ask=False),
+        "*": OFFER,
     },
     "remove_from_list": {
-        "removed": ending("removed", lines.REMOVED),
+        "removed": ending("removed", lines.REMOVED, held=True),
+        "removed_deceased": ending("deceased", held=True),
         "*": ending("other", lines.NO_NUMBER),
+    },
+    "where_number_from": {
+        "known": Move((lines.FROM_CONSENT,), held=True),
+        "*": ending("no_consent", lines.NO_CONSENT, held=True),
     },
     "transfer_to_human": {
         "transferring": Move((lines.TRANSFERRING,), ask=False),
@@ -206,10 +260,14 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
     },
     "create_task": {
         "callback_created": ending("callback", lines.CALLBACK_NOTED),
+        "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
+        "callback_not_then": Move((lines.NOT_THEN,), next="callback_near", held=True),
+        "callback_never": Move(next="callback"),
         "callback_without_number": Move(next="number"),
+        "language_created": ending("language"),
         "question_created": Move((lines.QUESTION_NOTED,), next="anything_else"),
         "follow_up_created": Move((lines.NUMBER_NOTED,), next="anything_else"),
-        "*": ending("other", lines.GOODBYE),
+        "*": GOODBYE,
     },
     "update_lead": {"*": Move()},
     "end_call": {"*": Move(ask=False)},
@@ -221,11 +279,13 @@ FLOW = Flow(
     steps={
         step.name: step
         for step in (
-            OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING, CHOOSE, CHOOSE_ONE, CALLBACK_STEP, NUMBER,
-            ANYTHING_ELSE, QUESTION, COMFORT,
+            *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
+            *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
+            *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+            *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
         )
     },
     always=ALWAYS,
     results=RESULTS,
-    safety=frozenset({"optout", "deceased", "emergency", "minor"}),
-)  # fmt: skip
+    safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
+)

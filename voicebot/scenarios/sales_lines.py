@@ -1,24 +1,24 @@
-"""What the sales scenario says: Hebrew originals and their English, written by hand as pairs."""
+"""What the sales scenario says: Hebrew originals and their English, written by hand as pairs.
 
-from language.phrases import Phrase
+In brackets stand two forms of the agent (a woman's voice, a man's), or three of the lead (unknown, a man, a woman).
+"""
 
-GREETING = Phrase(
-    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. אנחנו {offer}. אפשר לשאול כמה שאלות קצרות?",
-    "Hi, this is the digital assistant of {company}, and this call is recorded. We {offer}."
-    " May I ask a few short questions?",
+from language.phrases import Phrase, gendered
+
+GREETING = gendered(
+    "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת. אנחנו {offer}. אפשר לשאול כמה שאלות קצרות?",
+    "Hi, this is the digital assistant of {company}, and this call is recorded. We {offer}. May I ask a few short questions?",
 )
-GREETING_OUTBOUND = Phrase(
-    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. אפשר לדבר דקה?",
+GREETING_OUTBOUND = gendered(
+    "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת. אפשר לדבר דקה?",
     "Hi, this is the digital assistant of {company}, and this call is recorded. Is this a good time to talk?",
 )
-GREETING_WITHHELD = Phrase(
-    "שלום, כאן העוזרת הדיגיטלית של {company}, והשיחה מוקלטת. המספר שלכם חסוי, אז כדי שנוכל לחזור אליכם"
-    " צריך להשאיר מספר. אפשר לשאול כמה שאלות קצרות?",
-    "Hi, this is the digital assistant of {company}, and this call is recorded. Your number is withheld, so to be"
-    " called back you would have to leave one. May I ask a few short questions?",
+GREETING_WITHHELD = gendered(
+    "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת. המספר [שלכם|שלך|שלך] חסוי, אז כדי שנוכל לחזור [אליכם|אליך|אלייך] צריך להשאיר מספר. אפשר לשאול כמה שאלות קצרות?",
+    "Hi, this is the digital assistant of {company}, and this call is recorded. Your number is withheld, so to be called back you would have to leave one. May I ask a few short questions?",
 )
-OPENING = Phrase(
-    "{hello}! כאן העוזרת הדיגיטלית של {company}. אנחנו {offer}.",
+OPENING = gendered(
+    "{hello}! כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}. אנחנו {offer}.",
     "{hello}! I'm the digital assistant of {company}. We {offer}.",
 )
 PERMISSION = Phrase("זה זמן טוב לדבר?", "Is this a good time to talk? Please answer yes or no.")
@@ -31,7 +31,19 @@ ASK_MEETING = Phrase(
     "We can show how it works in a short meeting of half an hour. Shall we set one up?",
 )
 ASK_SLOT = Phrase("יש לי {slot1}, או {slot2}. מה מתאים יותר?", "I have {slot1}, or {slot2}. Which suits you better?")
-ASK_ONE_SLOT = Phrase("יש לי {slot1}. זה מתאים?", "I have {slot1}. Does that suit you?")
+ASK_ONE_SLOT = Phrase("יש לי {pending}. לקבוע?", "I have {pending}. Shall I book it?")
+CONFIRM = Phrase("אז {pending}. נכון?", "So {pending}. Is that right?")
+CONFIRM_OTHER = Phrase(
+    "המועד הפנוי הקרוב הוא {pending}. לקבוע?", "The nearest free time is {pending}. Shall I book it?"
+)
+NOT_THEN = Phrase("{reason}", "{reason}")
+ALL_RIGHT = Phrase("בסדר.", "All right.")
+ASK_WISH = Phrase("איזה יום ואיזו שעה נוחים?", "Which day and hour would suit you?")
+ASK_WISH_AGAIN = Phrase(
+    "סליחה, לא הבנתי מתי. באיזה יום, ובאיזו שעה?", "Sorry, I didn't understand when. On which day, and at what hour?"
+)
+ASK_HOUR = Phrase("ובאיזו שעה נוח?", "And at what hour?")
+ASK_HOUR_AGAIN = Phrase("סליחה, לא הבנתי. באיזו שעה?", "Sorry, I didn't understand. At what hour?")
 OTHER_SLOTS = Phrase("בסדר, יש גם זמנים אחרים.", "All right, there are other times too.")
 TAKEN = Phrase("המועד הזה נתפס ממש עכשיו.", "That time has just been taken.")
 BOOKED = Phrase("מצוין, קבענו ל{slot}.", "Great, we are set for {slot}.")
@@ -48,30 +60,47 @@ NONE_FREE = Phrase(
 )
 OFFER_CALLBACK = Phrase("אין בעיה. שנחזור בזמן אחר?", "No problem. Shall we call at another time?")
 ASK_WHEN = Phrase("אין בעיה. מתי נוח שנחזור?", "No problem. When would be a good time to call back?")
-CALLBACK_NOTED = Phrase(
-    "רשמתי, והצוות יחזור אליכם. תודה ויום טוב.",
+CALLBACK_NOTED = gendered(
+    "רשמתי, והצוות יחזור [אליכם|אליך|אלייך]. תודה ויום טוב.",
     "I've noted it, and the team will call back. Thank you, and have a good day.",
 )
-WHO = Phrase("אני העוזרת הדיגיטלית של {company}. אנחנו {offer}.", "I'm the digital assistant of {company}. We {offer}.")
-BOT = Phrase(
-    "אני עוזרת דיגיטלית, לא בן אדם. אפשר לבקש נציג בכל רגע.",
+CALLBACK_DUE = gendered(
+    "רשמתי, והצוות יחזור [אליכם|אליך|אלייך] {when}. תודה ויום טוב.",
+    "I've noted it, and the team will call back {when}. Thank you, and have a good day.",
+)
+ASK_CALLBACK_OTHER = Phrase("אפשר לחזור {callback}. זה מתאים?", "We could call back {callback}. Does that suit you?")
+WHO = gendered(
+    "אני [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}. אנחנו {offer}.",
+    "I'm the digital assistant of {company}. We {offer}.",
+)
+BOT = gendered(
+    "אני [עוזרת דיגיטלית|עוזר דיגיטלי], לא בן אדם. אפשר לבקש נציג בכל רגע.",
     "I'm a digital assistant, not a person. You can ask for a person at any moment.",
 )
-WHERE_FROM = Phrase(
-    "אין לי כאן את הפרט הזה. אפשר להסיר את המספר מהרשימה, או לדבר עם נציג.",
-    "I don't have that detail here. I can remove the number from the list, or connect you with a person.",
+FROM_CONSENT = Phrase("המספר הגיע אלינו {source}, ב{date}.", "We have the number from {source}, on {date}.")
+NO_CONSENT = Phrase(
+    "סליחה, לא רשום אצלנו מאיפה המספר, אז הסרנו אותו מהרשימה ולא נתקשר שוב. יום טוב.",
+    "Sorry, we have no record of where the number is from, so we have removed it from the list and won't call again."
+    " Have a good day.",
 )
+DISCLOSE = gendered(
+    "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת.",
+    "Hi, this is the digital assistant of {company}, and this call is recorded.",
+)
+ASK_WHEN_OTHERS = Phrase("מתי נוח שנחזור?", "When would be a good time to call back?")
 PRICE = Phrase("{price}.", "{price}.")
 WRONG_NUMBER = Phrase("סליחה על ההפרעה. יום טוב.", "Sorry for the disturbance. Have a good day.")
-VOICEMAIL = Phrase(
-    "לא תפסנו אתכם, ננסה בפעם אחרת. יום טוב.", "We missed you and will try another time. Have a good day."
+VOICEMAIL = gendered(
+    "לא תפסנו [אתכם|אותך|אותך], ננסה בפעם אחרת. יום טוב.", "We missed you and will try another time. Have a good day."
 )
-ONLY_HEBREW = Phrase("סליחה, אני מדברת רק עברית.", "Sorry, I only speak Hebrew.")
-TAKE_CARE = Phrase("אני מבינה. תשמרו על עצמכם, להתראות.", "I understand. Take care, goodbye.")
+ONLY_HEBREW = gendered("סליחה, אני [מדברת|מדבר] רק עברית.", "Sorry, I only speak Hebrew.")
+TAKE_CARE = gendered(
+    "אני [מבינה|מבין]. [תשמרו על עצמכם|תשמור על עצמך|תשמרי על עצמך], להתראות.", "I understand. Take care, goodbye."
+)
 NOT_INTERESTED = Phrase("הבנתי, תודה על הזמן. יום טוב.", "I understand, thank you for your time. Have a good day.")
 GOODBYE = Phrase("תודה רבה ויום טוב, להתראות.", "Thank you, and have a good day. Goodbye.")
-EMERGENCY = Phrase("תשמרו על עצמכם. להתראות.", "Take care. Goodbye.")
-CONDOLENCE = Phrase("משתתפת בצערכם. סליחה על ההפרעה.", "My condolences. I'm sorry for the disturbance.")
+EMERGENCY = gendered("[תשמרו על עצמכם|תשמור על עצמך|תשמרי על עצמך]. להתראות.", "Take care. Goodbye.")
+CONDOLENCE = gendered("[משתתפת|משתתף] בצערכם. סליחה על ההפרעה.", "My condolences. I'm sorry for the disturbance.")
 REMOVED = Phrase(
     "המספר הוסר מהרשימה, ולא נתקשר שוב. יום טוב.",
     "The number has been removed from the list, and we won't call again. Have a good day.",
@@ -80,8 +109,8 @@ NO_NUMBER = Phrase(
     "המספר חסוי, אז אין לי מה להסיר. סליחה על ההפרעה.",
     "Your number is withheld, so there is nothing I can remove. Sorry for the disturbance.",
 )
-TRANSFERRING = Phrase(
-    "בסדר, אני מעבירה לנציג. רגע בבקשה.", "All right, I'm connecting you with a person. One moment please."
+TRANSFERRING = gendered(
+    "בסדר, אני [מעבירה|מעביר] לנציג. רגע בבקשה.", "All right, I'm connecting you with a person. One moment please."
 )
 NOBODY = Phrase(
     "אף אחד מהצוות לא פנוי כרגע, אז מישהו יחזור בהקדם. יום טוב.",

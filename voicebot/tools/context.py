@@ -4,9 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from language.calling_calendar import Allowed, CallingRules, Refused, may_call
 from stores import Stores
 from stores.errors import NotFound, PhoneTaken
 from stores.values import Lead
+
+MayCall = Callable[[datetime], Allowed | Refused]
+"""The calling calendar: may somebody be called, or met, at that moment."""
+
+
+def by_default_rules(at: datetime) -> Allowed | Refused:
+    """The calendar with the careful default rules."""
+    return may_call(at, CallingRules())
 
 
 @dataclass(frozen=True)
@@ -16,7 +25,7 @@ class CallContext:
     `lead_id` is the lead this call is with, None for an unknown caller; `phone` the other side's E.164 number,
     None when withheld. `verified` says that we know whom we talk to: a caller's number alone is only a hint.
     `heard_offers` are the starts of the slots that were offered before this turn, and so could be chosen in it;
-    None where nobody listens (a history that is replayed).
+    None where nobody listens (a history that is replayed). `may_call` is the calling calendar.
     """
 
     stores: Stores
@@ -26,6 +35,7 @@ class CallContext:
     verified: bool
     now: Callable[[], datetime]
     heard_offers: frozenset[str] | None = None
+    may_call: MayCall = by_default_rules
 
     def lead(self) -> Lead | None:
         """The call's lead as it is stored now; None for an unknown caller and for a lead erased meanwhile."""

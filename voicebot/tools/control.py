@@ -8,7 +8,11 @@ from voicebot.agents.tool import ToolResult, tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.tools.context import CallContext
 
-EndReason = Literal["booked", "not_interested", "goodbye", "callback", "wrong_number", "removed", "voicemail", "other"]
+EndReason = Literal[
+    "booked", "not_interested", "goodbye", "callback", "wrong_number", "removed", "voicemail",
+    "minor", "deceased", "emergency", "distress", "no_consent", "language", "other",
+]  # fmt: skip
+"""Becomes the call's outcome; after "emergency" nobody tries again that day."""
 
 
 @tool

@@ -1,6 +1,5 @@
 """Tools that change what is known about this call's lead."""
 
-import hashlib
 from typing import Annotated, Any, Literal, cast
 
 from pydantic import BeforeValidator, StringConstraints
@@ -52,6 +51,8 @@ def update_lead(
     given = {key: value for key, value in told.items() if value is not None}
     if not given and notes is None:
         raise ToolRefused("nothing_given", "Nothing to store was given.")
+    if state.others:
+        raise ToolRefused("another_person", "Another person is on the line: nothing is stored about the lead.")
     lead = _lead(context, name)
     changes, notes_added = _split(lead, given, context.verified)
     added = [each for each in (*notes_added, notes) if each and each not in (lead.notes or "")]
@@ -76,36 +77,6 @@ def _split(lead: Lead, given: dict[str, Any], verified: bool) -> tuple[LeadChang
         elif stored != value:
             noted.append(f"The caller said {key}: {value}")
     return cast("LeadChanges", changes), noted
-
-
-@tool
-def create_task(
-    context: CallContext, state: CallState, kind: Literal["callback", "question", "follow_up"], text: Text
-) -> ToolResult:
-    """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
-    or follow something up.
-
-    kind: callback, question or follow_up
-    text: one English sentence with everything the team must know, the caller's own time words included
-    """
-    key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-    task = context.stores.tasks.add(kind, text, lead_id=context.known_lead_id(), call_id=context.call_id, key=key)
-    status = "callback_without_number" if kind == "callback" and not context.reachable() else f"{kind}_created"
-    return ToolResult(status, {"task_id": task.id}, effect="task")
-
-
-@tool
-def remove_from_list(context: CallContext, state: CallState) -> ToolResult:
-    """Remove the caller's number from all calling lists, for good. Call it at once when the caller asks not to be
-    called again, and never otherwise.
-    """
-    lead = context.lead()
-    numbers = {phone for phone in (context.phone, lead.phone if lead else None) if phone}
-    if not numbers:
-        raise ToolRefused("no_number", "The caller's number is withheld, so there is nothing to remove.")
-    for phone in sorted(numbers):
-        context.stores.suppressions.add(phone, reason="asked in a call", source="call", call_id=context.call_id)
-    return ToolResult("removed", effect="removed")
 
 
 def _lead(context: CallContext, name: str | None) -> Lead:

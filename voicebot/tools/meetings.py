@@ -1,21 +1,40 @@
-"""Tools that offer and book meetings."""
+"""Tools that offer meetings, read one back, and book it after a yes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from language.phrases import Phrase
 from language.spoken import ISRAEL, spoken_slot
-from stores.availability import NOON, free_slots, pick_two
+from language.spoken_values import read_back
+from stores.availability import NOON, pick_two
 from stores.errors import SlotTaken
-from stores.values import Member
+from stores.values import Meeting, Member
 from voicebot.agents.state import CallState, OfferedSlot
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.agents.types import BookMeeting, OfferSlots
 from voicebot.errors import ToolRefused
+from voicebot.tools import reasons
 from voicebot.tools.context import CallContext
+from voicebot.tools.times import (
+    LEAD_TIME,
+    TYPICAL_HOUR,
+    DayText,
+    HourText,
+    free_times,
+    is_free_day,
+    members_of,
+    moment_named,
+    nearest_free,
+    why_not,
+    why_not_day,
+)
 
 DAYS_AHEAD = 14
 """How far ahead meetings are offered."""
+CLOSE = timedelta(hours=3)
+"""What is still "around then", on the same day."""
 
 
 @reading_tool
@@ -23,38 +42,115 @@ def offer_meeting_slots(context: CallContext, state: CallState) -> ToolResult:
     """Find two free half-hour meeting slots with the team. Call it when the caller agrees to a meeting or
     asks for other times; then offer exactly the slots it returns.
     """
-    if state.meeting_id is not None:
-        raise ToolRefused("already_booked", "A meeting is booked in this call already.")
+    _refuse_second(state)
     now = context.now()
-    for member in _members(context):
-        chosen = pick_two(_not_yet(state.offered_before, tuple(_free(context, member, now))))
+    for member in members_of(context):
+        free = tuple(free_times(context, member, now + LEAD_TIME, DAYS_AHEAD))
+        chosen = pick_two(_not_yet(state.offered_before, free))
         if chosen:
             return _offer(state, member, chosen, now)
     return ToolResult("none_free", {"error": "No slot is free in the next two weeks."})
 
 
-@tool
-def book_meeting(context: CallContext, state: CallState, slot_index: int) -> ToolResult:
-    """Book the slot the caller clearly chose from those offered in this call.
+@reading_tool
+def find_slot_near(
+    context: CallContext, state: CallState, day: DayText, hour: HourText | None = None, approximate: bool = False
+) -> ToolResult:
+    """Find the free half hour at, or nearest to, a time that the caller named, and read it back. Call it whenever
+    the caller names a day or a time to meet or to be called at; the question that follows is asked for you.
+
+    day: the day the caller named, as YYYY-MM-DD in Israel
+    hour: the hour the caller named, as HH:MM on a clock of 24 hours; null when the caller named only a day
+    approximate: whether the caller meant about then
+    """
+    _refuse_second(state)
+    if hour is None and is_free_day(context, day):
+        return ToolResult("which_hour", {"note": "Ask at what hour."}, changes={"wished_day": day})
+    wish = moment_named(day, hour or TYPICAL_HOUR)
+    found = nearest_free(context, wish)
+    if found is None:
+        return ToolResult("none_free", {"error": "No slot is free around that time."})
+    member, at = found
+    result = _offer_one(state, member, at, context.now())
+    if at == wish or (hour and approximate and _is_close(at, wish)):
+        return replace(result, status="found")
+    reason = why_not(context, wish) if hour else why_not_day(context, day)
+    data = {**result.data, "not_then": reasons.LINES[reason].en}
+    return replace(result, status="found_other", data=data, values={"reason": reasons.LINES[reason]})
+
+
+@reading_tool
+def read_back_slot(context: CallContext, state: CallState, slot_index: int) -> ToolResult:
+    """Read back the slot that the caller chose from those offered in this call, before it is booked. The question
+    whether it is right is asked for you.
 
     slot_index: the number of the chosen slot as it was offered, from 1
     """
+    _refuse_second(state)
+    return _read_back(_offered(context, state, slot_index), context.now(), "read_back")
+
+
+@tool
+def book_meeting(context: CallContext, state: CallState, slot_index: int) -> ToolResult:
+    """Book the slot that was read back, after the caller has said yes to it. Without that yes nothing is booked: the
+    slot is read back instead.
+
+    slot_index: the number of the chosen slot as it was offered, from 1
+    """
+    _refuse_second(state)
+    slot = _offered(context, state, slot_index)
+    if not (state.confirmed and state.pending and state.pending.start == slot.start):
+        return _read_back(slot, context.now(), "not_confirmed")
+    spoken = Phrase(slot.he, slot.en)
+    lead = context.lead_or_new()
+    start = datetime.fromisoformat(slot.start)
+    answered = {"pending": None, "confirmed": False, "wished_day": None}
+    try:
+        meeting = context.stores.meetings.book(slot.member_id, lead.id if lead else None, context.call_id, start)
+    except SlotTaken:
+        error = {"error": "Somebody has just taken that slot. Offer others."}
+        return ToolResult("taken", error, {"slot": spoken}, answered)
+    context.stores.members.touch(slot.member_id)
+    body = _body(meeting, slot)
+    return ToolResult(
+        "booked" if context.reachable() else "booked_without_number",
+        {"meeting": {"start": body["start"], "spoken": slot.en}},
+        {"slot": spoken},
+        {**answered, "meeting_id": meeting.id},
+        (BookMeeting(body),),
+        effect="booked",
+    )
+
+
+def _refuse_second(state: CallState) -> None:
     if state.meeting_id is not None:
         raise ToolRefused("already_booked", "A meeting is booked in this call already.")
+
+
+def _offered(context: CallContext, state: CallState, slot_index: int) -> OfferedSlot:
+    """The slot of that number. Raises ToolRefused for one that was not offered, or that the caller has not heard."""
     slot = next((each for each in state.offered if each.index == slot_index), None)
     if slot is None:
         raise ToolRefused("not_offered", "That slot was not offered in this call; offer slots first.")
     if context.heard_offers is not None and slot.start not in context.heard_offers:
-        raise ToolRefused("not_heard", "The caller has not heard that slot yet: say it, and book it when it is chosen.")
-    spoken = Phrase(slot.he, slot.en)
-    lead = context.lead_or_new()
-    start = datetime.fromisoformat(slot.start)
-    try:
-        meeting = context.stores.meetings.book(slot.member_id, lead.id if lead else None, context.call_id, start)
-    except SlotTaken:
-        return ToolResult("taken", {"error": "Somebody has just taken that slot. Offer others."}, {"slot": spoken})
-    context.stores.members.touch(slot.member_id)
-    body = {
+        raise ToolRefused("not_heard", "The caller has not heard that slot yet: say it, and wait for an answer.")
+    return slot
+
+
+def _read_back(slot: OfferedSlot, now: datetime, status: str) -> ToolResult:
+    """The slot waits for a yes: day, date and hour with the part of the day are asked about."""
+    pending = _spoken_back(slot, now)
+    data = {"read_back": pending.en, "note": "Book it after the caller has said yes to exactly this."}
+    return ToolResult(status, data, changes={"pending": pending, "confirmed": False})
+
+
+def _spoken_back(slot: OfferedSlot, now: datetime) -> OfferedSlot:
+    spoken = read_back(datetime.fromisoformat(slot.start), now)
+    return slot.model_copy(update={"he": spoken.he, "en": spoken.en})
+
+
+def _body(meeting: Meeting, slot: OfferedSlot) -> dict[str, Any]:
+    return {
         "id": meeting.id,
         "start": meeting.starts_at.isoformat(),
         "end": meeting.ends_at.isoformat(),
@@ -62,14 +158,6 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
         "spoken_he": slot.he,
         "member_id": meeting.member_id,
     }
-    return ToolResult(
-        "booked" if context.reachable() else "booked_without_number",
-        {"meeting": {"start": body["start"], "spoken": slot.en}},
-        {"slot": spoken},
-        {"meeting_id": meeting.id},
-        (BookMeeting(body),),
-        effect="booked",
-    )
 
 
 def _not_yet(before: Sequence[str], free: Sequence[datetime]) -> list[datetime]:
@@ -84,35 +172,46 @@ def _day_and_half(at: datetime) -> tuple[date, bool]:
     return local.date(), local.hour < NOON
 
 
-def _members(context: CallContext) -> Iterator[Member]:
-    """The lead's owner first, then the others, the one who was given something longest ago before the rest."""
-    lead = context.lead()
-    members = context.stores.members.rotation()
-    yield from (each for each in members if lead and each.id == lead.owner_id)
-    yield from (each for each in members if not lead or each.id != lead.owner_id)
+def _is_close(at: datetime, wish: datetime) -> bool:
+    return at.astimezone(ISRAEL).date() == wish.astimezone(ISRAEL).date() and abs(at - wish) <= CLOSE
 
 
-def _free(context: CallContext, member: Member, now: datetime) -> Iterator[datetime]:
-    end = now + timedelta(days=DAYS_AHEAD)
-    taken = {each.starts_at for each in context.stores.meetings.between(member.id, now, end)}
-    absences = context.stores.members.absences(member.id, now, end)
-    return free_slots(member, taken, absences, now, days=DAYS_AHEAD)
+def _slot(index: int, member: Member, start: datetime, now: datetime) -> OfferedSlot:
+    spoken = spoken_slot(start, now)
+    return OfferedSlot(index=index, start=start.isoformat(), member_id=member.id, he=spoken.he, en=spoken.en)
 
 
 def _offer(state: CallState, member: Member, starts: tuple[datetime, ...], now: datetime) -> ToolResult:
-    slots = []
-    for index, start in enumerate(starts, 1):
-        spoken = spoken_slot(start, now)
-        slots.append(OfferedSlot(index=index, start=start.isoformat(), member_id=member.id, he=spoken.he, en=spoken.en))
-    offered = tuple(slots)
-    shown = [{"index": each.index, "start": each.start, "spoken": each.en} for each in offered]
-    for_action = tuple({**each, "spoken_he": slot.he} for each, slot in zip(shown, offered, strict=True))
+    """The slots, in place of those offered before; one alone is read back at once, so that one yes is enough."""
+    offered = tuple(_slot(index, member, start, now) for index, start in enumerate(starts, 1))
+    alone = _spoken_back(offered[0], now) if len(offered) == 1 else None
+    result = _offering("offered_one" if alone else "offered", state, offered, offered)
+    return replace(result, changes={**result.changes, "pending": alone})
+
+
+def _offer_one(state: CallState, member: Member, start: datetime, now: datetime) -> ToolResult:
+    """The slot beside those offered before, which keep their numbers; it waits for a yes."""
+    known = next(
+        (each for each in state.offered if (each.start, each.member_id) == (start.isoformat(), member.id)), None
+    )
+    slot = known or _slot(len(state.offered) + 1, member, start, now)
+    result = _offering("found", state, state.offered if known else (*state.offered, slot), (slot,))
+    return replace(result, changes={**result.changes, "pending": _spoken_back(slot, now)})
+
+
+def _offering(
+    status: str, state: CallState, offered: tuple[OfferedSlot, ...], now_said: tuple[OfferedSlot, ...]
+) -> ToolResult:
+    shown = [{"index": each.index, "start": each.start, "spoken": each.en} for each in now_said]
+    for_action = tuple({**each, "spoken_he": slot.he} for each, slot in zip(shown, now_said, strict=True))
     return ToolResult(
-        "offered" if len(offered) > 1 else "offered_one",
+        status,
         {"slots": shown},
         changes={
             "offered": offered,
-            "offered_before": (*state.offered_before, *(each.start for each in offered)),
+            "offered_before": (*state.offered_before, *(each.start for each in now_said)),
+            "confirmed": False,
+            "wished_day": None,
         },
         actions=(OfferSlots(for_action),),
     )

@@ -1,0 +1,84 @@
+"""Moves of the sales conversation that several steps share: what is asked of tools, and how calls end."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voicebot.agents.flow import Invoke, Move
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard, Line
+from voicebot.scenarios import sales_lines as lines
+
+
+def ending(reason: str, *say: Line, held: bool = False) -> Move:
+    """Say these lines and end the call."""
+    return Move(say, call=Invoke("end_call", lambda _heard, _state: {"reason": reason}), ask=False, held=held)
+
+
+def task(kind: str, about: str, **others: str) -> Invoke:
+    """A task for the team with what the caller said; a time that was named is when a call back is due."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        known = heard.spoken in {"", heard.text}
+        text = f"{about}: {heard.text if known else f'{heard.text} ({heard.spoken})'}"[:480]
+        due = {"due": heard.time.local} if heard.time and kind == "callback" else {}
+        return {"kind": kind, "text": text, **due, **others}
+
+    return Invoke("create_task", arguments)
+
+
+def call_back_then(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """A call back at the moment that was offered instead, and agreed to."""
+    due = {"due": state.callback.start[:16]} if state.callback else {}
+    return {"kind": "callback", "text": "Call back at the time that the caller agreed to", **due}
+
+
+def chosen(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """The slot that the words choose; none of them chooses slot 0, which is none."""
+    return {"slot_index": heard.chosen or 0}
+
+
+def pending(_heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """The slot that was read back."""
+    return {"slot_index": state.pending.index if state.pending else 0}
+
+
+def wish(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The time that the words name."""
+    time = heard.time
+    return {"day": time.day, "hour": time.hour, "approximate": time.approximate} if time else {"day": ""}
+
+
+def reason(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """For the member who picks up."""
+    return {"reason": heard.text[:300]}
+
+
+def not_at(*steps: str) -> Callable[[CallState], bool]:
+    """True while the call is at none of these steps."""
+    return lambda state: state.step not in steps
+
+
+def tried_twice(state: CallState) -> bool:
+    """Whether two pairs of slots have been offered already."""
+    return len(state.offered_before) >= 4
+
+
+def confirmed(state: CallState) -> bool:
+    """Whether the caller has just said yes to the slot that was read back."""
+    return state.confirmed
+
+
+OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)
+OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
+FIND = Move(call=Invoke("find_slot_near", wish), ask=False)
+READ_BACK = Move(call=Invoke("read_back_slot", chosen), ask=False)
+BOOK = Move(call=Invoke("book_meeting", pending), ask=False)
+PERSON = Move(call=Invoke("transfer_to_human", reason), ask=False)
+REMOVE = Move(call=Invoke("remove_from_list"), ask=False)
+DECEASED = Move(
+    (lines.CONDOLENCE,), call=Invoke("remove_from_list", lambda _heard, _state: {"why": "deceased"}), ask=False
+)
+CALLBACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
+QUESTION = Move(call=task("question", "Question from the caller"), ask=False)
+NOT_INTERESTED = ending("not_interested", lines.NOT_INTERESTED)
+GOODBYE = ending("goodbye", lines.GOODBYE)
