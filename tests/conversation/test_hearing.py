@@ -10,7 +10,7 @@ import pytest
 from language.ears import Sound, Verdict, judge
 from language.types import Heard, Language, Recording
 from tests.fakes import FakeRecordings, FakeTranscriber
-from tests.language.ears.sounds import AUDIO, RATE, noise, silence, tone, wav
+from tests.language.ears.sounds import AUDIO, noise, silence, tone, wav
 from voicebot.circuits.chain import TranscriberChain
 from voicebot.conversation.hearing import Hearing, Outcome, Silence, Timings, Unheard
 from voicebot.conversation.types import Input
@@ -237,13 +237,6 @@ def test_steps_of_the_trace(ears: Ears) -> None:
         ears.hear(SPEECH)
     assert set(book) == {"/turn", "/turn/fetch", "/turn/speech_detection", "/turn/transcribe"}
     assert book[-1] == "/turn"
-
-
-def test_the_verdict_says_whether_the_caller_was_cut_off(ears: Ears) -> None:
-    """What is needed to go on recording instead of answering."""
-    ears.hear(SPEECH[: 44 + 2 * RATE])
-    assert ears.timings.verdict is not None
-    assert ears.timings.verdict.ends_in_speech
 
 
 @pytest.mark.parametrize(

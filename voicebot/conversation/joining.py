@@ -9,8 +9,6 @@ from stores import Stores
 from stores.values import Turn
 from voicebot.conversation.hearing import Outcome, Silence
 
-MOST = 4
-"""Pieces in a row that are waited for; then whatever was said is answered."""
 HEAR_S = 20.0
 """How long the next turn waits for a piece to be heard: as long as hearing may take."""
 

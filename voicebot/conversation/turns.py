@@ -25,7 +25,7 @@ from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
-from voicebot.conversation.joining import MOST, Wait, joined, pieces
+from voicebot.conversation.joining import Wait, joined, pieces
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
@@ -121,7 +121,10 @@ class TurnRunner:
         work = self._work(call, turn, given, tell, bill)
         outcome = self._hear(work)
         before = pieces(self._parts.stores, work.before, self._parts.wait)
-        if given.full and len(before) < MOST:
+        if before:  # they ended while this one was being heard: the call's state is newer than what began it
+            work.call = self._parts.stores.calls.get(call.id)
+            work.state, work.version = CallState.model_validate(work.call.state or {}), work.call.state_version
+        if given.full:
             self._piece(work, outcome)
             return None
         match joined(before, outcome):

@@ -45,7 +45,8 @@ class Input:
     """What the caller did in one turn. Exactly one of `recording_sid` and `text` is set, or none for silence.
 
     `digits` are keys. `source` is the same for every repeat of the same webhook. `left` says that the caller
-    hung up while speaking, `full` that the recording ended because it was as long as allowed.
+    hung up while speaking, `full` that the recording ended because it was as long as allowed, after `piece` others
+    of the same utterance: the caller is recorded on.
     """
 
     source: str
@@ -54,6 +55,7 @@ class Input:
     digits: str = ""
     left: bool = False
     full: bool = False
+    piece: int = 0
     unusable: bool = False
 
 
@@ -61,12 +63,14 @@ class Input:
 class Listen:
     """Hear the caller next; what is heard becomes turn `turn`. `patient` names how long the answer may take.
 
-    `by` "speech" lets the telephone company do the hearing this once, whatever is usual.
+    `by` "speech" lets the telephone company do the hearing this once, whatever is usual. `piece` counts the pieces
+    of an utterance that were recorded before this one.
     """
 
     turn: int
     patient: str = "open"
     by: str = ""
+    piece: int = 0
 
 
 @dataclass(frozen=True)

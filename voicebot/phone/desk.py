@@ -55,7 +55,8 @@ class Desk:
             return render(Reply((), Over(), "he"), self._style)
         if replies.goes_on(turn, given):
             # Whoever was cut off is recorded on at once: what was said so far is heard meanwhile.
-            return self._give(call, turn.number, 0, Reply((), Listen(turn.number + 1), language_of(call)))
+            listen = Listen(turn.number + 1, piece=given.piece + 1)
+            return self._give(call, turn.number, 0, Reply((), listen, language_of(call)))
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
         return self._next(call, turn.number, 0)

@@ -173,7 +173,8 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
 
     An empty recording does not call `action`: the next verb runs. The redirect after all is for the silent caller.
     """
-    action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}"
+    piece = f"&piece={listen.piece}" if listen.piece else ""
+    action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}{piece}"
     silence_s = style.end_silence_s(listen.patient)
     for _ in range(waits(silence_s)):
         response.record(

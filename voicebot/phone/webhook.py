@@ -31,6 +31,10 @@ CARRIED = ("RecordingSid", "RecordingDuration", "Digits", "SpeechResult", "DialC
 """What only one webhook says, and the address of the next try says again when this one could not be answered."""
 
 
+MOST_PIECES = 4
+"""An utterance is recorded on so often; then whatever was said is answered."""
+
+
 class BadWebhook(ValueError):
     """A signed webhook without what every webhook has; `args[0]` says what."""
 
@@ -92,8 +96,9 @@ class Webhook:
         if not RECORDING_SID.fullmatch(sid):
             return Input("malformed", digits=digits, left=left, unusable=not digits)
         seconds = _whole(self.said("RecordingDuration")) or 0
-        full = seconds >= max_length_s and not digits and not left
-        return Input(sid, recording_sid=sid, digits=digits, left=left, full=full)
+        piece = _whole(self.query.get("piece", "")) or 0
+        full = seconds >= max_length_s and not digits and not left and piece < MOST_PIECES
+        return Input(sid, recording_sid=sid, digits=digits, left=left, full=full, piece=piece)
 
     def spoken(self) -> Input:
         """What `<Gather>` brought: words, keys, or silence."""
