@@ -168,4 +168,5 @@ class Answering:
                 line = lines.transferring
             case _:
                 line = lines.say_again
+        line = line.for_gender(answer.state.gender)
         speak("fixed", line.he, line.en)

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
 from language.types import Language
 from stores import Stores
 from stores.values import Call, Sentence, Turn
-from voicebot.agents.types import Scenario
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Line, Scenario
 from voicebot.conversation.hearing import RECORDING_SID
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.turns import TurnRunner
@@ -158,12 +159,13 @@ class Replies:
         lines = tuple(in_language(call, each) for each in spoken[cursor:])
         return Reply(lines, More(turn.number, len(spoken)), language_of(call))
 
-    def _filler(self, call: Call) -> Any:
+    def _filler(self, call: Call) -> Line:
         """The scenario's fillers one after the other, so that no two in a row are the same."""
         fillers = self._scenarios(call.scenario).lines.fillers
         turns = self._stores.turns.for_call(call.id)
         before = sum(each.kind == "filler" for turn in turns for each in turn.sentences)
-        return fillers[before % len(fillers)]
+        gender = CallState.model_validate(call.state).gender if call.state else None
+        return fillers[before % len(fillers)].for_gender(gender)
 
     def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int) -> None:
         """Log how long the caller waited, with the reply that has the answer's first sentence; fillers are none."""
