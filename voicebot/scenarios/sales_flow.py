@@ -95,6 +95,7 @@ OPENING = Step(
     lines.OPENING,
     (Route(TO_TEAM, intents=("yes",)), Route(BAD_TIME, intents=("no",)), Route(FIND, timed=True)),
     otherwise=Move((lines.OPENING,), next="permission"),
+    patient="yes_no",
 )
 PERMISSION = Step(
     "permission",
