@@ -34,7 +34,7 @@ def test_a_call_is_placed(api: Api, way: str) -> None:
         CallOrder(
             to=lead.phone,
             from_=CALLER_ID,
-            url=f"{BASE_URL}/twilio/voice?call={body['call_id']}",
+            url=f"{BASE_URL}/twilio/voice?call={body['call_id']}#rc=2&rp=all",
             status_url=f"{BASE_URL}/twilio/call-status?call={body['call_id']}#rc=5&rp=all",
             ring_timeout_s=30,
             time_limit_s=900 + 3600,

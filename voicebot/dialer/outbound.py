@@ -17,6 +17,8 @@ from voicebot.guards.caps import MESSAGES, Admission
 log = structlog.get_logger()
 
 NOT_CONFIGURED = "Outbound calls need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_CALLER_ID."
+REPEATED = "#rc=2&rp=all"
+"""Asks Twilio to repeat the first webhook if its answer was lost, as when a process is killed."""
 RETRIES = "#rc=5&rp=all"
 """Asks Twilio to repeat a status callback that we answered with 5xx. The fragment is neither sent nor signed.
 
@@ -120,7 +122,7 @@ class Dialer:
         return CallOrder(
             to=phone,
             from_=self._style.caller_id,
-            url=f"{base}/twilio/voice?call={call.id}",
+            url=f"{base}/twilio/voice?call={call.id}{REPEATED}",
             status_url=f"{base}/twilio/call-status?call={call.id}{RETRIES}",
             ring_timeout_s=self._style.ring_timeout_s,
             time_limit_s=self._time_limit_s(call),
