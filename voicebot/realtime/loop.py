@@ -137,7 +137,8 @@ class RealtimeLoop:
         line = PhoneLine(protocol, bridge.on_frame, bridge.on_phone_closed)
         bridge.attach(line)
         try:
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if sock.family != socket.AF_UNIX:  # behind a proxy on the same machine
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             await loop.connect_accepted_socket(lambda: line, sock)
         except OSError as error:
             sock.close()
