@@ -9,11 +9,19 @@ from websockets.frames import CloseCode, Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from voicebot.realtime.codec import MAX_FRAME
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # a platform without the compiled part
+    from websockets.utils import apply_mask
+
 MAX_UNREAD = 1_000_000
 """Bytes that wait for a reader; a minute of speech is less. Twilio reads at once, so one who does not is gone."""
 CLOSE_S = 1.0
 """How long a closed connection may take to say so too."""
-TEXT = 0x80 | Opcode.TEXT
+TEXT = 0x80 | int(Opcode.TEXT)
+MASKED = 0x80
 
 
 def text_frame(data: bytes) -> bytes:
@@ -37,17 +45,42 @@ class PhoneLine(asyncio.Protocol):
         self._on_closed: Callable[[str], None] | None = on_closed
         self._transport: asyncio.Transport | None = None
         self._parts: list[bytes] = []
+        self._plain = protocol.state is State.OPEN and not protocol.reader.buffer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._flush()
 
     def data_received(self, data: bytes) -> None:
+        if self._plain:
+            data = self._read_plain(data)
+            if not data:
+                return
+        self._read(data)
+
+    def _read_plain(self, data: bytes) -> bytes:
+        """Take the whole text messages at the front, as nearly all data is; what is left is for the protocol."""
+        at, size = 0, len(data)
+        while size - at >= 6 and data[at] == TEXT and data[at + 1] & MASKED:
+            length, head = data[at + 1] & 0x7F, at + 2
+            if length == 126:
+                length, head = int.from_bytes(data[head : head + 2], "big"), head + 2
+            end = head + 4 + length
+            if (length >= 127 and data[at + 1] == 0xFF) or end > size or length > MAX_FRAME:
+                break
+            self._on_frame(apply_mask(data[head + 4 : end], data[head : head + 4]))
+            at = end
+        return data[at:]
+
+    def _read(self, data: bytes) -> None:
+        """Everything else: control frames, pieces, what is wrong."""
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
             if isinstance(event, Frame):
                 self._take(event)
         self._flush()
+        # Whether the next message begins with the next byte.
+        self._plain = self._protocol.state is State.OPEN and not self._protocol.reader.buffer and not self._parts
         if self._protocol.state is State.CLOSED or self._protocol.close_expected():
             self._gone("closed")
 
