@@ -1,10 +1,12 @@
 """The state machine of a realtime call: greeting, barge-in, tools, keys, safety, endings, lost connections."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.contract.specs import vectors
 from tests.realtime.driving import CHUNK, LINES, PLAN, Driven, VoiceOptions, line, marks
-from voicebot.agents.types import HangUp, Transfer
+from voicebot.agents.types import Claim, HangUp, Transfer
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     Exchange,
@@ -304,6 +306,39 @@ def test_another_agent_goes_on_with_its_own_instructions_and_tools() -> None:
     output, update, create = call.sent()
     assert (output["type"], create["type"]) == ("conversation.item.create", "response.create")
     assert update["session"] == {"type": "realtime", "instructions": "Help.", "tools": []}
+
+
+CLAIMS = (Claim(r"קבעתי|booked", "booked", line("עוד לא קבענו.")),)
+
+
+@pytest.mark.parametrize(
+    ("done", "said", "put_right"),
+    [
+        ((), "קבעתי לך פגישה", True),
+        (("booked",), "קבעתי לך פגישה", False),
+        ((), "אשמח לקבוע", False),
+    ],
+)
+def test_what_was_not_done_is_put_right(done: tuple[str, ...], said: str, put_right: bool) -> None:
+    call = Driven(persona=replace(PLAN.persona, claims=CLAIMS), done=done).opened()
+    call.says("תקבעי לי")
+    call.look()
+    call.respond(text=said)
+    assert ["עוד לא קבענו." in str(each) for each in call.sent()] == [True] * put_right
+
+
+def test_what_is_announced_with_its_tool_is_left_to_the_tool() -> None:
+    call = Driven(persona=replace(PLAN.persona, claims=CLAIMS)).opened()
+    call.says("תקבעי לי")
+    number = call.respond(text="קבעתי לך פגישה", end=False)
+    call.call_tool("call_1")
+    call.look()
+    call.end_response(number, "קבעתי לך פגישה")
+    assert call.sent() == []
+    call.done(ToolDone("call_1", "{}", done=("booked",)))
+    call.look()
+    call.respond(text="קבעתי לך פגישה")
+    assert call.sent() == []
 
 
 # -- safety and keys

@@ -116,7 +116,7 @@ class MediaPhone:
 
     async def hears(self, text: str) -> None:
         """Wait until these words have been played."""
-        await self.until(lambda: any(text in each for each in self.heard))
+        await self.until(lambda: text in " ".join(self.heard))
 
     async def hears_out(self, text: str) -> None:
         """Wait until these words have been played, and everything after them too."""

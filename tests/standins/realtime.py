@@ -7,21 +7,23 @@ answered so, and noted in `wrong`.
 import asyncio
 import json
 import threading
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, Self
 
 from openai.types.realtime import RealtimeClientEvent
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tests.standins import sound
+from tests.standins.checked import unknown_fields
+from tests.standins.live import LiveTalk
 
 CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(RealtimeClientEvent)
+LIVE = "/v1/live/sessions"
 END_OF_SPEECH = 6
 """Frames of silence that end an utterance."""
 CHUNK = 5
@@ -51,18 +53,6 @@ class Misbehaviour:
     stall: int = 0
     drop: int = 0
     late: int = 0
-
-
-def unknown_fields(model: object) -> list[str]:
-    """Names that the SDK's types do not know."""
-    if isinstance(model, BaseModel):
-        found = list(model.model_extra or ())
-        for name in type(model).model_fields:
-            found += unknown_fields(getattr(model, name, None))
-        return found
-    if isinstance(model, list):
-        return [name for each in model for name in unknown_fields(each)]
-    return []
 
 
 @dataclass
@@ -263,7 +253,7 @@ class RealtimeStandIn:
         self.pace_s = pace_s
         self.misbehaviour = Misbehaviour()
         self.talks: list[Talk] = []
-        self.refusals: deque[str] = deque()
+        self.lives: list[LiveTalk] = []
         self.wrong: list[str] = []
         self.responses = 0
         self.port = 0
@@ -308,11 +298,16 @@ class RealtimeStandIn:
             return connection.respond(HTTPStatus.UNAUTHORIZED, "no key")
         if "OpenAI-Beta" in request.headers:
             return connection.respond(HTTPStatus.BAD_REQUEST, "beta")
-        if not request.path.startswith("/v1/realtime?model="):
+        if not request.path.startswith("/v1/realtime?model=") and request.path != LIVE:
             return connection.respond(HTTPStatus.NOT_FOUND, "unknown address")
         return None
 
     async def _talk(self, socket: ServerConnection) -> None:
+        if socket.request and socket.request.path == LIVE:
+            live = LiveTalk(self, socket)
+            self.lives.append(live)
+            await live.run()
+            return
         talk = Talk(self, socket)
         self.talks.append(talk)
         await talk.run()

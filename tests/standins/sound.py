@@ -12,9 +12,21 @@ PAD = b"\x02"
 
 
 def frames_of(text: str, ms: int) -> list[bytes]:
-    """`ms` of speech, 20 ms each, every frame with the words."""
-    words = text.encode()[: FRAME - 1]
-    return [SPEECH + words + PAD * (FRAME - 1 - len(words))] * max(1, ms // 20)
+    """`ms` of speech, 20 ms each; every frame has as many of the words as fit, in their order."""
+    parts = _parts(text)
+    each = max(1, ms // 20 // len(parts))
+    return [SPEECH + words + PAD * (FRAME - 1 - len(words)) for words in parts for _ in range(each)]
+
+
+def _parts(text: str) -> list[bytes]:
+    parts = [b""]
+    for word in text.split():
+        longer = b" ".join(filter(None, (parts[-1], word.encode()[: FRAME - 1])))
+        if len(longer) < FRAME:
+            parts[-1] = longer
+        else:
+            parts.append(word.encode()[: FRAME - 1])
+    return parts
 
 
 def words_in(frame: bytes) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from voicebot.agents.tool import ToolCall
-from voicebot.agents.types import HangUp, Line, Transfer
+from voicebot.agents.types import Claim, HangUp, Line, Transfer
 
 Closing = HangUp | Transfer
 Event = Mapping[str, Any]
@@ -141,16 +141,19 @@ class Persona:
     agent: str
     instructions: str
     tools: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)
 class ToolDone:
-    """What a tool answered, stored by now. `persona` is set when another agent goes on."""
+    """What a tool answered, stored by now. `persona` is set when another agent goes on; `done` is all that was really
+    done in this call."""
 
     id: str
     output: str
     closing: Closing | None = None
     persona: Persona | None = None
+    done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,7 @@ class RulesDone:
     lines: tuple[Line, ...]
     closing: Closing | None = None
     persona: Persona | None = None
+    done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ class ConversationPort:
         if closing is not None:
             self._closed_by = asked.exchange
         persona = self._parts.persona(stores.calls.get(call.id), after) if after.agent != state.agent else None
-        return ToolDone(asked.call.id, _for_voice(result), closing, persona)
+        return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done)
 
     def rules(self, asked: RunRules) -> RulesDone:
         """Answer by a turn of the turn-based way, which gives safety intents and keys to the rules."""
@@ -124,7 +124,7 @@ class ConversationPort:
         sentences, closing = self._run_turn(asked.exchange, Input(SOURCE, text=asked.text, digits=asked.digits))
         after = self._state()
         persona = self._parts.persona(self._call(), after) if after.agent != before.agent else None
-        return RulesDone(tuple(_Given(each.he, each.en) for each in sentences), closing, persona)
+        return RulesDone(tuple(_Given(each.he, each.en) for each in sentences), closing, persona, after.done)
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""

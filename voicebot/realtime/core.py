@@ -2,13 +2,13 @@
 
 from collections import deque
 
+from voicebot.agents.claims import false_claim
+from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec, openai_events
 from voicebot.realtime.commands import (
     Closing,
-    Command,
-    Event,
     Exchange,
     Finish,
     FinishedBy,
@@ -16,9 +16,9 @@ from voicebot.realtime.commands import (
     Note,
     StartTimer,
     StopTimer,
-    ToModel,
     ToPhone,
 )
+from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.responses import Responses, Wish
@@ -28,13 +28,13 @@ MAX_FAILURES = 2
 """Responses that may fail in a row before the turn-based way takes over."""
 
 
-class SessionCore:
+class SessionCore(Outbox):
     """The state of one call and its elementary moves; commands are gathered in order."""
 
     def __init__(self, plan: CallPlan) -> None:
+        super().__init__()
         self.plan = plan
         self.persona = plan.persona
-        self._out: list[Command] = []
         self._playback = Playback(plan.stream_sid)
         self._responses = Responses()
         self._transcript = Transcript()
@@ -51,6 +51,9 @@ class SessionCore:
         self._exchange = 0
         self._utterances: dict[str, tuple[int, bool]] = {}
         self._silences = self._failures = 0
+        self._done = plan.done
+        self._claimed: list[str] = []
+        self._corrected: set[str] = set()
         self._stopped_at: float | None = None
 
     @property
@@ -62,18 +65,6 @@ class SessionCore:
     def _talking(self) -> bool:
         """Whether an answer may be asked for: greeted, no goodbye, and no rules at it."""
         return self._greeting_asked and self._closing is None and not self._rules_run
-
-    # -- commands
-
-    def _send(self, event: Event) -> None:
-        self._do(ToModel(event))
-
-    def _do(self, *commands: Command) -> None:
-        self._out += commands
-
-    def _take(self) -> list[Command]:
-        out, self._out = self._out, []
-        return out
 
     # -- asking for speech
 
@@ -106,6 +97,22 @@ class SessionCore:
     def _next_exchange(self) -> None:
         self._exchange += 1
         self._do(Exchange(self._exchange))
+
+    def _correct(self) -> None:
+        """What was said to be done and was not is put right at once; each such thing once.
+
+        A model often announces what it asks a tool for in the same breath: then the tool's answer settles it.
+        """
+        texts, self._claimed = self._claimed, []
+        if self._at_work or self._deeds or self._closing is not None:
+            return
+        state = CallState(scenario="", agent="", step="", done=self._done)
+        for text in texts:
+            instead = false_claim(text, self.persona.claims, state)
+            if instead is not None and instead.en not in self._corrected:
+                self._corrected.add(instead.en)
+                self._do(Note("realtime.corrected", {}))
+                self._say(instead.en if self.plan.language == "en" else instead.he)
 
     # -- cutting it
 

@@ -39,6 +39,7 @@ class DeedSide(SessionCore):
         if self._running != done.id:
             return
         orphan, self._running = self._running_is_orphan, None
+        self._done = done.done or self._done
         if orphan:
             self._tell_anew(f"(A tool was called before the connection was lost, and answered: {done.output})")
         else:
@@ -74,6 +75,7 @@ class DeedSide(SessionCore):
         if not self._rules_run:
             return
         self._rules_run = False
+        self._done = done.done or self._done
         self._become(done.persona)
         self._close(done.closing)
         self._goodbye_said = bool(done.lines)

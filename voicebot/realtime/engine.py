@@ -115,6 +115,7 @@ class ConversationEngine:
             outbound=call.direction == "outbound",
             language=language,
             safety=scenario.agent(state.agent).flow.safety,
+            done=state.done,
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
         port = ConversationPort(self._parts, call.id, voice.name)
@@ -127,4 +128,4 @@ class ConversationEngine:
         language: Language = "en" if call.language == "en" else "he"
         past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0])
         told = instructions(agent.instructions, memory.facts(call, lead, state, self._now()), language, past)
-        return Persona(agent.name, told, function_tools(agent.tools))
+        return Persona(agent.name, told, function_tools(agent.tools), agent.claims)

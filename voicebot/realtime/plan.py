@@ -63,6 +63,7 @@ class CallPlan:
     language: Language = "he"
     safety: frozenset[str] = frozenset()
     greeted: bool = False
+    done: tuple[str, ...] = ()
 
 
 def is_backchannel(text: str, language: Language) -> bool:

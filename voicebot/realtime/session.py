@@ -187,7 +187,10 @@ class RealtimeSession(CallerSide):
         self._transcript.add(str(event.get("item_id")), str(event.get("delta") or ""))
 
     def _text_done(self, event: Event, _now: float) -> None:
-        self._do(*self._transcript.complete(str(event.get("item_id")), str(event.get("transcript") or "")))
+        item_id, text = str(event.get("item_id")), str(event.get("transcript") or "")
+        self._do(*self._transcript.complete(item_id, text))
+        if not self._responses.running_line and not self._responses.is_late("", item_id):
+            self._claimed.append(text)
 
     def _response_done(self, event: Event, _now: float) -> None:
         response = part(event, "response")
@@ -198,6 +201,7 @@ class RealtimeSession(CallerSide):
             self._failed(self._responses.current)
         elif self._closing is not None:
             self._close_when_said()
+        self._correct()
         self._create()
         self._silence_begins()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from voicebot.realtime.engine import Voice
+from voicebot.realtime.live_session import LiveSession
 from voicebot.realtime.model_line import Address
 from voicebot.realtime.openai_events import VoiceOptions
 from voicebot.settings import Settings
@@ -25,6 +26,13 @@ def realtime(settings: Settings, keywords: tuple[str, ...]) -> Voice:
     model = settings.openai_realtime_model
     address = Address(f"{_ws(settings)}/realtime?{urlencode({'model': model})}", _headers(settings))
     return Voice(model, address, options_of(settings, model, keywords))
+
+
+def gpt_live(settings: Settings, keywords: tuple[str, ...]) -> Voice:
+    """GPT-Live: the model listens and speaks, and our own agent reasons."""
+    model = settings.openai_live_model
+    address = Address(f"{_ws(settings)}/live/sessions", _headers(settings))
+    return Voice(model, address, options_of(settings, model, keywords), LiveSession)
 
 
 def options_of(settings: Settings, model: str, keywords: tuple[str, ...]) -> VoiceOptions:
@@ -52,4 +60,4 @@ def _headers(settings: Settings) -> dict[str, str]:
     return {"Authorization": f"Bearer {settings.openai_api_key}"}
 
 
-VOICES = {"realtime": realtime}
+VOICES = {"realtime": realtime, "gpt-live": gpt_live}
