@@ -26,6 +26,14 @@ from voicebot.realtime.commands import (
 from voicebot.realtime.live_events import MAX_CONTENT
 from voicebot.realtime.live_session import LiveSession
 
+STRANGE: tuple[dict[str, Any], ...] = (
+    {},
+    {"delta": 7},
+    {"usage": "x"},
+    {"usage": {"seconds": 2.4}},
+    {"delegation": []},
+)
+
 
 class Driven:
     """One call."""

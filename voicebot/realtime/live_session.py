@@ -188,7 +188,8 @@ class LiveSession(Outbox):
         self._exchange += 1
         self._transcript.remember("user", text)
         self._do(Exchange(self._exchange), Heard(self._exchange, text))
-        if self._closing is None and self._at_work is None and for_rules(text, "", self.plan, self._exchange):
+        free = self._closing is None and self._at_work is None and not self._finished
+        if free and for_rules(text, "", self.plan, self._exchange):
             self._ask_rules(text, "")
         return text
 
@@ -242,12 +243,9 @@ class LiveSession(Outbox):
         if said:
             self._transcript.remember("assistant", said)
             self._do(Spoke(self._exchange, said, fixed=not self._greeted))
-            self._note_greeted()
-
-    def _note_greeted(self) -> None:
-        if self._greeting_asked and not self._greeted:
-            self._greeted = True
-            self._do(Greeted())
+            if self._greeting_asked and not self._greeted:
+                self._greeted = True
+                self._do(Greeted())
 
     def _usage(self, event: Event, _now: float) -> None:
         """Billed by the second; the vendor counts from the session's beginning."""
@@ -331,17 +329,10 @@ class LiveSession(Outbox):
     def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
         if self._finished:
             return
-        self._flush_heard_at_end()
+        self._finished = True  # last words belong to the record, and nobody answers them
+        self._flush_heard()
         self._flush_said()
-        self._finished = True
         self._do(Finish(by, reason, closing))
-
-    def _flush_heard_at_end(self) -> None:
-        """Last words belong to the record, and nobody answers them."""
-        text, self._heard = self._heard.strip(), ""
-        if text:
-            self._exchange += 1
-            self._do(Exchange(self._exchange), Heard(self._exchange, text))
 
 
 _L = LiveSession
