@@ -73,6 +73,7 @@ class Talk:
     speaking: str = ""
     quiet: int = 0
     frames: int = 0
+    gone: threading.Event = field(default_factory=threading.Event)
 
     async def run(self) -> None:
         await self.send("session.created", session={"type": "realtime", "object": "realtime.session"})
@@ -82,6 +83,7 @@ class Talk:
         except ConnectionClosed:
             pass
         finally:
+            self.gone.set()
             if self.task:
                 self.task.cancel()
 

@@ -13,6 +13,9 @@ from voicebot.realtime.voices import voices_of
 from voicebot.services import Services
 from voicebot.twilio_gate import TwilioGate
 
+EXTENSION = "voicebot.realtime"
+"""Under this name the app keeps its loop, for the server to drain it."""
+
 
 def create_realtime(services: Services) -> Blueprint:
     """The blueprint for these services. Connects to nothing, and starts its thread with the first stream."""
@@ -35,4 +38,6 @@ def create_realtime(services: Services) -> Blueprint:
     paths = Paths(f"ws{settings.base_url.removeprefix('http')}/realtime/stream", urlsplit(settings.base_url).path)
     desk = RealtimeDesk(stores, services.conversation, scenario, paths, owner)
     gate = TwilioGate(services.token, settings.base_url)
-    return create_blueprint(gate, desk, loop, lambda: bool(settings.openai_api_key))
+    blueprint = create_blueprint(gate, desk, loop, lambda: bool(settings.openai_api_key))
+    blueprint.record_once(lambda state: state.app.extensions.update({EXTENSION: loop}))
+    return blueprint

@@ -14,6 +14,7 @@ from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AskAgent,
     Command,
+    Deed,
     Exchange,
     Finish,
     Greeted,
@@ -222,17 +223,27 @@ class Bridge:
             case RunTool():
                 self._deeds.put(lambda: port.tool(command), self._done)
             case RunRules():
-                self._deeds.put(lambda: port.rules(command), self._done)
+                # A whole turn of the engine comes after what was said before it.
+                self._records.put(lambda: self._answered(lambda: port.rules(command)), self._done)
             case AskAgent():
-                self._deeds.put(lambda: port.agent(command), self._done)
+                self._records.put(lambda: self._answered(lambda: port.agent(command)), self._done)
             case Exchange() | Heard() | Spoke() | Greeted():
                 self._records.put(lambda: port.record(command))
             case _:
                 pass
 
+    def _answered(self, answer: Callable[[], Deed]) -> Deed | Exception:
+        """On a thread: what the engine answers, or what it raised, which is no lost note."""
+        try:
+            return answer()
+        except Exception as error:
+            return error
+
     def _done(self, deed: Any) -> None:
         opened = self._opened
-        if opened is not None:
+        if isinstance(deed, Exception):
+            self._deed_failed(deed)
+        elif opened is not None:
             self._guarded(lambda: opened.session.on_done(deed, self._loop.time()))
 
     def _deed_failed(self, error: BaseException) -> None:

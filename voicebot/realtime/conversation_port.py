@@ -77,13 +77,14 @@ class _Given:
 
 
 class ConversationPort:
-    """See `ports.CallPort`. Two threads at most are in here at once: one for deeds, one for records."""
+    """See `ports.CallPort`. Two threads at most are in here at once: one for tools, one for records and answers."""
 
     def __init__(self, parts: EngineParts, call_id: str, model: str) -> None:
         self._parts = parts
         self._call_id = call_id
         self._model = model
         self._lock = threading.RLock()
+        self._working = threading.Lock()
         self._turns: dict[int, Turn] = {}
         self._engines: set[int] = set()
         self._tool_calls: dict[int, list[dict[str, Any]]] = {}
@@ -98,7 +99,7 @@ class ConversationPort:
         """Let a tool take effect: effect, state and the note of it in one transaction, before the model hears of it."""
         stores = self._parts.stores
         turn = self._turn(asked.exchange)
-        with span("tool", tool=asked.call.name), stores.database.begin():
+        with self._working, span("tool", tool=asked.call.name), stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
             agent = self._parts.scenarios(call.scenario).agent(state.agent)
@@ -133,11 +134,13 @@ class ConversationPort:
         return AgentDone(asked.id, tuple(each.en if english else each.he for each in sentences), closing)
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
-        turn = self._turn(exchange)
-        with self._lock:
+        with self._working:
+            self._turn(exchange)
             self._engines.add(exchange)
-        before = len(self._parts.stores.turns.get(self._call_id, turn.number).sentences)
-        self._parts.runner.run(self._call(), turn, given)
+            self._close_before(exchange)  # a turn waits for those before it
+            turn = self._parts.stores.turns.get(self._call_id, self._turn(exchange).number)
+            before = len(turn.sentences)
+            self._parts.runner.run(self._call(), turn, given)
         done = self._parts.stores.turns.get(self._call_id, turn.number)
         closing = _closing(done.ending)
         self._closed_by_engine = self._closed_by_engine or closing is not None

@@ -66,6 +66,25 @@ class RealtimeLoop:
         self._bridges: set[Bridge] = set()
         self._calls = 0
         self._draining_since: float | None = None
+        self._told_to_drain = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, stopping: Callable[[], bool]) -> None:
+        """Drain as soon as this is true: a server knows better than its interpreter when it ends."""
+        self._stopping = stopping
+
+    def drain(self) -> None:
+        """Let calls end, hand over those that last, and come back when none is left. What a process does before it
+        gives back what calls work with."""
+        self._told_to_drain.set()
+        with self._lock:
+            thread = self._thread
+        if thread is not None:
+            thread.join(self._limits.cut_s + 2.0)
+
+    @property
+    def _ends(self) -> bool:
+        return self._told_to_drain.is_set() or self._stopping() or main_thread_ended()
 
     @property
     def calls(self) -> int:
@@ -74,7 +93,7 @@ class RealtimeLoop:
 
     def has_room(self) -> bool:
         """Whether another call would be taken. Thread-safe."""
-        return self._calls < self._limits.calls and self._draining_since is None and not self._stopping()
+        return self._calls < self._limits.calls and self._draining_since is None and not self._ends
 
     def adopt(self, sock: socket.socket, protocol: ServerProtocol) -> None:
         """Hold this connection from here on; one above the limit is closed as soon as it is open. Thread-safe."""
@@ -91,7 +110,8 @@ class RealtimeLoop:
     def _start(self) -> asyncio.AbstractEventLoop:
         loop: asyncio.AbstractEventLoop = (uvloop or asyncio).new_event_loop()
         self._loop = loop
-        threading.Thread(target=self._run, args=(loop,), name="realtime", daemon=False).start()
+        self._thread = threading.Thread(target=self._run, args=(loop,), name="realtime", daemon=False)
+        self._thread.start()
         return loop
 
     # -- in the loop's thread
@@ -113,7 +133,7 @@ class RealtimeLoop:
             await asyncio.wait(rest, timeout=1.0)
 
     def _drained(self) -> bool:
-        if not self._stopping():
+        if not self._ends:
             return False
         now = time.monotonic()
         if self._draining_since is None:

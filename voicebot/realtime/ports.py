@@ -27,7 +27,7 @@ Recorded = Exchange | Heard | Spoke | Greeted
 
 
 class CallPort(Protocol):
-    """One call's engine. Blocking; called on threads, deeds one after the other, records one after the other."""
+    """One call's engine. Blocking; called on threads: tools in their order, and records and answers in theirs."""
 
     def tool(self, asked: RunTool) -> ToolDone:
         """Let a tool take effect; its effect and the state are stored when this returns. Raises StoreError."""

@@ -1,5 +1,6 @@
 """Whole calls: a telephone, a real gunicorn, a stand-in for the voice model, and back."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -125,7 +126,7 @@ def test_a_caller_who_hangs_up_frees_everything(app: Served) -> None:
         await phone.hears("העוזרת הדיגיטלית")
         talk = app.openai.talks[-1]
         await phone.hang_up()
-        await talk.socket.wait_closed()
+        assert await asyncio.to_thread(talk.gone.wait, 5)
 
     run(story)
 
