@@ -70,6 +70,7 @@ class Talk:
     active: str = ""
     task: asyncio.Task[None] | None = None
     cancelled: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
     speaking: str = ""
     quiet: int = 0
     frames: int = 0
@@ -217,6 +218,7 @@ class Talk:
         await self.send("response.output_audio.done", **about)
 
     async def done(self, response_id: str, status: str) -> None:
+        self.ended.add(response_id)
         if self.active == response_id:
             self.active = ""
         usage = {
@@ -227,7 +229,8 @@ class Talk:
 
     async def cancel(self, event: dict[str, Any]) -> None:
         if not self.active:
-            self.server.wrong.append("a cancel without an active response")
+            if event.get("response_id") not in self.ended:  # a cancel may cross the response's own end
+                self.server.wrong.append("a cancel without an active response")
             await self.error("response_cancel_not_active", event)
             return
         self.cancelled.add(self.active)

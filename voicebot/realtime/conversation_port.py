@@ -10,12 +10,13 @@ from typing import Any
 import structlog
 
 from language.heard import read
+from language.phrases import Phrase
 from stores import Stores
 from stores.errors import LostClaim
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
-from voicebot.agents.types import HangUp, Line, OfferSlots, Scenario, Transfer
+from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
@@ -62,18 +63,6 @@ class EngineParts:
         phone = call.to_number if call.direction == "outbound" else call.from_number
         verified = memory.is_verified(call)
         return CallContext(self.stores, call.id, call.lead_id, phone, verified, self.now, heard_offers)
-
-
-@dataclass(frozen=True)
-class _Given:
-    """A sentence as a line."""
-
-    he: str
-    en: str
-    placeholders: frozenset[str] = frozenset()
-
-    def fill(self, **_values: object) -> Line:
-        return self
 
 
 class ConversationPort:
@@ -125,7 +114,7 @@ class ConversationPort:
         sentences, closing = self._run_turn(asked.exchange, Input(SOURCE, text=asked.text, digits=asked.digits))
         after = self._state()
         persona = self._parts.persona(self._call(), after) if after.agent != before.agent else None
-        return RulesDone(tuple(_Given(each.he, each.en) for each in sentences), closing, persona, after.done)
+        return RulesDone(tuple(Phrase(each.he, each.en) for each in sentences), closing, persona, after.done)
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""

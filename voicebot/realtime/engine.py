@@ -126,6 +126,6 @@ class ConversationEngine:
         agent = self._scenarios(call.scenario).agent(state.agent)
         lead = self._parts.context(call, state).lead()
         language: Language = "en" if call.language == "en" else "he"
-        past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0])
+        past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0], state)
         told = instructions(agent.instructions, memory.facts(call, lead, state, self._now()), language, past)
         return Persona(agent.name, told, function_tools(agent.tools), agent.claims)
