@@ -11,6 +11,7 @@ import structlog
 
 from language.heard import read
 from language.phrases import Phrase
+from language.types import Language
 from stores import Stores
 from stores.errors import LostClaim
 from stores.values import Call, Sentence, Turn
@@ -18,6 +19,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
+from voicebot.conversation.choosing import listened
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
@@ -169,6 +171,7 @@ class ConversationPort:
         if heard.exchange in self._engines:
             return
         hebrew = self._call().language != "en"
+        self._listened(heard, "he" if hebrew else "en")
         english = pressed(heard.digits) or heard.text
         if hebrew and heard.text:
             english, _link = self._parts.translation.to_english(heard.text, _translate_s)
@@ -181,6 +184,20 @@ class ConversationPort:
             by=self._model,
             intents=read(heard.text, "he" if hebrew else "en", heard.digits).intents,
         )
+
+    def _listened(self, heard: Heard, language: Language) -> None:
+        """What the words change in the state, above all a yes to what was read back; before they are translated.
+
+        What the voice said is its own wording, so what was read back counts as heard.
+        """
+        if not heard.text:
+            return
+        with self._working, self._parts.stores.database.begin():
+            call = self._call()
+            state = CallState.model_validate(call.state)
+            after = listened(state, read(heard.text, language, heard.digits), None, self._parts.now())
+            if after != state:
+                self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 
     def _spoke(self, spoke: Spoke) -> None:
         if spoke.exchange in self._engines or (spoke.exchange == 0 and spoke.fixed and self._newest == 0):

@@ -16,6 +16,7 @@ from voicebot.services import utc_now
 QUESTION = "ספרו לי עליכם"
 WANTS = "כן, אני רוצה לקבוע פגישה"
 FIRST = "הראשון מתאים לי"
+YES = "כן, בדיוק"
 BYE = "זה הכל, להתראות"
 LONG = "אנחנו עוזרים לחברות למכור יותר, ויש הרבה מה לספר על זה"
 
@@ -28,7 +29,9 @@ def think(_talk: Talk, last: str) -> Reply:
         return Reply(calls=(("offer_meeting_slots", {}),))
     if last.startswith("output:") and '"offered"' in last:
         return Reply("מתי נוח?")
-    if last == FIRST:
+    if last.startswith("output:") and "read_back" in last:
+        return Reply("אז הראשון, נכון?")
+    if last in {FIRST, YES}:
         return Reply(calls=(("book_meeting", {"slot_index": 1}),))
     if last.startswith("output:") and '"booked"' in last:
         return Reply("קבענו. יש עוד משהו?")
@@ -72,6 +75,8 @@ def test_a_whole_call_greets_is_interrupted_books_and_ends(app: Served) -> None:
         await phone.until(lambda: phone.cleared == 1)
         await phone.hears_out("מתי נוח?")
         phone.say(FIRST)
+        await phone.hears_out("נכון?")
+        phone.say(YES)
         await phone.hears_out("קבענו")
         phone.say(BYE)
         await phone.hears("תודה ולהתראות")
@@ -89,9 +94,9 @@ def test_a_whole_call_greets_is_interrupted_books_and_ends(app: Served) -> None:
     assert call.state["meeting_id"] is not None
     assert [each.call_id for each in _meetings(app)] == [call.id]
     turns = app.stores.turns.for_call(call.id)
-    assert [each.heard_he for each in turns] == [None, QUESTION, WANTS, FIRST, BYE]
+    assert [each.heard_he for each in turns] == [None, QUESTION, WANTS, FIRST, YES, BYE]
     assert [[call["name"] for call in each.tool_calls] for each in turns] == [
-        [], [], ["offer_meeting_slots"], ["book_meeting"], ["end_call"],
+        [], [], ["offer_meeting_slots"], ["book_meeting"], ["book_meeting"], ["end_call"],
     ]  # fmt: skip
     assert turns[1].sentences[0].he.endswith("…")
     assert turns[-1].ending == {"kind": "hangup", "reason": "booked"}

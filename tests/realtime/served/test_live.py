@@ -27,6 +27,7 @@ def test_the_sales_call_is_held_by_our_own_agent(app: Served) -> None:
             ("ליד חדש שנכנס", "המזכירה מתקשרת אליהם"),
             ("שנקבע פגישה", "כן, נשמע מעניין"),
             ("מה מתאים יותר", "הראשון"),
+            ("נכון?", "כן"),
             ("קבענו", "לא, תודה"),
         ):
             await phone.hears_out(hears)
