@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,8 @@ from voicebot.tools.context import CallContext
 log = structlog.get_logger()
 
 TRANSLATE_S = 5.0
+HEARD_S = 2.0
+"""How long a tool waits for the caller's own words; without them it sees the state before them."""
 SOURCE = "realtime"
 
 
@@ -80,6 +83,7 @@ class ConversationPort:
         self._engines: set[int] = set()
         self._tool_calls: dict[int, list[dict[str, Any]]] = {}
         self._offered_in: dict[str, int] = {}
+        self._heard_in = defaultdict[int, threading.Event](threading.Event)
         self._newest = 0
         self._closed_by: int | None = None
         self._closed_by_engine = False
@@ -90,6 +94,7 @@ class ConversationPort:
         """Let a tool take effect: effect, state and the note of it in one transaction, before the model hears of it."""
         stores = self._parts.stores
         turn = self._turn(asked.exchange)
+        self._heard_in[asked.exchange].wait(HEARD_S)  # a yes that is being written down may be what it needs
         with self._working, span("tool", tool=asked.call.name), stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
@@ -172,6 +177,7 @@ class ConversationPort:
             return
         hebrew = self._call().language != "en"
         self._listened(heard, "he" if hebrew else "en")
+        self._heard_in[heard.exchange].set()
         english = pressed(heard.digits) or heard.text
         if hebrew and heard.text:
             english, _link = self._parts.translation.to_english(heard.text, _translate_s)
