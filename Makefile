@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: install install-dev run call test lint format bench soak e2e standins lock clean
+.PHONY: install install-dev run call test lint format bench bench-realtime soak e2e standins lock clean
 
 install: $(VENV)/.installed
 
@@ -46,6 +46,9 @@ format: install-dev
 
 bench: install-dev
 	$(BIN)/python -m tests.bench
+
+bench-realtime: install-dev
+	$(BIN)/python -m tests.bench_realtime
 
 soak: install-dev
 	$(BIN)/python -m tests.soak

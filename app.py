@@ -5,7 +5,7 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import cli, language_cli, phone, translation_cli
+from voicebot import cli, language_cli, phone, realtime, translation_cli
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
@@ -43,6 +43,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.before_request(EmbeddedDatabase(services))
     register_errors(app)
     app.register_blueprint(phone.create_phone(services))
+    app.register_blueprint(realtime.create_realtime(services))
     app.register_api(create_api(services))
     app.register_api(create_open_api(app, services))
     style = phone.style_of(settings)

@@ -7,6 +7,7 @@ from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
 from voicebot.jobs.wiring import Background
 from voicebot.observability.sharing import VARIABLE, Shared
+from voicebot.realtime import EXTENSION
 from voicebot.services import build
 from voicebot.settings import Settings, environment
 from voicebot.warming import start_warming
@@ -42,6 +43,7 @@ def on_starting(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Make what calls need; let one of the workers run the jobs beside them, unless a process of its own does."""
     start_warming(worker.wsgi.extensions["voicebot"])
+    worker.wsgi.extensions[EXTENSION].watch(lambda: not worker.alive)
     if _settings.runs_jobs_in_web:
         worker.jobs = Background(worker.wsgi.extensions["voicebot"], lambda: bool(worker.alive))
         worker.jobs.start()
@@ -54,6 +56,7 @@ def worker_exit(server: Any, worker: Any) -> None:
         jobs.stop()
     app = getattr(worker, "wsgi", None)
     if app is not None:
+        app.extensions[EXTENSION].drain()
         # Turns go on after their webhook was answered; what they still say is read by the other workers.
         app.extensions["voicebot"].close()
 

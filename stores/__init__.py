@@ -19,6 +19,7 @@ from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
 from stores.tasks import TaskStore
+from stores.tickets import TicketStore
 from stores.turns import TurnStore
 from stores.workers import WorkerStore
 
@@ -43,6 +44,7 @@ class Stores:
     summaries: SummaryStore
     guards: GuardStore
     workers: WorkerStore
+    tickets: TicketStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -62,4 +64,5 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         summaries=SummaryStore(database, clock),
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
+        tickets=TicketStore(database, clock),
     )

@@ -171,6 +171,10 @@ class CallStore:
         }
         return self._change(call_id, changes)
 
+    def set_channel(self, call_id: str, channel: Channel) -> Call:
+        """Note that the call is held in another way now. Raises NotFound."""
+        return self._change(call_id, {"channel": channel})
+
     def set_lead(self, call_id: str, lead_id: int | None) -> Call:
         """Tie the call to a lead, or to none. Raises NotFound; UnknownReference for the lead."""
         return self._change(call_id, {"lead_id": lead_id})

@@ -85,6 +85,7 @@ class Services:
     scenarios: dict[str, Scenario]
     conversation: Conversation
     replies: Replies
+    runner: TurnRunner
     text: TextConversation
     translation: Translation
     dialer: Dialer
@@ -158,6 +159,7 @@ def build(
         vendors=vendors,
         scenarios=scenarios,
         conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
+        runner=runner,
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
         translation=translation,

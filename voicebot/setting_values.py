@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from language.calling_calendar import BadRules, Week, find_city
@@ -215,3 +217,10 @@ def _told(error: Exception) -> str:
     """What is wrong with a file, in words: without an operating system's numbers."""
     cause = error.__cause__
     return f"{cause.filename}: {cause.strerror}" if isinstance(cause, OSError) else str(error)
+
+
+def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, secret: bool = False) -> Any:
+    """A field of Settings: the variable's name, how its text is read, what it is without one, what it does."""
+    return field(
+        default=default, metadata={"name": name, "parse": parse, "about": about, "secret": secret}, repr=not secret
+    )

@@ -1,8 +1,8 @@
 """The environment, read once: frozen, typed, and every wrong or missing name told in one error."""
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -32,12 +32,14 @@ from voicebot.setting_values import (
     recordings_in,
     redis,
     scenario_numbers,
+    setting,
     text,
     url,
     voice,
     week,
     whole,
 )
+from voicebot.voice_settings import VoiceSettings
 
 T = TypeVar("T")
 
@@ -50,15 +52,8 @@ DEVELOPMENT_ACCOUNT_SID = "AC" + "0" * 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, secret: bool = False) -> Any:
-    """A field of Settings: the variable's name, how its text is read, what it is without one, what it does."""
-    return field(
-        default=default, metadata={"name": name, "parse": parse, "about": about, "secret": secret}, repr=not secret
-    )
-
-
 @dataclass(frozen=True)
-class Settings:
+class Settings(VoiceSettings):
     """What the operator set. Defaults are what `make run` needs on a machine with no account anywhere."""
 
     app_env: str = setting("APP_ENV", text, "", "A name for this installation, written into every log line.")

@@ -27,6 +27,20 @@ class TwilioGate:
             self._unsigned.refused(request.headers.get("Host", ""), request.path, SIGNATURE in request.headers)
             abort(403, "The request is not signed by Twilio.")
 
+    def check_handshake(self, request: Request) -> None:
+        """Abort with 403 unless a WebSocket's handshake is signed: over its wss address, which has no form."""
+        if not self.is_signed_handshake(request):
+            self._unsigned.refused(request.headers.get("Host", ""), request.path, SIGNATURE in request.headers)
+            abort(403, "The handshake is not signed by Twilio.")
+
+    def is_signed_handshake(self, request: Request) -> bool:
+        """Whether the signature fits the address with `ws` for `http`; the https form does not count."""
+        signature = request.headers.get(SIGNATURE)
+        if not signature or not signature.isascii():
+            return False
+        address = "ws" + self.public_url(request).removeprefix("http")
+        return bool(self._validator.validate(address, {}, signature))
+
     def is_signed(self, request: Request) -> bool:
         """Whether the signature fits the URL and every value of every form field."""
         signature = request.headers.get(SIGNATURE)

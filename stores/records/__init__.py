@@ -6,6 +6,7 @@ from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "SummaryRecord",
     "SuppressionRecord",
     "TaskRecord",
+    "TicketRecord",
     "TurnRecord",
     "WorkerRecord",
 ]

@@ -1,0 +1,74 @@
+"""Whole calls on GPT-Live: the voice is the vendor's, every answer is our own agent's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.realtime.served.serving import Served, run, served
+from tests.standins.realtime import Misbehaviour, RealtimeStandIn
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Served]:
+    with RealtimeStandIn() as openai, served(openai, tmp_path, REALTIME_VOICE="gpt-live") as running:
+        yield running
+        assert openai.wrong == []
+
+
+def test_the_sales_call_is_held_by_our_own_agent(app: Served) -> None:
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        for hears, says in (
+            ("העוזרת הדיגיטלית", "כן"),
+            ("צוות שפונה", "כן, יש לנו צוות"),
+            ("ליד חדש שנכנס", "המזכירה מתקשרת אליהם"),
+            ("שנקבע פגישה", "כן, נשמע מעניין"),
+            ("מה מתאים יותר", "הראשון"),
+            ("נכון?", "כן"),
+            ("קבענו", "לא, תודה"),
+        ):
+            await phone.hears_out(hears)
+            phone.say(says)
+        await phone.hears("להתראות")
+        assert [each.tag for each in await phone.after()] == ["Hangup"]
+        await phone.leave()
+
+    run(story)
+    call = app.stores.calls.by_sid(phone.sid)
+    assert call.state
+    assert call.state["meeting_id"] is not None
+    turns = app.stores.turns.for_call(call.id)
+    assert [each.heard_he for each in turns][:3] == [None, "כן", "כן, יש לנו צוות"]
+    assert all(each.sentences for each in turns)
+    assert {each.state for each in turns} == {"done"}
+
+
+def test_a_refused_session_leaves_the_call_to_the_turn_based_way(app: Served) -> None:
+    app.openai.misbehaviour = Misbehaviour(reject=True)
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        document = await phone.after()
+        assert "העוזרת הדיגיטלית" in " ".join(each.text or "" for each in document.iter("Say"))
+        await phone.leave()
+
+    run(story)
+
+
+def test_a_key_is_left_to_the_rules(app: Served) -> None:
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        await phone.hears_out("העוזרת הדיגיטלית")
+        await phone.press("9")
+        await phone.hears("הוסר מהרשימה")
+        assert [each.tag for each in await phone.after()] == ["Hangup"]
+        await phone.leave()
+
+    run(story)
+    assert app.stores.suppressions.contains(phone.number)

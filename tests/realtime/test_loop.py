@@ -1,0 +1,190 @@
+"""The loop and the bridge at their edges: silence, slowness, crashes, limits, drains. What breaks touches one call."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
+
+from stores.errors import StoreUnavailable
+from tests.jobs.waiting import until
+from tests.realtime.streaming import START, MadeUp, Told, stream
+from voicebot.agents.tool import ToolCall
+from voicebot.realtime.bridge import BridgeTimes
+from voicebot.realtime.commands import Command, Finish, Heard, Note, RunTool, StartTimer, ToPhone
+from voicebot.realtime.loop import LoopLimits, RealtimeLoop
+
+QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1)
+STAYS: dict[str, Callable[[], list[Command]]] = {"give up": list}
+"""Answers of a session that does not end when its model cannot be reached."""
+
+
+@dataclass
+class Loops:
+    """Makes loops; `stopped` ends them."""
+
+    stopped: threading.Event = field(default_factory=threading.Event)
+    made: list[RealtimeLoop] = field(default_factory=list)
+
+    def make(self, engine: MadeUp, times: BridgeTimes = QUICK, limits: LoopLimits | None = None) -> RealtimeLoop:
+        loop = RealtimeLoop(lambda: engine, limits or LoopLimits(), times, self.stopped.is_set)
+        self.made.append(loop)
+        return loop
+
+
+@pytest.fixture
+def loops() -> Iterator[Loops]:
+    made = Loops()
+    yield made
+    made.stopped.set()
+    until(lambda: not any(each.name == "realtime" for each in threading.enumerate()), "the loops to end")
+
+
+def started(loop: RealtimeLoop) -> ClientConnection:
+    client = stream(loop)
+    client.send(json.dumps(START))
+    return client
+
+
+def is_closed(client: ClientConnection) -> bool:
+    try:
+        while True:
+            client.recv(timeout=0)
+    except TimeoutError:
+        return False
+    except ConnectionClosed:
+        return True
+
+
+def test_a_stream_that_never_starts_is_closed(loops: Loops) -> None:
+    loop = loops.make(MadeUp(), BridgeTimes(start_s=0.1))
+    client = stream(loop)
+    until(lambda: is_closed(client), "the close")
+    until(lambda: loop.calls == 0, "the count")
+
+
+def test_a_stream_that_stops_without_a_word_is_closed(loops: Loops) -> None:
+    engine = MadeUp(Told(dict(STAYS)))
+    loop = loops.make(engine, BridgeTimes(idle_s=0.1, connect_s=0.1))
+    client = started(loop)
+    until(lambda: is_closed(client), "the close")
+    assert engine.port.finished == [Finish("caller_left", "idle")]
+
+
+def test_a_reader_who_is_too_slow_is_given_up(loops: Loops) -> None:
+    frame = b'{"event":"media"}' + b" " * 60_000
+    engine = MadeUp(Told({**STAYS, "begin": lambda: [ToPhone(frame)] * 100}))
+    loop = loops.make(engine)
+    client = started(loop)  # and never reads
+    assert engine.port.done.wait(20)
+    assert engine.port.finished == [Finish("caller_left", "stop")]
+    until(lambda: loop.calls == 0, "the count")
+    client.close_socket()
+
+
+def crash() -> list[Command]:
+    raise ZeroDivisionError
+
+
+def test_what_breaks_in_one_call_touches_no_other(loops: Loops) -> None:
+    broken, good = Told({**STAYS, "Key": crash}), Told(dict(STAYS))
+    engine = MadeUp(good)
+    loop = loops.make(engine)
+    stays = started(loop)
+    until(lambda: "begin" in good.seen, "the first call")
+    engine.session = broken
+    breaks = started(loop)
+    until(lambda: "begin" in broken.seen, "the second call")
+    breaks.send(json.dumps({"event": "dtmf", "dtmf": {"digit": "1"}}))
+    until(lambda: is_closed(breaks), "the close")
+    assert engine.port.finished == [Finish("fallback", "broken")]
+    stays.send(json.dumps({"event": "dtmf", "dtmf": {"digit": "1"}}))
+    until(lambda: "Key" in good.seen, "the other call")
+    assert not is_closed(stays)
+
+
+def test_a_model_out_of_reach_hands_the_call_over(loops: Loops) -> None:
+    engine = MadeUp()
+    client = started(loops.make(engine))
+    until(lambda: is_closed(client), "the close")
+    assert engine.port.finished == [Finish("fallback", "model unreachable")]
+
+
+def test_an_engine_that_cannot_open_closes_the_stream(loops: Loops, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_self: MadeUp, _started: object) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(MadeUp, "open", broken)
+    client = started(loops.make(MadeUp()))
+    until(lambda: is_closed(client), "the close")
+
+
+def test_a_tool_whose_store_is_gone_hands_the_call_over_but_a_lost_note_does_not(loops: Loops) -> None:
+    answers: dict[str, Callable[[], list[Command]]] = {
+        "begin": lambda: [Heard(1, "x"), StartTimer("soon", 0.01)],
+        "timer soon": lambda: [RunTool(ToolCall("1", "book", "{}"), 1)],
+    }
+    gave_up = threading.Event()
+
+    def give_up() -> list[Command]:
+        if "timer soon" in engine.session.seen:
+            gave_up.set()
+        return []
+
+    engine = MadeUp(Told({**answers, "give up": give_up}))
+    engine.port.fails = StoreUnavailable()
+    client = started(loops.make(engine))
+    assert gave_up.wait(20)
+    client.close()
+
+
+def test_above_the_limit_a_stream_is_closed_at_once(loops: Loops) -> None:
+    loop = loops.make(MadeUp(Told(dict(STAYS))), limits=LoopLimits(calls=1))
+    first = started(loop)
+    assert not loop.has_room()
+    second = stream(loop)
+    until(lambda: is_closed(second), "the close")
+    assert second.close_code == 1013
+    assert not is_closed(first)
+    first.close()
+    until(loop.has_room, "room again")
+
+
+def test_a_drain_hands_over_what_lasts_and_cuts_what_does_not_go(loops: Loops) -> None:
+    engine = MadeUp()
+    limits = LoopLimits(hand_over_s=0.1, cut_s=0.4)
+    engine.session = Told({"give up": list})
+    loop = loops.make(engine, limits=limits)
+    client = started(loop)
+    until(lambda: "begin" in engine.session.seen, "the call")
+    loops.stopped.set()
+    until(lambda: is_closed(client), "the cut")
+    assert "give up" in engine.session.seen
+
+
+def test_a_drain_waits_for_its_calls_and_takes_no_new_ones(loops: Loops) -> None:
+    engine = MadeUp(Told(dict(STAYS)))
+    loop = loops.make(engine)
+    client = started(loop)
+    until(lambda: "begin" in engine.session.seen, "the call")
+    loops.stopped.set()
+    assert not loop.has_room()
+    client.send(json.dumps({"event": "dtmf", "dtmf": {"digit": "1"}}))
+    until(lambda: "Key" in engine.session.seen, "the key")
+    client.close()
+    assert engine.port.done.wait(20)
+
+
+def test_nothing_is_left_behind(loops: Loops) -> None:
+    engine = MadeUp(Told({**STAYS, "begin": lambda: [Note("realtime.note", {"ms": 3}), StartTimer("long", 999)]}))
+    loop = loops.make(engine)
+    for count in range(1, 21):
+        client = started(loop)
+        until(lambda count=count: engine.session.seen.count("begin") == count, "the call")  # type: ignore[misc]
+        client.send(json.dumps({"event": "stop", "stop": {}}))
+        until(lambda client=client: is_closed(client), "the close")  # type: ignore[misc]
+    until(lambda: loop.calls == 0, "the count")
+    assert len(engine.port.finished) == 20

@@ -1,0 +1,102 @@
+"""GPT-Live as far as it is used here: it hears, delegates every utterance, and says what it is told to."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+from openai.types.live import ClientEvent
+from pydantic import TypeAdapter, ValidationError
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from tests.standins import sound
+from tests.standins.checked import unknown_fields
+
+if TYPE_CHECKING:
+    from tests.standins.realtime import RealtimeStandIn
+
+CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(ClientEvent)
+END_OF_SPEECH = 6
+"""Frames of silence that end an utterance."""
+WORD_FOR_WORD = "Say word for word: "
+
+
+class LiveTalk:
+    """One session."""
+
+    def __init__(self, server: "RealtimeStandIn", socket: ServerConnection) -> None:
+        self.server, self.socket = server, socket
+        self.received: list[dict[str, Any]] = []
+        self.delegated: list[str] = []
+        self.speaking, self.quiet = "", 0
+        self.started = False
+
+    async def run(self) -> None:
+        try:
+            async for message in self.socket:
+                await self.take(json.loads(message))
+        except ConnectionClosed:
+            pass
+
+    async def take(self, event: dict[str, Any]) -> None:
+        kind = event["type"]
+        if kind == "session.input_audio.append":
+            await self.hear(sound.decoded(event["audio"]))
+            return
+        self.received.append(event)
+        self.check(event)
+        if kind == "session.start":
+            await self.start(event)
+        elif kind == "session.commentary.append":
+            if event["delegation_id"] not in {None, *self.delegated}:
+                self.server.wrong.append(f"an unknown delegation {event['delegation_id']}")
+            await self.say(event["content"].removeprefix(WORD_FOR_WORD))
+
+    def check(self, event: dict[str, Any]) -> None:
+        if not self.started and event["type"] != "session.start":
+            self.server.wrong.append(f"{event['type']} before the session")
+        try:
+            read = CLIENT_EVENT.validate_python(event)
+        except ValidationError as error:
+            self.server.wrong.append(f"{event['type']}: {error}")
+            return
+        if unknown := unknown_fields(read):
+            self.server.wrong.append(f"{event['type']}: unknown {unknown}")
+
+    async def start(self, event: dict[str, Any]) -> None:
+        if self.server.misbehaviour.reject:
+            await self.send(
+                "error", error={"type": "invalid_request_error", "code": "model_not_found", "message": "no"}
+            )
+            return
+        self.started = True
+        await self.send("session.started", session=event["session"])
+
+    async def hear(self, frame: bytes) -> None:
+        words = sound.words_in(frame)
+        if words:
+            self.quiet, self.speaking = 0, words
+        elif self.speaking:
+            self.quiet += 1
+            if self.quiet >= END_OF_SPEECH:
+                await self.heard()
+
+    async def heard(self) -> None:
+        words, self.speaking, self.quiet = self.speaking, "", 0
+        half = len(words) // 2
+        for piece in (words[:half], words[half:]):
+            await self.send("session.input_transcript.delta", delta=piece, start_ms=0, end_ms=0)
+        self.delegated.append(self.server.name("delegation"))
+        about = {"id": self.delegated[-1], "type": "delegation", "target": "client"}
+        await self.send("session.delegation.created", delegation=about, offset_ms=0)
+
+    async def say(self, text: str) -> None:
+        """As fast as it is heard, as a full-duplex model does."""
+        await self.send("session.output_transcript.delta", delta=text, start_ms=0, end_ms=0)
+        for frame in sound.frames_of(text, 300):
+            await self.send("session.output_audio.delta", delta=sound.encoded(frame))
+            await asyncio.sleep(0.005)
+        await self.send("session.usage.updated", usage={"seconds": 1.0})
+
+    async def send(self, kind: str, **fields: Any) -> None:
+        await self.socket.send(json.dumps({"type": kind, "event_id": self.server.name("event"), **fields}))

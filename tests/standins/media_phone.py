@@ -1,0 +1,184 @@
+"""A telephone on the realtime path, with Twilio's part: signed webhooks, the stream, 20 ms frames, marks, clear."""
+
+import asyncio
+import json
+import xml.etree.ElementTree as ET
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import requests
+from twilio.request_validator import RequestValidator
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.standins import sound
+
+FORMAT = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
+
+
+@dataclass
+class MediaPhone:
+    """One call. `speed` plays everything so many times faster than life."""
+
+    base_url: str
+    token: str
+    number: str = "+972545550123"
+    speed: float = 4.0
+    sid: str = field(default_factory=lambda: "CA" + uuid4().hex)
+    stream_sid: str = field(default_factory=lambda: "MZ" + uuid4().hex)
+    heard: list[str] = field(default_factory=list)
+    cleared: int = 0
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    close_code: int | None = None
+    _playing: deque[bytes | str] = field(default_factory=deque)
+    _speaking: deque[bytes] = field(default_factory=deque)
+    _socket: ClientConnection | None = None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    # -- webhooks
+
+    def post(self, path: str, **form: str) -> requests.Response:
+        """A signed webhook of this call."""
+        fields = {"CallSid": self.sid, "From": self.number, "To": "+97233760000", "Direction": "inbound", **form}
+        url = self.base_url + path
+        signature = RequestValidator(self.token).compute_signature(url, fields)
+        return requests.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=30)
+
+    async def webhook(self, path: str, **form: str) -> ET.Element:
+        answer = await asyncio.to_thread(self.post, path, **form)
+        assert answer.status_code == 200, answer.text
+        return ET.fromstring(answer.text)  # noqa: S314 - it is our own
+
+    async def ring(self) -> tuple[str, dict[str, str], str]:
+        """The stream's address, its parameters, and what follows `<Connect>`."""
+        document = await self.webhook("/realtime/voice", CallStatus="ringing")
+        stream = document.find("Connect/Stream")
+        assert stream is not None, ET.tostring(document)
+        parameters = {each.get("name", ""): each.get("value", "") for each in stream.findall("Parameter")}
+        return stream.get("url", ""), parameters, document.findtext("Redirect") or ""
+
+    def signed(self, url: str) -> dict[str, str]:
+        return {"X-Twilio-Signature": RequestValidator(self.token).compute_signature(url, {})}
+
+    # -- the stream
+
+    async def dial(self) -> "MediaPhone":
+        """Ring, connect, and start."""
+        url, parameters, _after = await self.ring()
+        await self.open(url)
+        await self.start(parameters)
+        return self
+
+    async def open(self, url: str, **options: Any) -> None:
+        self._socket = await connect(url, additional_headers=self.signed(url), compression=None, **options)
+        self._tasks.append(asyncio.create_task(self._receive(self._socket)))
+
+    async def start(self, parameters: dict[str, str], **changes: Any) -> None:
+        about = {"streamSid": self.stream_sid, "callSid": self.sid, "mediaFormat": FORMAT}
+        await self.send("connected", protocol="Call", version="1.0.0")
+        await self.send("start", sequenceNumber="1", start={**about, "customParameters": parameters, **changes})
+        self._tasks.append(asyncio.create_task(self._clock()))
+
+    async def send(self, event: str, **fields: Any) -> None:
+        assert self._socket
+        with suppress(ConnectionClosed):
+            await self._socket.send(json.dumps({"event": event, "streamSid": self.stream_sid, **fields}))
+
+    def say(self, text: str, ms: int = 200) -> None:
+        """Speak; what was being said goes first."""
+        self._speaking.extend(sound.frames_of(text, ms))
+
+    async def press(self, digit: str) -> None:
+        await self.send("dtmf", dtmf={"track": "inbound_track", "digit": digit})
+
+    async def hang_up(self) -> None:
+        await self.send("stop", stop={"callSid": self.sid})
+        await self.leave()
+
+    async def leave(self) -> None:
+        """Let go of everything."""
+        for each in self._tasks:
+            each.cancel()
+        if self._socket:
+            await self._socket.close()
+
+    async def until(self, true: Callable[[], bool], timeout_s: float = 20.0) -> None:
+        """Wait until something that the phone hears or sees makes it true."""
+        async with asyncio.timeout(timeout_s):
+            while not true():
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def hears(self, text: str) -> None:
+        """Wait until these words have been played."""
+        await self.until(lambda: text in " ".join(self.heard))
+
+    async def hears_out(self, text: str) -> None:
+        """Wait until these words have been played, and everything after them too."""
+        await self.hears(text)
+        await self.until(lambda: not self._playing)
+
+    async def after(self) -> ET.Element:
+        """What Twilio gets when the stream has been closed: redirects are followed."""
+        async with asyncio.timeout(20):
+            await self.closed.wait()
+        document = await self.webhook("/realtime/after", CallStatus="in-progress")
+        while (redirect := document.find("Redirect")) is not None and len(document) == 1:
+            document = await self.webhook(redirect.text or "", CallStatus="in-progress")
+        return document
+
+    # -- inside
+
+    async def _receive(self, socket: ClientConnection) -> None:
+        with suppress(ConnectionClosed):
+            async for message in socket:
+                self._take(json.loads(message))
+        self.close_code = socket.close_code
+        self.closed.set()
+        self._changed.set()
+
+    def _take(self, message: dict[str, Any]) -> None:
+        assert message["streamSid"] == self.stream_sid
+        match message["event"]:
+            case "media":
+                audio = sound.decoded(message["media"]["payload"])
+                self._playing.extend(audio[at : at + sound.FRAME] for at in range(0, len(audio), sound.FRAME))
+            case "mark":
+                self._playing.append(message["mark"]["name"])
+            case "clear":
+                self.cleared += 1
+                marks = [each for each in self._playing if isinstance(each, str)]
+                self._playing = deque(marks)
+            case other:
+                raise AssertionError(f"unknown event {other}")
+
+    async def _clock(self) -> None:
+        """Every 20 ms a frame each way; marks come back when what was before them has been played."""
+        loop = asyncio.get_running_loop()
+        due, count = loop.time(), 0
+        while True:
+            count += 1
+            frame = self._speaking.popleft() if self._speaking else sound.SILENCE
+            media = {"track": "inbound", "chunk": str(count), "timestamp": str(count * 20)}
+            await self.send("media", sequenceNumber=str(count), media={**media, "payload": sound.encoded(frame)})
+            await self._play()
+            due += 0.02 / self.speed
+            await asyncio.sleep(max(0.0, due - loop.time()))
+
+    async def _play(self) -> None:
+        played = False
+        while self._playing and (isinstance(self._playing[0], str) or not played):
+            each = self._playing.popleft()
+            if isinstance(each, str):
+                await self.send("mark", mark={"name": each})
+                continue
+            played = True
+            words = sound.words_in(each)
+            if words and (not self.heard or self.heard[-1] != words):
+                self.heard.append(words)
+        self._changed.set()

@@ -1,0 +1,348 @@
+"""One call: its two connections, its session between them, its engine behind. Whatever breaks here stays here."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import structlog
+
+from voicebot.errors import VendorError
+from voicebot.realtime import codec
+from voicebot.realtime.commands import (
+    AskAgent,
+    Command,
+    Deed,
+    Exchange,
+    Finish,
+    Greeted,
+    Heard,
+    Note,
+    RunRules,
+    RunTool,
+    Spoke,
+    StartTimer,
+    StopTimer,
+    ToModel,
+    ToPhone,
+)
+from voicebot.realtime.lane import Lane
+from voicebot.realtime.model_line import ModelLine, connect
+from voicebot.realtime.phone_line import PhoneLine
+from voicebot.realtime.ports import Engine, Opened
+from voicebot.realtime.threads import WorkThreads
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class BridgeTimes:
+    """Seconds. `start_s`: from the handshake to `start`. `idle_s`: Twilio sends 50 frames a second, so a stream
+    without any is dead. `connect_s`: to reach the model, at the start and when it was lost. `record_s`: for the
+    record to be written before the stream is closed; where the caller has left, nobody waits for it."""
+
+    start_s: float = 10.0
+    idle_s: float = 20.0
+    connect_s: float = 2.0
+    record_s: float = 3.0
+    record_left_s: float = 15.0
+
+
+class Bridge:
+    """Lives in the loop's thread; `ended` is called once, when nothing of the call is left there."""
+
+    def __init__(
+        self, engine: Engine, threads: WorkThreads, times: BridgeTimes, ended: Callable[["Bridge"], None]
+    ) -> None:
+        self._engine = engine
+        self._times = times
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._threads = threads
+        self._order = codec.Order()
+        self._line: PhoneLine | None = None
+        self._model: ModelLine | None = None
+        self._opened: Opened | None = None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._deeds = Lane(threads, self._deed_failed)
+        self._records = Lane(threads, self._record_failed)
+        self._figures: Counter[str] = Counter()
+        self._frames = self._seen = 0
+        self._closing = self._phone_gone = False
+        self._log = log
+        self._watch("start", times.start_s, lambda: self._shut("no start"))
+
+    def attach(self, line: PhoneLine) -> None:
+        """The phone's connection."""
+        self._line = line
+
+    # -- what happens
+
+    def on_frame(self, frame: bytes) -> None:
+        """A message of Twilio's."""
+        self._frames += 1
+        event = self._order.check(codec.parse(frame))
+        opened = self._opened
+        if type(event) is codec.Media:
+            if opened is not None and self._model is not None:
+                self._model.send(opened.session.on_audio(event.payload))
+        elif opened is not None:
+            self._guarded(lambda: opened.session.on_phone(event, self._loop.time()))
+        elif isinstance(event, codec.Started):
+            self._spawn(self._start(event))
+        elif isinstance(event, codec.Malformed | codec.Stopped):
+            self._shut(event.reason if isinstance(event, codec.Malformed) else "stopped before it began")
+
+    def on_phone_closed(self, why: str) -> None:
+        """Twilio's connection is gone: nobody is there any more."""
+        self._phone_gone = True
+        opened = self._opened
+        if opened is None:
+            self._shut(why)
+        else:
+            self._guarded(lambda: opened.session.on_phone(codec.Stopped(), self._loop.time()))
+
+    def give_up(self, reason: str) -> None:
+        """Hand the call to the turn-based way."""
+        opened = self._opened
+        if opened is None:
+            self._shut(reason)
+        else:
+            self._guarded(lambda: opened.session.give_up(reason))
+
+    def abort(self) -> None:
+        """Close at once, whatever is left to be written."""
+        self._shut("aborted")
+
+    # -- the start
+
+    async def _start(self, started: codec.Started) -> None:
+        """Check the start; before that not a byte goes to the model."""
+        try:
+            opened = await self._threads.run(self._engine.open, started)
+        except Exception as error:
+            self._log.error("realtime.not_opened", reason=type(error).__name__)
+            opened = None
+        if opened is None:
+            self._log.warning("realtime.start_refused")
+            self._shut("start refused")
+            return
+        if self._closing or self._phone_gone:
+            self._shut("gone before it began")
+            return
+        self._cancel("start")
+        self._opened = opened
+        self._log = log.bind(call_id=opened.call_id)
+        self._log.info("realtime.started")
+        self._watch_idle()
+        self._guarded(opened.session.begin)
+        await self._connect(opened)
+
+    async def _connect(self, opened: Opened) -> None:
+        """Reach the model within its time; else the turn-based way takes over."""
+        line = ModelLine(self._on_model, self._on_model_closed)
+        try:
+            await connect(opened.address, line, self._times.connect_s)
+        except VendorError as error:
+            self._log.warning("realtime.model_unreachable", reason=type(error).__name__, detail=error.detail)
+            self.give_up("model unreachable")
+            return
+        if self._closing:
+            line.close()
+            return
+        self._model = line
+        self._guarded(opened.session.on_connected)
+
+    def _on_model(self, event: Mapping[str, Any]) -> None:
+        opened = self._opened
+        if opened is not None:
+            self._guarded(lambda: opened.session.on_model(event, self._loop.time()))
+
+    def _on_model_closed(self) -> None:
+        """The model's connection is gone by itself: once more, within 2 s."""
+        self._model = None
+        opened = self._opened
+        if opened is None or self._closing:
+            return
+        self._log.warning("realtime.model_lost")
+        self._figures["reconnects"] += 1
+        self._guarded(opened.session.on_lost)
+        if self._figures["reconnects"] > MAX_RECONNECTS:
+            self.give_up("model lost again and again")
+        else:
+            self._spawn(self._connect(opened))
+
+    # -- what is to be done
+
+    def _guarded(self, what: Callable[[], list[Command]]) -> None:
+        """Perform what comes of it; whatever breaks hands this one call over and touches no other."""
+        if self._closing:
+            return
+        try:
+            self._perform(what())
+        except Exception:
+            self._log.exception("realtime.broken")
+            self._finish(Finish("fallback", "broken"))
+
+    def _perform(self, commands: list[Command]) -> None:
+        frames: list[bytes] = []
+        for command in commands:
+            match command:
+                case ToPhone(frame):
+                    frames.append(frame)
+                case ToModel(event):
+                    if self._model is not None:
+                        self._model.send(orjson.dumps(event))
+                case StartTimer(name, seconds):
+                    self._watch(name, seconds, lambda name=name: self._timed_out(name))  # type: ignore[misc]
+                case StopTimer(name):
+                    self._cancel(name)
+                case Note(event, fields):
+                    self._note(event, fields)
+                case Finish():
+                    self._say(frames)
+                    self._finish(command)
+                    return
+                case _:
+                    self._ask(command)
+        self._say(frames)
+
+    def _say(self, frames: list[bytes]) -> None:
+        if frames and self._line is not None:
+            self._line.send(frames)
+
+    def _ask(self, command: Command) -> None:
+        """What the engine does, on threads."""
+        if self._opened is None:
+            return
+        port = self._opened.port
+        match command:
+            case RunTool():
+                self._deeds.put(lambda: port.tool(command), self._done)
+            case RunRules():
+                # A whole turn of the engine comes after what was said before it.
+                self._records.put(lambda: self._answered(lambda: port.rules(command)), self._done)
+            case AskAgent():
+                self._records.put(lambda: self._answered(lambda: port.agent(command)), self._done)
+            case Exchange() | Heard() | Spoke() | Greeted():
+                self._records.put(lambda: port.record(command))
+            case _:
+                pass
+
+    def _answered(self, answer: Callable[[], Deed]) -> Deed | Exception:
+        """On a thread: what the engine answers, or what it raised, which is no lost note."""
+        try:
+            return answer()
+        except Exception as error:
+            return error
+
+    def _done(self, deed: Any) -> None:
+        opened = self._opened
+        if isinstance(deed, Exception):
+            self._deed_failed(deed)
+        elif opened is not None:
+            self._guarded(lambda: opened.session.on_done(deed, self._loop.time()))
+
+    def _deed_failed(self, error: BaseException) -> None:
+        self._log.error("realtime.deed_failed", reason=type(error).__name__)
+        self.give_up("deed failed")
+
+    def _record_failed(self, error: BaseException) -> None:
+        """The call goes on; what was said is in the log's count, not in the record."""
+        self._figures["unrecorded"] += 1
+        self._log.error("realtime.not_recorded", reason=type(error).__name__)
+
+    def _note(self, event: str, fields: Mapping[str, Any]) -> None:
+        for name, value in fields.items():
+            if isinstance(value, int):
+                self._figures[name] += value
+        self._figures[event.removeprefix("realtime.")] += 1
+        self._log.info(event, **fields)
+
+    # -- timers
+
+    def _watch(self, name: str, seconds: float, then: Callable[[], None]) -> None:
+        self._cancel(name)
+        self._timers[name] = self._loop.call_later(seconds, then)
+
+    def _cancel(self, name: str) -> None:
+        if timer := self._timers.pop(name, None):
+            timer.cancel()
+
+    def _timed_out(self, name: str) -> None:
+        self._timers.pop(name, None)
+        opened = self._opened
+        if opened is not None:
+            self._guarded(lambda: opened.session.on_timer(name, self._loop.time()))
+
+    def _watch_idle(self) -> None:
+        """A stream that stops without `stop`: looked at once a period, not at every frame."""
+        idle = self._frames == self._seen
+        self._seen = self._frames
+        if idle and "idle" in self._timers:
+            self._log.warning("realtime.idle")
+            self._finish(Finish("caller_left", "idle"))
+        else:
+            self._watch("idle", self._times.idle_s, self._watch_idle)
+
+    # -- the end
+
+    def _finish(self, how: Finish) -> None:
+        if not self._closing:
+            self._closing = True
+            self._spawn(self._end(how))
+
+    async def _end(self, how: Finish) -> None:
+        """Everything is written before the stream is closed: whatever comes after it reads that."""
+        self._free()
+        left = how.by == "caller_left"
+        if left and self._line is not None:
+            self._line.close()
+        opened = self._opened
+        if opened is not None:
+            self._records.put(lambda: opened.port.finish(how, dict(self._figures)))
+            try:
+                async with asyncio.timeout(self._times.record_left_s if left else self._times.record_s):
+                    await self._records.drained()
+            except TimeoutError:
+                self._log.error("realtime.record_late")
+        self._log.info("realtime.finished", by=how.by, reason=how.reason, **self._figures)
+        self._hang_up()
+
+    def _shut(self, reason: str) -> None:
+        """Close without any record: the call never began here, or there is no time for one."""
+        if not self._closing:
+            self._closing = True
+            self._log.info("realtime.shut", reason=reason)
+        self._free()
+        self._hang_up()
+
+    def _free(self) -> None:
+        for name in list(self._timers):
+            self._cancel(name)
+        if self._model is not None:
+            self._model.close()
+            self._model = None
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+        ended, self._ended = self._ended, _nobody
+        ended(self)
+
+    def _spawn(self, work: Any) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+MAX_RECONNECTS = 3
+"""Lost connections in one call; after that the turn-based way is steadier."""
+
+
+def _nobody(_bridge: Bridge) -> None:
+    """Has been told already."""

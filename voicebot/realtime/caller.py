@@ -1,0 +1,102 @@
+"""The caller's side of a realtime call: who speaks, what was said, which keys were pressed. Pure."""
+
+from language.ears import is_hallucination
+from voicebot.realtime import openai_events
+from voicebot.realtime.commands import Event, Heard, StartTimer, StopTimer
+from voicebot.realtime.deeds import DeedSide
+from voicebot.realtime.plan import for_rules, is_backchannel
+
+REPEAT = "(pressed *: please say the last thing again)"
+
+
+class CallerSide(DeedSide):
+    """Decides whether what is heard cuts the agent off, and when it is answered."""
+
+    def _key(self, digit: str) -> None:
+        if self._closing is not None:
+            return
+        self._next_exchange()
+        self._do(Heard(self._exchange, "", digit), StopTimer("silence"))
+        self._interrupt()
+        if for_rules("", digit, self.plan, self._exchange):
+            self._ask_rules("", digit)
+            return
+        words = REPEAT if digit == "*" else f"(pressed {digit})"
+        self._transcript.remember("user", words)
+        self._send(openai_events.message("user", words))
+        self._answer()
+
+    def _speech_started(self, _event: Event, _now: float) -> None:
+        self._caller_speaks = True
+        self._before_greeting = not self._greeting_begun
+        self._do(StopTimer("silence"))
+        if self._closing is not None or self._before_greeting:
+            return
+        if self._playback.audible or self._responses.busy:
+            self._overlaps = True
+            if self.plan.options.backchannels_pass:
+                self._do(StartTimer("overlap", self.plan.waits.overlap_s))
+            else:
+                self._interrupt()
+
+    def _speech_stopped(self, _event: Event, now: float) -> None:
+        self._caller_speaks = False
+        self._stopped_at = now
+        self._do(StopTimer("overlap"))
+        if self._ready and not self._greeting_asked:
+            self._greet()
+        self._create_greeting_only()
+        self._silence_begins()
+
+    def _create_greeting_only(self) -> None:
+        """The greeting goes on at once; an answer waits for the utterance to be complete."""
+        if self._responses.running_line or not self._greeting_begun:
+            self._create()
+
+    def _committed(self, event: Event, _now: float) -> None:
+        """An utterance is complete. What overlapped our speech waits for its words, all else is answered at once.
+
+        What was said before the greeting is no question to us: the greeting is the answer.
+        """
+        early, self._before_greeting = self._before_greeting, False
+        overlapped, self._overlaps = self._overlaps, False
+        self._next_exchange()
+        self._utterances[str(event.get("item_id"))] = (self._exchange, overlapped)
+        if early or overlapped or not self._talking:
+            self._create()
+        else:
+            self._answer()
+
+    def _transcribed(self, event: Event, _now: float) -> None:
+        exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
+        text = str(event.get("transcript") or "").strip()
+        text = "" if is_hallucination(text) else text
+        self._do(Heard(exchange, text))
+        if not text:
+            return
+        self._transcript.remember("user", text)
+        self._silences = 0
+        if self._closing is not None:
+            return
+        if for_rules(text, "", self.plan, exchange):
+            self._interrupt()
+            self._ask_rules(text, "")
+        elif waits and self._wants_the_word(text):
+            self._answer_instead()
+
+    def _wants_the_word(self, text: str) -> bool:
+        """Whether it was more than a sign of listening; a yes after the last word is an answer."""
+        speaking = self._playback.audible or self._responses.busy
+        return not (speaking and is_backchannel(text, self.plan.language))
+
+    def _not_transcribed(self, event: Event, _now: float) -> None:
+        exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
+        self._do(Heard(exchange, ""))
+        if waits:
+            self._answer_instead()
+
+    def _answer_instead(self) -> None:
+        """What overlapped our speech wants the word after all."""
+        if self._talking:
+            self._interrupt()
+            self._answer()

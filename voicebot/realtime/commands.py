@@ -1,0 +1,178 @@
+"""What a realtime call's session wants done, and what it is told of the deeds. Data only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from voicebot.agents.tool import ToolCall
+from voicebot.agents.types import Claim, HangUp, Line, Transfer
+
+Closing = HangUp | Transfer
+Event = Mapping[str, Any]
+"""A vendor's event, as JSON has it."""
+
+FinishedBy = Literal["hung_up", "transferred", "fallback", "caller_left"]
+"""How the stream ends: all is said; a person takes over; the turn-based way goes on; nobody is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToModel:
+    """Send this event to the voice model."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class ToPhone:
+    """Send this frame to Twilio."""
+
+    frame: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RunTool:
+    """Let a tool take effect and answer with ToolDone."""
+
+    call: ToolCall
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunRules:
+    """Let the flow's rules answer this, in words or keys, and answer with RulesDone."""
+
+    text: str
+    digits: str
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgent:
+    """Let our own agent answer what the caller has said up to here, and answer with AgentDone."""
+
+    id: str
+    text: str
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A new exchange begins: the caller has said something, or pressed a key."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the caller said in an exchange; "" when it could not be transcribed."""
+
+    exchange: int
+    text: str
+    digits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """What the caller was told, as far as it was heard."""
+
+    exchange: int
+    text: str
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Greeted:
+    """The caller has heard the greeting, or enough of it to speak into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Tell me after `seconds`; a running timer of that name starts anew."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Never mind."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the log: an event's name and its fields, none of them what was said."""
+
+    event: str
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """Close both sides. `closing` is how the call ends, where a tool has said so."""
+
+    by: FinishedBy
+    reason: str
+    closing: Closing | None = None
+
+
+Command = (
+    ToModel
+    | ToPhone
+    | RunTool
+    | RunRules
+    | AskAgent
+    | Exchange
+    | Heard
+    | Spoke
+    | Greeted
+    | StartTimer
+    | StopTimer
+    | Note
+    | Finish
+)
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Who speaks: the active agent's instructions, with what is known as data, and its tools in Realtime's form."""
+
+    agent: str
+    instructions: str
+    tools: tuple[Event, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToolDone:
+    """What a tool answered, stored by now. `persona` is set when another agent goes on; `done` is all that was really
+    done in this call."""
+
+    id: str
+    output: str
+    closing: Closing | None = None
+    persona: Persona | None = None
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RulesDone:
+    """What the rules say to that."""
+
+    lines: tuple[Line, ...]
+    closing: Closing | None = None
+    persona: Persona | None = None
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgentDone:
+    """What our own agent says, in Hebrew (in English on English calls)."""
+
+    id: str
+    sentences: tuple[str, ...]
+    closing: Closing | None = None
+
+
+Deed = ToolDone | RulesDone | AgentDone

@@ -1,0 +1,208 @@
+"""What a realtime session remembers, and how it asks for speech, cuts it, and ends. Pure."""
+
+from collections import deque
+
+from voicebot.agents.claims import false_claim
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolCall
+from voicebot.agents.types import HangUp
+from voicebot.realtime import codec, openai_events
+from voicebot.realtime.commands import (
+    Closing,
+    Exchange,
+    Finish,
+    FinishedBy,
+    Greeted,
+    Note,
+    StartTimer,
+    StopTimer,
+    ToPhone,
+)
+from voicebot.realtime.outbox import Outbox
+from voicebot.realtime.plan import CallPlan
+from voicebot.realtime.playback import Playback
+from voicebot.realtime.responses import Responses, Wish
+from voicebot.realtime.transcript import Transcript
+
+MAX_FAILURES = 2
+"""Responses that may fail in a row before the turn-based way takes over."""
+
+
+class SessionCore(Outbox):
+    """The state of one call and its elementary moves; commands are gathered in order."""
+
+    def __init__(self, plan: CallPlan) -> None:
+        super().__init__()
+        self.plan = plan
+        self.persona = plan.persona
+        self._playback = Playback(plan.stream_sid)
+        self._responses = Responses()
+        self._transcript = Transcript()
+        self._ready = self._updating = self._finished = False
+        self._greeting_asked = self._greeting_begun = self._greeted = plan.greeted
+        self._wait_for_callee = plan.outbound and not plan.greeted
+        self._caller_speaks = self._overlaps = self._before_greeting = False
+        self._deeds: deque[ToolCall] = deque()
+        self._running: str | None = None
+        self._running_is_orphan = self._rules_run = False
+        self._closing: Closing | None = None
+        self._goodbye_said = False
+        self._end_mark = ""
+        self._exchange = 0
+        self._utterances: dict[str, tuple[int, bool]] = {}
+        self._silences = self._failures = 0
+        self._done = plan.done
+        self._claimed: list[str] = []
+        self._corrected: set[str] = set()
+        self._stopped_at: float | None = None
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether a tool or the rules are about to change what is said next."""
+        return self._running is not None or self._rules_run
+
+    @property
+    def _talking(self) -> bool:
+        """Whether an answer may be asked for: greeted, no goodbye, and no rules at it."""
+        return self._greeting_asked and self._closing is None and not self._rules_run
+
+    # -- asking for speech
+
+    def _answer(self) -> None:
+        self._responses.wish(Wish(exchange=self._exchange))
+        self._create()
+
+    def _say(self, line: str) -> None:
+        self._responses.wish(Wish(line, self._exchange))
+        self._create()
+
+    def _greet(self) -> None:
+        self._do(StopTimer("opening"))
+        self._wait_for_callee = False
+        self._greeting_asked = True
+        self._say(self.plan.lines.greeting)
+
+    def _create(self) -> None:
+        """Ask for the next response, unless the caller has the word or a tool is at work."""
+        if not self._ready or self._finished or self._at_work:
+            return
+        if self._caller_speaks and self._closing is None:
+            return
+        if event := self._responses.next():
+            self._send(event)
+            self._do(StartTimer("answer", self.plan.waits.answer_s))
+        elif self._responses.wanted and self._responses.cancelling:
+            self._do(StartTimer("answer", self.plan.waits.answer_s))
+
+    def _next_exchange(self) -> None:
+        self._exchange += 1
+        self._do(Exchange(self._exchange))
+
+    def _correct(self) -> None:
+        """What was said to be done and was not is put right at once; each such thing once.
+
+        A model often announces what it asks a tool for in the same breath: then the tool's answer settles it.
+        """
+        texts, self._claimed = self._claimed, []
+        if self._at_work or self._deeds or self._closing is not None:
+            return
+        state = CallState(scenario="", agent="", step="", done=self._done)
+        for text in texts:
+            instead = false_claim(text, self.persona.claims, state)
+            if instead is not None and instead.en not in self._corrected:
+                self._corrected.add(instead.en)
+                self._do(Note("realtime.corrected", {}))
+                self._say(instead.en if self.plan.language == "en" else instead.he)
+
+    # -- cutting it
+
+    def _interrupt(self) -> None:
+        """Cut the agent off at what was really heard."""
+        cuts = self._playback.cut()
+        if cuts:
+            self._do(ToPhone(codec.clear(self.plan.stream_sid)))
+        if cancel := self._responses.cancel():
+            self._send(cancel)
+        for cut in cuts:
+            self._responses.drop(cut.item_id)
+            self._send(openai_events.truncate(cut.item_id, cut.heard_ms))
+            self._do(*self._transcript.cut(cut))
+        self._responses.forget_wishes()
+        self._overlaps = False
+        self._do(StopTimer("overlap"), StopTimer("answer"))
+        if cuts:
+            self._note_greeted()
+            self._do(Note("realtime.interrupted", {"heard_ms": cuts[0].heard_ms, "sent_ms": cuts[0].sent_ms}))
+
+    def _note_greeted(self) -> None:
+        if self._greeting_begun and not self._greeted:
+            self._greeted = True
+            self._do(Greeted())
+
+    # -- waiting for the caller
+
+    def _silence_begins(self) -> None:
+        """The agent has been heard to the end: now it is the caller's turn."""
+        if self._playback.audible or self._responses.busy or self._at_work:
+            return
+        self._note_greeted()
+        if self._greeted and self._closing is None and not self._caller_speaks:
+            self._do(StartTimer("silence", self.plan.waits.silence_s))
+
+    def _silent(self) -> None:
+        """Ask as often as there are lines for it, then say goodbye."""
+        if self._closing is not None or self._caller_speaks or self._at_work:
+            return
+        self._silences += 1
+        lines = self.plan.lines
+        if self._silences <= len(lines.silent):
+            self._say(lines.silent[self._silences - 1])
+        else:
+            self._say_goodbye(lines.silent_goodbye, "silence")
+
+    # -- the end
+
+    def _say_goodbye(self, line: str, reason: str) -> None:
+        self._interrupt()
+        self._goodbye_said = True
+        self._close(HangUp(reason))
+        self._say(line)
+
+    def _close(self, closing: Closing | None) -> None:
+        """From here on the call only ends; the first word on how stays."""
+        if closing is not None and self._closing is None:
+            self._closing = closing
+            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
+
+    def _close_when_said(self) -> None:
+        """The call ends when what has been said has been heard; without a goodbye, one is said first."""
+        if self._responses.busy or self._responses.wanted or self._at_work or self._end_mark:
+            return
+        if not self._goodbye_said and not self._responses.spoke:
+            self._goodbye_said = True
+            lines = self.plan.lines
+            self._say(lines.goodbye if isinstance(self._closing, HangUp) else lines.transferring)
+            return
+        self._end_mark, frame = self._playback.end()
+        self._do(ToPhone(frame))
+
+    def _all_said(self) -> None:
+        by: FinishedBy = "hung_up" if isinstance(self._closing, HangUp) else "transferred"
+        self._finish(by, "said", self._closing)
+
+    def _failed(self, wish: Wish | None) -> None:
+        """Once more, and then no more of this model."""
+        self._failures += 1
+        if self._failures >= MAX_FAILURES:
+            self._finish("fallback", "responses fail")
+        elif wish is not None:
+            self._responses.wish(wish)
+
+    def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
+        if self._finished:
+            return
+        self._finished = True
+        for cut in self._playback.cut():
+            self._do(*self._transcript.cut(cut))
+        self._do(*self._transcript.rest())
+        self._do(Finish(by, reason, closing))

@@ -1,0 +1,86 @@
+"""Tools and rules in a realtime call: one deed at a time, and every function call gets an output. Pure."""
+
+from voicebot.agents.tool import ToolCall
+from voicebot.realtime import openai_events
+from voicebot.realtime.commands import Event, Persona, RulesDone, RunRules, RunTool, StopTimer, ToolDone
+from voicebot.realtime.core import SessionCore
+from voicebot.realtime.reading import part
+
+NOT_RUN = '{"status": "not_run", "error": "This was not done: the caller interrupted, or the call is ending."}'
+
+
+class DeedSide(SessionCore):
+    """What the model asks to be done, and what the rules do themselves."""
+
+    def _item_done(self, event: Event, _now: float) -> None:
+        """A function call is complete, or was cut; each gets an output, one after the other."""
+        item = part(event, "item")
+        if item.get("type") != "function_call":
+            return
+        call = ToolCall(str(item.get("call_id") or ""), str(item.get("name") or ""), str(item.get("arguments") or ""))
+        if item.get("status", "completed") != "completed":
+            self._send(openai_events.function_output(call.id, NOT_RUN))
+            return
+        self._do(StopTimer("answer"), StopTimer("silence"))
+        self._deeds.append(call)
+        self._next_tool()
+
+    def _next_tool(self) -> None:
+        """The next tool; whatever was asked for in the same breath as the call's end is not done."""
+        if self._closing is not None or self._rules_run:
+            while self._deeds:
+                self._send(openai_events.function_output(self._deeds.popleft().id, NOT_RUN))
+        elif self._running is None and self._deeds:
+            call = self._deeds.popleft()
+            self._running, self._running_is_orphan = call.id, False
+            self._do(RunTool(call, self._responses.exchange))
+
+    def _tool_done(self, done: ToolDone) -> None:
+        if self._running != done.id:
+            return
+        orphan, self._running = self._running_is_orphan, None
+        self._done = done.done or self._done
+        if orphan:
+            self._tell_anew(f"(A tool was called before the connection was lost, and answered: {done.output})")
+        else:
+            self._send(openai_events.function_output(done.id, done.output))
+        self._become(done.persona)
+        self._close(done.closing)
+        self._next_tool()
+        if self._closing is not None:
+            self._close_when_said()
+        elif not self._at_work:
+            self._answer()
+
+    def _tell_anew(self, text: str) -> None:
+        """A new connection does not know the call that this answers."""
+        self._transcript.remember("system", text)
+        if self._ready:
+            self._send(openai_events.message("system", text))
+
+    def _become(self, persona: Persona | None) -> None:
+        if persona is not None:
+            self.persona = persona
+            self._send(openai_events.persona_update(persona))
+
+    def _ask_rules(self, text: str, digits: str) -> None:
+        """The rules answer; what the model was about to do is not done."""
+        if self._rules_run:
+            return
+        self._rules_run = True
+        self._next_tool()
+        self._do(StopTimer("silence"), RunRules(text, digits, self._exchange))
+
+    def _rules_done(self, done: RulesDone) -> None:
+        if not self._rules_run:
+            return
+        self._rules_run = False
+        self._done = done.done or self._done
+        self._become(done.persona)
+        self._close(done.closing)
+        self._goodbye_said = bool(done.lines)
+        for line in done.lines:
+            self._say(line.en if self.plan.language == "en" else line.he)
+        if self._closing is not None:
+            self._close_when_said()
+        self._create()

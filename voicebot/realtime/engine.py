@@ -1,0 +1,131 @@
+"""From a stream's start to its call: the token is checked and used, and the call's plan is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from language.types import Language
+from stores import Stores
+from stores.statuses import is_terminal
+from stores.values import Call
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Lines, Scenario
+from voicebot.conversation import memory
+from voicebot.conversation.translation import Translation
+from voicebot.conversation.turns import TurnRunner
+from voicebot.realtime import codec
+from voicebot.realtime.commands import Persona
+from voicebot.realtime.conversation_port import ConversationPort, EngineParts
+from voicebot.realtime.model_line import Address
+from voicebot.realtime.openai_events import VoiceOptions, function_tools
+from voicebot.realtime.plan import CallPlan, FixedLines, Waits
+from voicebot.realtime.ports import Opened, Session
+from voicebot.realtime.prompt import instructions
+from voicebot.realtime.session import RealtimeSession
+
+log = structlog.get_logger()
+
+TOKEN = "token"  # noqa: S105 — a parameter's name
+"""The name of the `<Parameter>` that carries the ticket."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One way to speak: where its model answers, how it is set, and the machine that holds such a call."""
+
+    name: str
+    address: Address
+    options: VoiceOptions
+    session: Callable[[CallPlan], Session] = RealtimeSession
+
+
+class Spoken(Protocol):
+    """Something known in both languages: a line, or a stored sentence."""
+
+    @property
+    def he(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def fixed_lines(lines: Lines, greeting: Spoken, language: Language) -> FixedLines:
+    """The scenario's lines in the caller's language."""
+
+    def say(line: Spoken) -> str:
+        return line.en if language == "en" else line.he
+
+    return FixedLines(
+        greeting=say(greeting),
+        goodbye=say(lines.goodbye),
+        transferring=say(lines.transferring),
+        silent=tuple(map(say, lines.silent)),
+        silent_goodbye=say(lines.silent_goodbye),
+    )
+
+
+class ConversationEngine:
+    """Opens calls on the stores. `voice_of` gives each scenario its voice."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        scenarios: Callable[[str], Scenario],
+        runner: TurnRunner,
+        translation: Translation,
+        voice_of: Callable[[str], Voice],
+        owner: str,
+        now: Callable[[], datetime],
+        waits: Waits | None = None,
+    ) -> None:
+        self._stores = stores
+        self._scenarios = scenarios
+        self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, self._persona)
+        self._voice_of = voice_of
+        self._now = now
+        self._waits = waits or Waits()
+
+    def open(self, started: codec.Started) -> Opened | None:
+        """The call of this start; None when its token is missing, used, late, or another call's. Raises StoreError."""
+        token = started.parameters.get(TOKEN, "")
+        call_id = self._stores.tickets.use(token, started.call_sid) if token else None
+        if call_id is None:
+            return None
+        call = self._stores.calls.get(call_id)
+        if is_terminal(call.status) or call.state is None:
+            return None
+        return self._opened(call, started.stream_sid)
+
+    def _opened(self, call: Call, stream_sid: str) -> Opened:
+        scenario = self._scenarios(call.scenario)
+        state = CallState.model_validate(call.state)
+        language: Language = "en" if call.language == "en" else "he"
+        voice = self._voice_of(scenario.name)
+        turns = self._stores.turns.for_call(call.id)
+        greeting = turns[0].sentences[0] if turns and turns[0].sentences else None
+        fixed = fixed_lines(scenario.lines, greeting or scenario.lines.greeting, language)
+        plan = CallPlan(
+            stream_sid=stream_sid,
+            persona=self._persona(call, state),
+            lines=fixed,
+            options=voice.options,
+            waits=self._waits,
+            outbound=call.direction == "outbound",
+            language=language,
+            safety=scenario.agent(state.agent).flow.safety,
+            done=state.done,
+            greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
+        )
+        port = ConversationPort(self._parts, call.id, voice.name)
+        return Opened(call.id, port, plan, voice.session(plan), voice.address)
+
+    def _persona(self, call: Call, state: CallState) -> Persona:
+        """Who speaks now, told what is known and what was said."""
+        agent = self._scenarios(call.scenario).agent(state.agent)
+        lead = self._parts.context(call, state).lead()
+        language: Language = "en" if call.language == "en" else "he"
+        past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0], state)
+        told = instructions(agent.instructions, memory.facts(call, lead, state, self._now()), language, past)
+        return Persona(agent.name, told, function_tools(agent.tools), agent.claims)

@@ -1,0 +1,60 @@
+"""The events we send to OpenAI's GPT-Live, as JSON. Pure.
+
+Source: the types of `openai.types.live` (openai 3.57).
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import orjson
+
+from language.types import Language
+from voicebot.realtime.commands import Event
+from voicebot.realtime.openai_events import VoiceOptions
+from voicebot.realtime.prompt import SPEAK
+
+MAX_CONTENT = 900
+"""Characters of one piece of commentary: the vendor takes 500 tokens, and two Hebrew letters may be one."""
+
+FRONT = """You are the voice of an agent who does all the thinking. Delegate whatever the caller says that is more
+than a sign of listening: answers, questions, wishes, goodbyes. Tell the caller what the agent answers, word for word
+and nothing beside it. Never state a fact, a price, a time or a promise of your own, and never say that something was
+done. While the agent thinks, at most say a word such as one says while thinking."""
+
+
+def start(options: VoiceOptions, language: Language, said: Sequence[tuple[str, str]]) -> Event:
+    """The first event: everything about the session. It knows nothing of the lead: only our agent does."""
+    instructions = f"{FRONT}\n\n{SPEAK[language]}"
+    if said:
+        past = "\n".join(f"{'You' if role == 'assistant' else 'Caller'}: {text[:300]}" for role, text in said)
+        instructions += f"\n\nThis was said in the call so far; go on from there:\n{past}"
+    session: dict[str, Any] = {
+        "model": options.model,
+        "instructions": instructions,
+        "audio": {"format": {"type": "audio/pcmu", "rate": 8000}, "output": {"voice": options.voice}},
+        "delegation": {"type": "client"},
+        "store": False,
+    }
+    return {"type": "session.start", "session": session}
+
+
+def append(payload: str) -> bytes:
+    """The caller's audio; base64 as it came."""
+    return orjson.dumps({"type": "session.input_audio.append", "audio": payload})
+
+
+def say(text: str, delegation_id: str | None = None) -> list[Event]:
+    """What the caller is to be told, in pieces the vendor takes."""
+    pieces = [text[at : at + MAX_CONTENT] for at in range(0, len(text), MAX_CONTENT)]
+    return [_context("session.commentary.append", f"Say word for word: {each}", delegation_id) for each in pieces]
+
+
+def repeat() -> Event:
+    """Say the last thing again."""
+    return _context("session.commentary.append", "The caller asks to hear it again: repeat what you said last.", None)
+
+
+def _context(
+    kind: Literal["session.commentary.append", "session.thinking.append"], content: str, delegation_id: str | None
+) -> Event:
+    return {"type": kind, "content": content, "delegation_id": delegation_id}

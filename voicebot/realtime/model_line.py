@@ -1,0 +1,116 @@
+"""The voice model's side of a call: a WebSocket client, JSON in and out."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import structlog
+from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+
+from voicebot.errors import VendorTimeout, VendorUnavailable
+
+log = structlog.get_logger()
+
+VENDOR = "openai"
+MAX_MESSAGE = 8 * 1024 * 1024
+"""Bytes; a session.updated with all its tools is a few kB, a second of audio 11 kB."""
+MAX_UNSENT = 1_000_000
+"""Bytes that wait for the model: a minute and a half of audio. Then it has stalled."""
+PING_S = 10.0
+"""A connection on which nothing comes for so long is asked whether it lives."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a voice model answers; `headers` hold the key."""
+
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+
+
+class ModelLine(WSListener):
+    """`on_event` gets each JSON object; `on_closed` is called once, when the connection has gone by itself."""
+
+    def __init__(self, on_event: Callable[[Mapping[str, Any]], None], on_closed: Callable[[], None]) -> None:
+        self._on_event = on_event
+        self._on_closed: Callable[[], None] | None = on_closed
+        self._transport: WSTransport | None = None
+        self._parts: list[bytes] = []
+
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None
+
+    def send(self, message: bytes) -> None:
+        """Send a text message; one for a connection that is gone is lost."""
+        transport = self._transport
+        if transport is None:
+            return
+        transport.send(WSMsgType.TEXT, message)
+        if transport.underlying_transport.get_write_buffer_size() > MAX_UNSENT:
+            transport.disconnect(False)
+
+    def close(self) -> None:
+        """Close, without calling `on_closed`."""
+        self._on_closed = None
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            transport.send_close(WSCloseCode.OK)
+            transport.disconnect()
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type is WSMsgType.CLOSE:
+            transport.disconnect()
+        elif frame.msg_type is WSMsgType.TEXT and frame.fin:
+            self._read(frame.get_payload_as_memoryview())
+        elif frame.msg_type in {WSMsgType.TEXT, WSMsgType.CONTINUATION}:
+            self._parts.append(frame.get_payload_as_bytes())
+            if frame.fin:
+                whole, self._parts = b"".join(self._parts), []
+                self._read(whole)
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
+        self._transport = None
+        on_closed, self._on_closed = self._on_closed, None
+        if on_closed is not None:
+            on_closed()
+
+    def _read(self, message: bytes | memoryview) -> None:
+        try:
+            event = orjson.loads(message)
+        except orjson.JSONDecodeError:
+            log.warning("realtime.model_garbage", size=len(message))
+            return
+        if isinstance(event, dict):
+            self._on_event(event)
+
+
+async def connect(address: Address, line: ModelLine, timeout_s: float) -> None:
+    """Open the connection. Raises VendorTimeout and VendorUnavailable."""
+    secure = ssl.create_default_context() if address.url.startswith("wss:") else None
+    try:
+        async with asyncio.timeout(timeout_s):
+            await ws_connect(
+                lambda: line,
+                address.url,
+                ssl_context=secure,
+                websocket_handshake_timeout=timeout_s,
+                enable_auto_ping=True,
+                auto_ping_idle_timeout=PING_S,
+                auto_ping_reply_timeout=PING_S,
+                max_frame_size=MAX_MESSAGE,
+                max_redirects=0,
+                extra_headers=dict(address.headers),
+                read_buffer_init_size=4096,
+                logger_name="realtime",
+            )
+    except TimeoutError as error:
+        raise VendorTimeout(VENDOR, "realtime connect") from error
+    except (OSError, WSError, ValueError) as error:
+        raise VendorUnavailable(VENDOR, "realtime connect", type(error).__name__) from error

@@ -1,0 +1,142 @@
+"""Twilio's side of a call: frames in, frames out, on a connection that was taken over."""
+
+import asyncio
+import struct
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+from voicebot.realtime.codec import MAX_FRAME
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # a platform without the compiled part
+    from websockets.utils import apply_mask
+
+MAX_UNREAD = 1_000_000
+"""Bytes that wait for a reader; a minute of speech is less. Twilio reads at once, so one who does not is gone."""
+CLOSE_S = 1.0
+"""How long a closed connection may take to say so too."""
+TEXT = 0x80 | int(Opcode.TEXT)
+MASKED = 0x80
+
+
+def text_frame(data: bytes) -> bytes:
+    """One unmasked text frame, as RFC 6455 (5.2) has it."""
+    size = len(data)
+    if size < 126:
+        return struct.pack("!BB", TEXT, size) + data
+    if size < 65_536:
+        return struct.pack("!BBH", TEXT, 126, size) + data
+    return struct.pack("!BBQ", TEXT, 127, size) + data
+
+
+class PhoneLine(asyncio.Protocol):
+    """`on_frame` gets each text message's bytes; `on_closed` is called once, with why, when nothing more comes."""
+
+    def __init__(
+        self, protocol: ServerProtocol, on_frame: Callable[[bytes], None], on_closed: Callable[[str], None]
+    ) -> None:
+        self._protocol = protocol
+        self._on_frame = on_frame
+        self._on_closed: Callable[[str], None] | None = on_closed
+        self._transport: asyncio.Transport | None = None
+        self._parts: list[bytes] = []
+        self._plain = protocol.state is State.OPEN and not protocol.reader.buffer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._flush()
+
+    def data_received(self, data: bytes) -> None:
+        if self._plain:
+            data = self._read_plain(data)
+            if not data:
+                return
+        self._read(data)
+
+    def _read_plain(self, data: bytes) -> bytes:
+        """Take the whole text messages at the front, as nearly all data is; what is left is for the protocol."""
+        at, size = 0, len(data)
+        while size - at >= 6 and data[at] == TEXT and data[at + 1] & MASKED:
+            length, head = data[at + 1] & 0x7F, at + 2
+            if length == 126:
+                length, head = int.from_bytes(data[head : head + 2], "big"), head + 2
+            end = head + 4 + length
+            if (length >= 127 and data[at + 1] == 0xFF) or end > size or length > MAX_FRAME:
+                break
+            self._on_frame(apply_mask(data[head + 4 : end], data[head : head + 4]))
+            at = end
+        return data[at:]
+
+    def _read(self, data: bytes) -> None:
+        """Everything else: control frames, pieces, what is wrong."""
+        self._protocol.receive_data(data)
+        for event in self._protocol.events_received():
+            if isinstance(event, Frame):
+                self._take(event)
+        self._flush()
+        # Whether the next message begins with the next byte.
+        self._plain = self._protocol.state is State.OPEN and not self._protocol.reader.buffer and not self._parts
+        if self._protocol.state is State.CLOSED or self._protocol.close_expected():
+            self._gone("closed")
+
+    def eof_received(self) -> bool:
+        self._protocol.receive_eof()
+        self._flush()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._gone("lost")
+        self._transport = None
+
+    def send(self, messages: Sequence[bytes]) -> None:
+        """Send text messages in one write. A reader who is too slow is given up."""
+        transport = self._transport
+        if transport is None or self._protocol.state is not State.OPEN:
+            return
+        transport.write(b"".join(map(text_frame, messages)))
+        if transport.get_write_buffer_size() > MAX_UNREAD:
+            transport.abort()
+            self._gone("slow")
+
+    def close(self, code: CloseCode = CloseCode.NORMAL_CLOSURE) -> None:
+        """Say goodbye and close; what waits is sent before. A peer that does not answer is cut after a second."""
+        transport = self._transport
+        if transport is None:
+            return
+        if self._protocol.state is State.OPEN:
+            self._protocol.send_close(code)
+            self._flush()
+        asyncio.get_running_loop().call_later(CLOSE_S, transport.abort)
+
+    def _take(self, frame: Frame) -> None:
+        """Text, also in pieces; anything binary is nothing Twilio sends."""
+        if frame.opcode is Opcode.TEXT and frame.fin:
+            self._on_frame(bytes(frame.data))
+        elif frame.opcode in {Opcode.TEXT, Opcode.CONT}:
+            self._parts.append(bytes(frame.data))
+            if frame.fin:
+                whole, self._parts = b"".join(self._parts), []
+                self._on_frame(whole)
+        elif frame.opcode is Opcode.BINARY:
+            self._protocol.fail(CloseCode.UNSUPPORTED_DATA)
+
+    def _flush(self) -> None:
+        """Send what the protocol has to say: the handshake, pongs, the close; b"" means: no more from us."""
+        transport = self._transport
+        if transport is None:
+            return
+        for data in self._protocol.data_to_send():
+            if data:
+                transport.write(data)
+            else:
+                transport.close()
+
+    def _gone(self, why: str) -> None:
+        on_closed, self._on_closed = self._on_closed, None
+        if on_closed is not None:
+            on_closed(why)

@@ -1,0 +1,82 @@
+"""What a realtime call starts from, and the words its session knows itself. Pure data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from language.heard import read
+from language.hebrew import tokens
+from language.types import Language
+from voicebot.realtime.commands import Persona
+from voicebot.realtime.openai_events import VoiceOptions
+
+BACKCHANNELS: Mapping[Language, frozenset[str]] = {
+    "he": frozenset({
+        "כן", "אהה", "אה", "אהא", "אהמ", "אהם", "המ", "המממ", "מממ", "ממ", "אממ", "אוקיי", "אוקי", "בסדר", "נכון",
+        "הבנתי", "יפה", "סבבה", "טוב", "ברור", "בטח",
+    }),
+    "en": frozenset({
+        "yes", "yeah", "yep", "uh-huh", "uhhuh", "uh", "huh", "mhm", "mm", "mmm", "hm", "hmm", "ok", "okay", "right",
+        "sure", "i", "see", "got", "it",
+    }),
+}  # fmt: skip
+"""What listeners say without wanting the word."""
+BACKCHANNEL_WORDS = 3
+
+OPENING_EXCHANGES = 2
+"""Utterances in which an answering machine shows itself; later the word is only talked about."""
+
+
+@dataclass(frozen=True)
+class FixedLines:
+    """What is said word for word, in the caller's language."""
+
+    greeting: str
+    goodbye: str
+    transferring: str
+    silent: tuple[str, ...]
+    silent_goodbye: str
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Seconds. `opening_s`: an outbound call's first words wait for the callee. `answer_s`: a model that has
+    said nothing by then has stalled. `overlap_s`: who speaks into our speech for so long wants the word."""
+
+    opening_s: float = 1.5
+    silence_s: float = 8.0
+    answer_s: float = 8.0
+    closing_s: float = 15.0
+    overlap_s: float = 0.8
+    call_s: float = 900.0
+
+
+@dataclass(frozen=True)
+class CallPlan:
+    """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer."""
+
+    stream_sid: str
+    persona: Persona
+    lines: FixedLines
+    options: VoiceOptions = field(default_factory=VoiceOptions)
+    waits: Waits = field(default_factory=Waits)
+    outbound: bool = False
+    language: Language = "he"
+    safety: frozenset[str] = frozenset()
+    greeted: bool = False
+    done: tuple[str, ...] = ()
+
+
+def is_backchannel(text: str, language: Language) -> bool:
+    """Whether these words only say "I am listening"."""
+    words = tokens(text)
+    return 0 < len(words) <= BACKCHANNEL_WORDS and all(each in BACKCHANNELS[language] for each in words)
+
+
+def for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> bool:
+    """Whether rules answer this themselves: safety intents, keys with a meaning, an answering machine's greeting."""
+    intents = set(read(text, plan.language, digits).intents)
+    if digits and intents & {"human", "optout"}:
+        return True
+    if plan.outbound and exchange <= OPENING_EXCHANGES and "voicemail" in intents:
+        return True
+    return bool(intents & plan.safety)

@@ -1,0 +1,83 @@
+"""What a bridge needs from the engine and from a voice; implemented beside it, and by tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from voicebot.realtime import codec
+from voicebot.realtime.commands import (
+    AgentDone,
+    AskAgent,
+    Command,
+    Deed,
+    Exchange,
+    Finish,
+    Greeted,
+    Heard,
+    RulesDone,
+    RunRules,
+    RunTool,
+    Spoke,
+    ToolDone,
+)
+from voicebot.realtime.model_line import Address
+from voicebot.realtime.plan import CallPlan
+
+Recorded = Exchange | Heard | Spoke | Greeted
+
+
+class CallPort(Protocol):
+    """One call's engine. Blocking; called on threads: tools in their order, and records and answers in theirs."""
+
+    def tool(self, asked: RunTool) -> ToolDone:
+        """Let a tool take effect; its effect and the state are stored when this returns. Raises StoreError."""
+        ...
+
+    def rules(self, asked: RunRules) -> RulesDone:
+        """Let the flow's rules answer. Raises StoreError."""
+        ...
+
+    def agent(self, asked: AskAgent) -> AgentDone:
+        """Let our own agent answer. Raises StoreError."""
+        ...
+
+    def record(self, what: Recorded) -> None:
+        """Keep this in the call's record. Raises StoreError."""
+        ...
+
+    def finish(self, how: Finish, figures: Mapping[str, Any]) -> None:
+        """The stream is about to be closed: everything that comes after it reads this. Raises StoreError."""
+        ...
+
+
+class Session(Protocol):
+    """A state machine of one call: RealtimeSession, or another voice's."""
+
+    def begin(self) -> list[Command]: ...
+    def on_connected(self) -> list[Command]: ...
+    def on_audio(self, payload: str) -> bytes: ...
+    def on_phone(self, event: codec.Incoming, now: float) -> list[Command]: ...
+    def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]: ...
+    def on_lost(self) -> list[Command]: ...
+    def on_timer(self, name: str, now: float) -> list[Command]: ...
+    def on_done(self, deed: Deed, now: float) -> list[Command]: ...
+    def give_up(self, reason: str) -> list[Command]: ...
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A call whose start was good: its engine, its plan, its voice."""
+
+    call_id: str
+    port: CallPort
+    plan: CallPlan
+    session: Session
+    address: Address
+
+
+class Engine(Protocol):
+    """Opens calls."""
+
+    def open(self, started: codec.Started) -> Opened | None:
+        """The call of this start; None when its token is missing, used, late, or another call's. Raises StoreError."""
+        ...

@@ -1,0 +1,243 @@
+"""One call on OpenAI Realtime: a state machine. Events of both sides in, commands out; no I/O, no clock.
+
+The server's voice detection only tells us when somebody speaks: whether that cuts the agent off, and when it
+answers, is decided here. So no answer can come that nobody asked for.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voicebot.realtime import codec, openai_events
+from voicebot.realtime.caller import CallerSide
+from voicebot.realtime.commands import (
+    Command,
+    Deed,
+    Event,
+    Note,
+    RulesDone,
+    StartTimer,
+    StopTimer,
+    ToolDone,
+    ToPhone,
+)
+from voicebot.realtime.reading import part, usage_of
+
+
+class RealtimeSession(CallerSide):
+    """See the module. Every public method returns what is to be done, in order; after the end, nothing."""
+
+    def begin(self) -> list[Command]:
+        """The stream has started; the model is being reached."""
+        if self._wait_for_callee:
+            self._do(StartTimer("opening", self.plan.waits.opening_s))
+        self._do(StartTimer("call", self.plan.waits.call_s))
+        return self._take()
+
+    def on_connected(self) -> list[Command]:
+        """The model's side is there, for the first time or again."""
+        self._send(openai_events.session_update(self.persona, self.plan.options))
+        self._updating = True
+        self._do(StartTimer("answer", self.plan.waits.answer_s))
+        return self._take()
+
+    def on_audio(self, payload: str) -> bytes:
+        """The caller's audio, as the model wants it."""
+        return openai_events.append(payload)
+
+    def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
+        """A message of Twilio's other than audio."""
+        match event:
+            case _ if self._finished:
+                pass
+            case codec.Marked(name):
+                self._marked(name)
+            case codec.Key(digit):
+                self._key(digit)
+            case codec.Stopped():
+                self._finish("caller_left", "stop")
+            case codec.Malformed(reason):
+                self._do(Note("realtime.malformed", {"reason": reason}))
+                self._finish("fallback", "malformed")
+            case _:
+                pass
+        return self._take()
+
+    def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
+        """An event of the model's. Unknown ones, and fields that are not what they should be, are passed over."""
+        handler = _HANDLERS.get(str(event.get("type")))
+        if handler and not self._finished:
+            handler(self, event, now)
+        return self._take()
+
+    def on_lost(self) -> list[Command]:
+        """The model's connection is gone. What was being answered is asked for again when it is back."""
+        unspoken = self._responses.lost()
+        self._ready = self._updating = self._caller_speaks = self._overlaps = False
+        self._deeds.clear()  # nobody waits for their outputs any more
+        self._running_is_orphan = self._running is not None
+        self._do(StopTimer("answer"), StopTimer("overlap"))
+        if unspoken is not None:
+            self._responses.wish(unspoken)
+        return self._take()
+
+    def on_timer(self, name: str, now: float) -> list[Command]:
+        """A timer has run out."""
+        if not self._finished:
+            self._timed_out(name)
+        return self._take()
+
+    def on_done(self, deed: Deed, now: float) -> list[Command]:
+        """A tool or the rules have answered; their effects are stored."""
+        match deed:
+            case _ if self._finished:
+                pass
+            case ToolDone():
+                self._tool_done(deed)
+            case RulesDone():
+                self._rules_done(deed)
+            case _:
+                pass
+        return self._take()
+
+    def give_up(self, reason: str) -> list[Command]:
+        """Hand the call to the turn-based way: no model, no database, or a drain that has lasted long enough."""
+        if self._closing is not None and self._goodbye_said:
+            self._all_said()
+        self._finish("fallback", reason)
+        return self._take()
+
+    # -- the phone
+
+    def _marked(self, name: str) -> None:
+        if self._end_mark and name == self._end_mark:
+            self._all_said()
+            return
+        for item_id in self._playback.heard(name):
+            self._do(*self._transcript.played(item_id))
+            self._silence_begins()
+
+    def _timed_out(self, name: str) -> None:
+        match name:
+            case "opening" if self._wait_for_callee and not self._caller_speaks:
+                self._wait_for_callee = False
+                if self._ready:
+                    self._greet()
+            case "overlap" if self._overlaps and self._caller_speaks:
+                self._interrupt()
+            case "silence":
+                self._silent()
+            case "answer":
+                self._finish("fallback", "stalled")
+            case "closing":
+                self._all_said()
+            case "call" if self._closing is None:
+                self._say_goodbye(self.plan.lines.goodbye, "limit")
+            case _:
+                pass
+
+    # -- the model speaks
+
+    def _updated(self, _event: Event, _now: float) -> None:
+        if not self._updating:
+            return
+        self._updating, self._ready = False, True
+        self._do(StopTimer("answer"))
+        for role, text in self._transcript.said:
+            self._send(openai_events.message(role, text))
+        if not self._wait_for_callee and not self._greeting_asked:
+            self._greet()
+        elif self._closing is not None:
+            self._close_when_said()
+        self._create()
+
+    def _response_created(self, event: Event, _now: float) -> None:
+        if cancel := self._responses.created(str(part(event, "response").get("id") or "")):
+            self._send(cancel)
+
+    def _item_added(self, event: Event, _now: float) -> None:
+        item = part(event, "item")
+        if item.get("type") == "message" and item.get("role") == "assistant":
+            self._begin_item(str(item.get("id")))
+
+    def _begin_item(self, item_id: str) -> None:
+        self._transcript.begin(item_id, self._responses.exchange, bool(self._responses.running_line))
+
+    def _audio(self, event: Event, now: float) -> None:
+        item_id, delta = str(event.get("item_id")), event.get("delta")
+        if not isinstance(delta, str) or self._responses.is_late(str(event.get("response_id")), item_id):
+            return
+        if not self._responses.spoke:
+            self._first_audio(item_id, now)
+        self._do(*map(ToPhone, self._playback.play(item_id, delta)))
+
+    def _first_audio(self, item_id: str, now: float) -> None:
+        self._responses.spoke = True
+        self._greeting_begun = self._greeting_asked
+        self._failures = 0
+        self._begin_item(item_id)
+        self._do(StopTimer("answer"), StopTimer("silence"))
+        if self._stopped_at is not None:
+            self._do(Note("realtime.first_audio", {"ms": round((now - self._stopped_at) * 1000)}))
+            self._stopped_at = None
+
+    def _audio_done(self, event: Event, _now: float) -> None:
+        self._do(*map(ToPhone, self._playback.complete(str(event.get("item_id")))))
+
+    def _text(self, event: Event, _now: float) -> None:
+        self._transcript.add(str(event.get("item_id")), str(event.get("delta") or ""))
+
+    def _text_done(self, event: Event, _now: float) -> None:
+        item_id, text = str(event.get("item_id")), str(event.get("transcript") or "")
+        self._do(*self._transcript.complete(item_id, text))
+        if not self._responses.running_line and not self._responses.is_late("", item_id):
+            self._claimed.append(text)
+
+    def _response_done(self, event: Event, _now: float) -> None:
+        response = part(event, "response")
+        if not self._responses.done(str(response.get("id") or "")):
+            return
+        self._do(StopTimer("answer"), Note("realtime.response", usage_of(response)))
+        if response.get("status") == "failed":
+            self._failed(self._responses.current)
+        elif self._closing is not None:
+            self._close_when_said()
+        self._correct()
+        self._create()
+        self._silence_begins()
+
+    def _error(self, event: Event, _now: float) -> None:
+        error = part(event, "error")
+        code = str(error.get("code") or error.get("type") or "")[:60]
+        self._do(Note("realtime.error", {"code": code}))
+        if self._updating:
+            self._finish("fallback", "session refused")
+            return
+        wish = self._responses.refused(str(error.get("event_id") or ""))
+        if wish is None:
+            return
+        self._do(StopTimer("answer"))
+        if code == "conversation_already_has_active_response":
+            self._responses.wish(wish)  # asked for again when that one is done
+        else:
+            self._failed(wish)
+            self._create()
+
+
+_S = RealtimeSession
+_HANDLERS: Mapping[str, Callable[[RealtimeSession, Event, float], None]] = {
+    "session.updated": _S._updated,
+    "input_audio_buffer.speech_started": _S._speech_started,
+    "input_audio_buffer.speech_stopped": _S._speech_stopped,
+    "input_audio_buffer.committed": _S._committed,
+    "conversation.item.input_audio_transcription.completed": _S._transcribed,
+    "conversation.item.input_audio_transcription.failed": _S._not_transcribed,
+    "response.created": _S._response_created,
+    "response.output_item.added": _S._item_added,
+    "response.output_item.done": _S._item_done,
+    "response.output_audio.delta": _S._audio,
+    "response.output_audio.done": _S._audio_done,
+    "response.output_audio_transcript.delta": _S._text,
+    "response.output_audio_transcript.done": _S._text_done,
+    "response.done": _S._response_done,
+    "error": _S._error,
+}
