@@ -22,7 +22,7 @@ READ_ONLY = "voicebot_read_only"
 # No webhook takes more than 5 s: whatever the database does, there must be time left for a fixed line.
 CONNECT_TIMEOUT_S = 2
 STATEMENT_TIMEOUT_MS = 2500
-POOL_TIMEOUT_S = 2
+POOL_TIMEOUT_S = 3
 BUSY_TIMEOUT_MS = 2000
 UNANSWERED_MS = 3000
 """How long the network may leave what we sent without a sign of arrival."""

@@ -57,6 +57,9 @@ from voicebot.vendors import models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
+POOL, EMBEDDED_POOL = 8, 32
+"""Connections a process keeps to its database: small hosted ones have twenty in all; a file's cost nothing."""
+
 
 class Recordings(conversation_ports.Recordings, jobs_ports.Recordings, Protocol):
     """An account's recordings: fetched to be heard, deleted when the call is over."""
@@ -338,6 +341,7 @@ def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
 
 def _database(settings: Settings) -> Database:
     try:
-        return open_database(settings.database_url)
+        embedded = settings.database_url.startswith("sqlite")
+        return open_database(settings.database_url, EMBEDDED_POOL if embedded else POOL)
     except ValueError as error:
         raise SettingsError(f"voicebot cannot start: DATABASE_URL {error}.") from error
