@@ -74,7 +74,7 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "later": frozenset(("no", "yes", "interested", "repeat")),
     "slow_down": _ANSWERS,
     "repeat": frozenset(("no", "yes", "interested")),
-    "goodbye": frozenset(("yes",)),
+    "goodbye": frozenset(),
     "interested": frozenset(("no",)),
 }
 _CHILD: Final = frozenset(("בן", "בת"))

@@ -137,6 +137,12 @@ class CallStore:
         with self._database.read() as session:
             return session.scalars(select(exists().where(CallRecord.lead_id == lead_id, live_at(self._clock())))).one()
 
+    def ended_so(self, lead_id: int, outcome: str, since: datetime) -> bool:
+        """Whether a call with the lead ended with this outcome since then."""
+        ended = (CallRecord.lead_id == lead_id, CallRecord.outcome == outcome, CallRecord.ended_at >= since)
+        with self._database.read() as session:
+            return session.scalars(select(exists().where(*ended))).one()
+
     def save_state(self, call_id: str, state: Json, expected_version: int) -> int:
         """Save the state read as `expected_version`; the new version. Raises StaleState and NotFound."""
         saved = self._database.write(self._sql.save_state, this=call_id, known=expected_version, new_state=dict(state))

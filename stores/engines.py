@@ -26,6 +26,7 @@ POOL_TIMEOUT_S = 3
 BUSY_TIMEOUT_MS = 2000
 UNANSWERED_MS = 3000
 """How long the network may leave what we sent without a sign of arrival."""
+PING_S = 0.5
 IDLE_S = 5.0
 """A connection that rested longer is asked whether it still lives; hosted databases restart."""
 
@@ -89,14 +90,18 @@ def _begin_postgresql(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN READ ONLY" if reads else "BEGIN")
 
 
-def _ask_after_a_rest(connection: psycopg.Connection[Any], entry: ConnectionPoolEntry, _proxy: object) -> None:
+def _ask_after_a_rest(connection: BoundedConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
     """Asking before each use would cost a quarter of what a small statement costs."""
     if time.monotonic() - entry.info.get(USED, 0.0) < IDLE_S:
         return
+    patience_s = connection.patience_s
+    connection.patience_s = PING_S
     try:
         connection.execute("SELECT 1")
     except psycopg.Error as error:
         raise exc.DisconnectionError from error
+    finally:
+        connection.patience_s = patience_s
 
 
 def _note_use(_connection: psycopg.Connection[Any] | None, entry: ConnectionPoolEntry) -> None:

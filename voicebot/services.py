@@ -148,7 +148,7 @@ def build(
     answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
     can_record = partial(_can_record, settings, vendors, circuits)
     calling = calling_of(settings)
-    parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_until, company.name, can_record)
+    parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_in_turn, company.name, can_record)
     runner = TurnRunner(replace(parts, may_call=calling.may_call))
     language: Language = "en" if settings.caller_language == "en-US" else "he"
     defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))

@@ -90,8 +90,9 @@ def _statuses(turns: Iterable[Turn]) -> list[int]:
 
 
 async def call(url: str, token: str, turns: int, think_s: float = 0.0) -> Played:
-    """One call of some turns to its end. The caller takes `think_s` on average to speak."""
-    played = Played(Line(url, token))
+    """One call of some turns to its end. The caller takes `think_s` on average to speak; with none, nobody speaks or
+    listens in real time."""
+    played = Played(Line(url, token, paced=think_s > 0))
     greeting = await played.line.post("/twilio/voice")
     played.refused += [greeting.status] * (greeting.status != OK)
     for number in range(1, turns + 1):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from language.ears import inspect_recording
+from language.ears import Sound, judge
 from tests.bench.playing import Round, at_once, many_turns, sustained
 from tests.bench.server import Server, serving
 from tests.bench.starting import vendors
@@ -176,10 +176,10 @@ def cost(options: Options) -> list[str]:
 
 def detector_cpu_s(times: int = 50) -> float:
     """CPU seconds that looking for speech in the stand-ins' recording takes."""
-    assert inspect_recording(WAV).speech, "the recording must be speech"
+    assert judge(Sound.of(WAV)).speech, "the recording must be speech"
     started = time.process_time()
     for _ in range(times):
-        inspect_recording(WAV)
+        judge(Sound.of(WAV))
     return (time.process_time() - started) / times
 
 

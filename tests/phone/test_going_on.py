@@ -9,6 +9,7 @@ import pytest
 
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Clock, Ears, Worker
+from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from tests.phone.documents import document, redirect, said
 from voicebot.errors import VendorUnavailable
@@ -167,3 +168,25 @@ def test_no_two_fillers_in_a_row_are_the_same(app_factory: AppFactory) -> None:
             heard += said(document(worker.hook(f"/twilio/turn?turn={number}&from={cursor}", SID)))
     assert len(heard) == 6
     assert all(one != other for one, other in pairwise(heard))
+
+
+def test_a_piece_counts_though_what_follows_cannot_be_heard(recording_worker: Worker, ears: Ears) -> None:
+    recording_worker.hook("/twilio/voice", SID)
+    first = recorded(recording_worker, ears, f"{RECORDING}?turn=1", "אני לא רוצה שתתקשרו אליי יותר")
+    recording_worker.hook(on(first), SID, RecordingSid=new_sid("RE"))
+    assert recording_worker.stores.suppressions.contains(LEAD_NUMBER)
+
+
+def test_a_piece_counts_though_the_caller_leaves(recording_worker: Worker, ears: Ears) -> None:
+    recording_worker.hook("/twilio/voice", SID)
+    recorded(recording_worker, ears, f"{RECORDING}?turn=1", "לא משנה תורידו אותי מהרשימה")
+    recording_worker.hook("/twilio/call-status", SID, CallStatus="completed")
+    recording_worker.settle()
+    assert recording_worker.stores.suppressions.contains(LEAD_NUMBER)
+
+
+@pytest.mark.parametrize("words", ["תורידו אותי תורידו אותי תורידו אותי תורידו אותי תורידו אותי"])
+def test_saying_it_five_times_is_no_invention(recording_worker: Worker, ears: Ears, words: str) -> None:
+    recording_worker.hook("/twilio/voice", SID)
+    recording_worker.hook(f"{RECORDING}?turn=1", SID, RecordingSid=ears.record(words))
+    assert recording_worker.stores.suppressions.contains(LEAD_NUMBER)

@@ -17,7 +17,7 @@ from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
-_ONLY_YES = frozenset({"yes", "interested"})
+_ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 

@@ -33,6 +33,9 @@ _SCRIPTS = frozenset({"hebrew", "latin", "none"})
 RECORDING_SID = re.compile(r"RE[0-9a-fA-F]{32}")
 
 
+REFUSALS = frozenset({"optout", "human", "wrong_number", "not_interested", "no"})
+
+
 @dataclass(frozen=True)
 class Silence:
     """The caller said nothing; `noise`: there was sound, and it was not speech."""
@@ -147,7 +150,8 @@ class Hearing:
         if language == "he" and is_foreign(said.text):
             said = self._unfixed(self._transcriber, recording, said, timings)
         timings.heard_by = "; ".join((said.link, *said.failures))
-        return Silence() if is_hallucination(said.text) or is_prompt_echo(said.text, keywords) else said.text
+        invented = is_hallucination(said.text) or is_prompt_echo(said.text, keywords)
+        return Silence() if invented and not _urgent(said.text, language) else said.text
 
     def _unfixed(
         self, transcriber: TranscriberChain, recording: Recording, first: Transcript, timings: Timings
@@ -181,6 +185,11 @@ class Hearing:
 def is_foreign(text: str) -> bool:
     """Whether a Hebrew call's transcript is in another script than Hebrew or Latin, or tells of another language."""
     return script_of(text) not in _SCRIPTS or "other_language" in read(text, "he").intents
+
+
+def _urgent(text: str, language: Language) -> bool:
+    """Whether these words must count even if they look invented: an angry caller says the same thing five times."""
+    return not REFUSALS.isdisjoint(read(text, language).intents)
 
 
 def _no_speech(sound: Sound, timings: Timings) -> Silence | None:

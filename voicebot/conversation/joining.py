@@ -7,13 +7,13 @@ from language.heard import read
 from language.types import Heard, Language
 from stores import Stores
 from stores.values import Turn
-from voicebot.conversation.hearing import Outcome, Silence
+from voicebot.conversation.hearing import Outcome, Silence, Unheard
 
 HEAR_S = 20.0
 """How long the next turn waits for a piece to be heard: as long as hearing may take."""
 
 Wait = Callable[[tuple[str, int], Callable[[], bool], float], bool]
-"""Waits for a turn until something about it is true, at most so many seconds: `Pool.wait_until`."""
+"""Waits for a turn until something about it is true, at most so many seconds: `Pool.wait_in_turn`."""
 
 
 def pieces(stores: Stores, before: Sequence[Turn], wait: Wait) -> list[Turn]:
@@ -38,7 +38,7 @@ def _ended(stores: Stores, turn: Turn, wait: Wait) -> Turn:
 
 
 def joined(before: Sequence[Turn], outcome: Outcome) -> Outcome:
-    """What was heard with its pieces before it; silence after a piece is the end of what was said."""
+    """What was heard with its pieces before it; what comes after a piece and cannot be heard ends what was said."""
     words = [each.heard_he or each.heard_en or "" for each in before]
     language: Language = "he" if any(each.heard_he for each in before) else "en"
     if not any(words):
@@ -47,6 +47,6 @@ def joined(before: Sequence[Turn], outcome: Outcome) -> Outcome:
         case Heard():
             whole = read(" ".join(filter(None, (*words, outcome.text))), outcome.language, outcome.digits)
             return replace(whole, values=outcome.values)
-        case Silence():
+        case Silence() | Unheard():
             return read(" ".join(filter(None, words)), language)
     return outcome

@@ -120,6 +120,10 @@ class Pool:
             with self._lock:
                 self._waiting -= 1
 
+    def wait_in_turn(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:
+        """The same for a turn that needs another one: it holds no request's thread, so a crowd is no reason to stop."""
+        return self._wait(key, ready, timeout_s)
+
     def _wait(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
         while True:

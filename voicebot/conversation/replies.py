@@ -22,6 +22,8 @@ log = structlog.get_logger()
 WHOLE_S = 0.2
 """How long the first webhook of a turn waits for the whole of it before it takes the sentences that are ready. The
 later ones wait a quarter of that: the caller hears nothing meanwhile."""
+LOST_S = 1.0
+"""No claim of this process is so old without running here."""
 LOOK_S = 1.0
 """How often a waiting webhook asks whether the turn's owner still lives."""
 
@@ -81,6 +83,12 @@ class Replies:
             self._start(call, claim.turn, given)
         return claim.turn
 
+    def left(self, call: Call) -> None:
+        """The call is over: what its caller was cut off in, and never went on with, still counts."""
+        last = self._stores.turns.last(call.id)
+        if last is not None and (last.ending or {}).get("piece"):
+            self.hear(call, last.number + 1, Input("silence", left=True))
+
     @staticmethod
     def goes_on(turn: Turn, given: Input) -> bool:
         """Whether the caller was cut off by the longest recording, and is recorded on before anything is answered."""
@@ -128,13 +136,17 @@ class Replies:
         """Run a turn on whose owner has died; what is stored already is not asked for again."""
         if turn.state != "claimed" or self._pool.runs((call.id, turn.number)):
             return
-        if not self._leases.may_take(turn, self._now()):
+        if not self._lost(turn) and not self._leases.may_take(turn, self._now()):
             return
         self._leases.touch()
         claim = self._stores.turns.retake(call.id, turn.number, self._leases.owner, turn.epoch)
         if claim.won:
             log.warning("turn.taken_over", call_id=call.id, turn=turn.number)
             self._start(self._stores.calls.get(call.id), claim.turn, _input_of(claim.turn))
+
+    def _lost(self, turn: Turn) -> bool:
+        """Whether a turn of this process ended without an end, as when the database went away meanwhile."""
+        return turn.owner == self._leases.owner and (self._now() - turn.claimed_at).total_seconds() > LOST_S
 
     def _rest(self, call: Call, turn: Turn, cursor: int) -> Reply:
         lines = tuple(in_language(call, each) for each in turn.sentences[cursor:])

@@ -13,7 +13,7 @@ from language.phrases import Phrase
 from language.terms import TermSet
 from language.types import Heard, Language
 from stores import Stores
-from stores.errors import LostClaim, StoreError
+from stores.errors import LostClaim, StoreError, StoreUnavailable
 from stores.values import Call, Lead, Sentence, Turn
 from voicebot.agents.model import UserMessage
 from voicebot.agents.questions import patience_of
@@ -106,6 +106,9 @@ class TurnRunner:
                 return self._run(call, turn, given, tell, bill)
         except LostClaim:
             log.info("turn.lost")
+        except StoreUnavailable:
+            # Nothing can be said now. The turn stays claimed, and the next webhook that gets through has it run on.
+            log.error("turn.store_away")
         except StoreError as error:
             log.error("turn.store_failed", reason=type(error).__name__)
             self._give_up(call, turn)

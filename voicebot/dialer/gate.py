@@ -26,7 +26,12 @@ class Refusal:
 
 
 def refusal(
-    lead: Lead, in_call: bool, now: datetime, calling: Calling, quiet: QuietHours | None = None
+    lead: Lead,
+    in_call: bool,
+    now: datetime,
+    calling: Calling,
+    quiet: QuietHours | None = None,
+    emergency_today: bool = False,
 ) -> Refusal | None:
     """Why this lead must not be called now, or None when it may be.
 
@@ -42,6 +47,8 @@ def refusal(
     today = now.astimezone(JERUSALEM).date()
     if lead.consent and lead.consent.expires and lead.consent.expires < today:
         return Refusal("consent_expired", "The lead's consent to be called has expired.")
+    if emergency_today:
+        return Refusal("emergency_today", "A call ended today because the lead was in an emergency; not again today.")
     if in_call:
         return Refusal("call_in_progress", "This lead is in a call already.")
     said = calling.may_call(now, quiet)

@@ -9,7 +9,7 @@ import structlog
 from stores import Stores
 from stores.values import Call, Lead
 from voicebot.calling import Calling
-from voicebot.dialer.gate import Refusal, refusal
+from voicebot.dialer.gate import JERUSALEM, Refusal, refusal
 from voicebot.dialer.ports import CallOrder, Telephone
 from voicebot.errors import VendorError, VendorRefused, VoicebotError
 from voicebot.guards.caps import MESSAGES, Admission
@@ -100,7 +100,10 @@ class Dialer:
 
     def _stored(self, lead: Lead, scenario: str) -> Call:
         """The row of the call to be placed, if the gate and the caps let it pass. Raises CallRefused, CapReached."""
-        because = refusal(lead, self._stores.calls.live(lead.id), self._now(), self._calling)
+        calls, now = self._stores.calls, self._now()
+        midnight = now.astimezone(JERUSALEM).replace(hour=0, minute=0, second=0, microsecond=0)
+        emergency = calls.ended_so(lead.id, "emergency", midnight)
+        because = refusal(lead, calls.live(lead.id), now, self._calling, emergency_today=emergency)
         if because is not None:
             log.info("call.refused", lead_id=lead.id, code=because.code)
             raise CallRefused(because)

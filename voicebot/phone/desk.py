@@ -3,7 +3,7 @@
 import structlog
 
 from stores.errors import NotFound
-from stores.statuses import NEW
+from stores.statuses import NEW, is_terminal
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.replies import Replies, language_of
@@ -99,7 +99,9 @@ class Desk:
         if status == NEW:
             raise ValueError("a word of ours, not Twilio's")
         call = self._conversation.find_or_note(webhook.incoming())
-        self._conversation.status(call, status, seconds, at)
+        call = self._conversation.status(call, status, seconds, at)
+        if is_terminal(call.status):
+            self._replies.left(call)
 
     def _give(self, call: Call, turn: int, cursor: int, reply: Reply) -> str:
         """The reply as TwiML; what was given at this place first stays."""

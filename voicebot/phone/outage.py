@@ -17,12 +17,12 @@ from voicebot.phone.webhook import CARRIED, Webhook
 
 GIVE_UP_S = 30
 """How long callers are kept; a hosted database that restarts is back by then."""
-MAX_CARRIED = 1_500
-"""Characters of one value that travel in an address; Twilio takes addresses of some 4,000."""
+MAX_CARRIED = 400
+"""Characters of one value that travel in an address: six bytes for a Hebrew letter, and servers take some 4,000."""
 PAUSE_S = 1
 """Between two tries; the line itself takes two seconds more."""
 
-HOLD_ON = Phrase("רגע אחד, אני בודקת.", "One moment, I am checking.")
+HOLD_ON = Phrase("רגע אחד בבקשה.", "One moment, please.")
 STILL_HERE = Phrase("עוד רגע קטן, אני איתך.", "Just a moment more, I am with you.")
 GOODBYE = Phrase(
     "סליחה, יש לנו תקלה כרגע. נשמח לדבר בפעם אחרת. להתראות.",

@@ -176,7 +176,7 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
     piece = f"&piece={listen.piece}" if listen.piece else ""
     action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}{piece}"
     silence_s = style.end_silence_s(listen.patient)
-    for _ in range(waits(silence_s)):
+    for _ in range(1 if listen.piece else waits(silence_s)):  # who was cut off goes on, or has ended
         response.record(
             action=action + REPEATED,
             method="POST",

@@ -60,6 +60,8 @@ def create_blueprint(
             return _twiml(render(apology, style), 400)
         away = isinstance(error, StoreUnavailable)
         log.error("webhook.failed", path=request.path, exc_info=not away)
+        if away and request.form.get("Digits") == "hangup":
+            return _refusal(503, "The last words could not be stored.")  # nobody listens; Twilio says it again
         return _twiml(outage.answer(_read(request), request.path) if away else render(apology, style))
 
     return blueprint

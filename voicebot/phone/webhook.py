@@ -31,6 +31,8 @@ CARRIED = ("RecordingSid", "RecordingDuration", "Digits", "SpeechResult", "DialC
 """What only one webhook says, and the address of the next try says again when this one could not be answered."""
 
 
+TRIMMED_S = 2
+"""A recording's length is told without the silence before the first word, which Twilio trims."""
 MOST_PIECES = 4
 """An utterance is recorded on so often; then whatever was said is answered."""
 
@@ -97,7 +99,7 @@ class Webhook:
             return Input("malformed", digits=digits, left=left, unusable=not digits)
         seconds = _whole(self.said("RecordingDuration")) or 0
         piece = _whole(self.query.get("piece", "")) or 0
-        full = seconds >= max_length_s and not digits and not left and piece < MOST_PIECES
+        full = seconds >= max_length_s - TRIMMED_S and not digits and not left and piece < MOST_PIECES
         return Input(sid, recording_sid=sid, digits=digits, left=left, full=full, piece=piece)
 
     def spoken(self) -> Input:
