@@ -86,7 +86,8 @@ class Replies:
     def left(self, call: Call) -> None:
         """The call is over: what its caller was cut off in, and never went on with, still counts."""
         last = self._stores.turns.last(call.id)
-        if last is not None and (last.ending or {}).get("piece"):
+        cut_off = last is not None and (last.state == "claimed" or (last.ending or {}).get("piece"))
+        if last is not None and cut_off and last.source.startswith("RE"):
             self.hear(call, last.number + 1, Input("silence", left=True))
 
     @staticmethod

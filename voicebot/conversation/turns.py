@@ -124,9 +124,13 @@ class TurnRunner:
         work = self._work(call, turn, given, tell, bill)
         outcome = self._hear(work)
         before = pieces(self._parts.stores, work.before, self._parts.wait)
-        if before:  # they ended while this one was being heard: the call's state is newer than what began it
+        if work.before and (before or work.before[-1].state == "claimed"):
+            # They ended while this one was being heard: the call's state is newer than what began it.
             work.call = self._parts.stores.calls.get(call.id)
             work.state, work.version = CallState.model_validate(work.call.state or {}), work.call.state_version
+        if given.left and isinstance(outcome, Silence) and not before:
+            self._store(work, work.state, {"kind": "listen"}, Answer(work.state, model="left"))
+            return None
         if given.full:
             self._piece(work, outcome)
             return None

@@ -13,6 +13,8 @@ from tests.realtime.served.serving import Served, run, served
 from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Reply, Talk
 from voicebot.services import utc_now
 
+pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
+
 QUESTION = "ספרו לי עליכם"
 WANTS = "כן, אני רוצה לקבוע פגישה"
 FIRST = "הראשון מתאים לי"

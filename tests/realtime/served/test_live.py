@@ -8,6 +8,8 @@ import pytest
 from tests.realtime.served.serving import Served, run, served
 from tests.standins.realtime import Misbehaviour, RealtimeStandIn
 
+pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
+
 
 @pytest.fixture
 def app(tmp_path: Path) -> Iterator[Served]:

@@ -21,6 +21,8 @@ from tests.standins.wire import free_port
 from voicebot.development import development_token
 from voicebot.settings import ROOT
 
+pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
+
 GREETING = "העוזרת הדיגיטלית"
 
 
