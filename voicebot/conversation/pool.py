@@ -127,24 +127,25 @@ class Pool:
     def _wait(self, key: Key, ready: Callable[[], bool], timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
         while True:
-            progress, look_s = self._progress(key)
+            progress, here = self._progress(key)
             seen = progress.seen()
             if ready():
                 return True
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            progress.wait(seen, min(look_s, left))
+            told = here or self._told(self.tell)  # only who really waits has somebody listen
+            progress.wait(seen, min(TOLD_S if told else POLL_S, left))
 
-    def _progress(self, key: Key) -> tuple[Progress, float]:
-        """What tells of the turn's progress, and after how many seconds to look for oneself."""
+    def _progress(self, key: Key) -> tuple[Progress, bool]:
+        """What tells of the turn's progress, and whether the turn runs in this process."""
         with self._lock:
             if (here := self._running.get(key)) is not None:
-                return here, TOLD_S
+                return here, True
             while len(self._elsewhere) >= MOST_WAITING * 2:  # the oldest first; who waits for it looks for itself
                 self._elsewhere.pop(next(iter(self._elsewhere)))
             progress = self._elsewhere.setdefault(key, Progress())
-        return progress, TOLD_S if self._told(self.tell) else POLL_S
+        return progress, False
 
     def close(self) -> None:
         """Let running turns end and take no more."""
