@@ -103,6 +103,8 @@ class Database:
                 if not isinstance(error, exc.IntegrityError):
                     connection.invalidate()  # whatever it is in the middle of, the pool gets a new one
                     self._open.cut = error.connection_invalidated
+                    if error.connection_invalidated:
+                        self.engine.dispose()  # the others of the pool are as dead
                 raise
             finally:
                 connection.close()
