@@ -35,6 +35,12 @@ class TicketStore:
             session.add(record)
         return token
 
+    def was_issued(self, call_id: str) -> bool:
+        """Whether this call was let in on a stream: a webhook of it is a repeat, no new call."""
+        issued = exists().where(TicketRecord.call_id == call_id)
+        with self._database.read() as session:
+            return session.scalars(select(issued)).one()
+
     def use(self, token: str, call_sid: str) -> str | None:
         """The id of the token's call; None when it is unknown, used, too old, or another call's. Of many at once
         exactly one gets it."""

@@ -1,4 +1,4 @@
-"""A small app with the two blueprints that limits are for."""
+"""A small app with the blueprints that limits are for."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,7 +29,8 @@ class LimitedApp:
     def __post_init__(self) -> None:
         app = Flask(__name__)
         app.register_blueprint(_api())
-        app.register_blueprint(_phone())
+        app.register_blueprint(_spoken("phone", "/twilio"))
+        app.register_blueprint(_spoken("realtime", "/realtime"))
         hooks = Hooks(
             signed=_signed,
             busy=lambda: Response(BUSY, content_type="text/xml"),
@@ -83,8 +84,8 @@ def _api() -> Blueprint:
     return blueprint
 
 
-def _phone() -> Blueprint:
-    blueprint = Blueprint("phone", __name__, url_prefix="/twilio")
+def _spoken(name: str, prefix: str) -> Blueprint:
+    blueprint = Blueprint(name, __name__, url_prefix=prefix)
 
     @blueprint.before_request
     def signed_only() -> None:

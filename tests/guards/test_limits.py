@@ -67,6 +67,13 @@ def test_nothing_is_counted_for_a_developer() -> None:
     assert set(statuses([app.leads() for _ in range(5)])) == {200}
 
 
+def test_new_calls_on_streams_are_limited_by_number_too() -> None:
+    app = LimitedApp((Rate("realtime-number", "2/minute", "realtime", "number", "signed", under="/realtime/voice"),))
+    app.greeted.add("CA1")
+    said = [app.hook("/realtime/voice", CallSid=f"CA{at}").text for at in (1, 1, 2, 3, 4, 1)]
+    assert said == ["<Response/>"] * 4 + [BUSY, "<Response/>"]
+
+
 def test_a_call_that_loops_hears_a_line_and_is_hung_up() -> None:
     app = LimitedApp((CALL,))
     app.hook()

@@ -56,6 +56,14 @@ def test_a_call_is_new_until_it_is_greeted(worker: Worker, hooks: Hooks) -> None
     assert hooks.greeted("CA1")
 
 
+def test_a_call_on_a_stream_is_new_until_its_ticket_was_issued(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    greeted = hooks_of(worker.services, render).greeted
+    assert not greeted("CA1")
+    assert worker.hook("/realtime/voice", "CA1").status_code == 200
+    assert greeted("CA1")
+
+
 NO_ACCOUNT = {"twilio_account_sid": "", "twilio_auth_token": "", "base_url": "http://127.0.0.1:8000"}
 
 

@@ -70,3 +70,9 @@ def test_what_is_long_over_is_deleted(stores: Stores, realtime_call: Call, clock
     clock.forward(days=2)
     stores.tickets.issue(realtime_call.id, SID, 60)
     assert not stores.tickets.was_greeted(realtime_call.id)
+
+
+def test_a_call_with_a_ticket_was_let_in(stores: Stores, realtime_call: Call) -> None:
+    assert not stores.tickets.was_issued(realtime_call.id)
+    stores.tickets.issue(realtime_call.id, SID, 60)
+    assert stores.tickets.was_issued(realtime_call.id)

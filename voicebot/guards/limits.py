@@ -19,6 +19,8 @@ from voicebot.guards.storage import SCHEME
 log = structlog.get_logger()
 
 UNAUTHORISED = 401
+SPOKEN = frozenset({"phone", "realtime"})
+"""Blueprints whose answers are heard by a caller."""
 TELL_EVERY_S = 60.0
 """A flood of refusals makes one line a minute in the log."""
 
@@ -112,7 +114,7 @@ class _Refusals:
     def __call__(self, error: RateLimitExceeded) -> Response:
         rate = str(error.limit.scope)
         self._tell(rate)
-        if request.blueprint != "phone":
+        if request.blueprint not in SPOKEN:
             return self._too_many()
         if _signed(self._hooks):
             return self._hooks.busy()

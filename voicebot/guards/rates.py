@@ -24,7 +24,7 @@ class Rate:
 
     name: str
     amount: str
-    blueprint: Literal["api", "phone"]
+    blueprint: Literal["api", "phone", "realtime"]
     subject: Subject
     kind: Kind = "all"
     under: str = "/"
@@ -41,6 +41,10 @@ RATES: tuple[Rate, ...] = (
     # New calls. A switchboard shows one number for everybody behind it.
     Rate("webhook-number", "300/minute", "phone", "number", "signed", under="/twilio/voice"),
     Rate("webhook-unsigned", "60/minute", "phone", "address", "unsigned"),
+    # The same for calls on a stream, whose webhooks are two; a handshake has no form, so it counts for nobody.
+    Rate("realtime-call", "60/minute", "realtime", "call", "signed"),
+    Rate("realtime-number", "300/minute", "realtime", "number", "signed", under="/realtime/voice"),
+    Rate("realtime-unsigned", "60/minute", "realtime", "address", "unsigned"),
 )
 
 

@@ -28,10 +28,14 @@ def hooks_of(services: Services, render: Callable[[Reply], str]) -> Hooks:
             call = stores.calls.by_sid(sid)
         except NotFound:
             return False
-        return stores.turns.reply(call.id, GREETING_TURN, 0) is not None
+        return stores.turns.reply(call.id, GREETING_TURN, 0) is not None or stores.tickets.was_issued(call.id)
+
+    def signed() -> bool:
+        handshake = request.headers.get("Upgrade", "").lower() == "websocket"
+        return gate.is_signed_handshake(request) if handshake else gate.is_signed(request)
 
     return Hooks(
-        signed=lambda: gate.is_signed(request),
+        signed=signed,
         busy=lambda: Response(document, content_type="text/xml; charset=utf-8"),
         exempt=lambda: settings.development and not settings.api_key and is_local(request),
         greeted=greeted,

@@ -2,7 +2,7 @@
 
 from stores.debug_events import DebugEventStore
 from stores.errors import StoreError
-from voicebot.phone.webhook import Webhook
+from voicebot.webhooks import Webhook
 
 KEPT = frozenset({
     "CallSid", "CallStatus", "Direction", "RecordingSid", "RecordingDuration", "Digits", "SpeechResult",

@@ -9,7 +9,7 @@ from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.replies import Replies, language_of
 from voicebot.conversation.types import Input, Listen, Over, Reply
 from voicebot.phone.twiml import VoiceStyle, render
-from voicebot.phone.webhook import Webhook
+from voicebot.webhooks import Webhook
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
 from voicebot.phone.outage import Outage
 from voicebot.phone.twiml import VoiceStyle, render
-from voicebot.phone.webhook import BadWebhook, Webhook
+from voicebot.webhooks import BadWebhook, Webhook
 from voicebot.twilio_gate import TwilioGate
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from voicebot.phone.webhook import BadWebhook, Webhook
+from voicebot.webhooks import BadWebhook, Webhook
 from voicebot.realtime.desk import RealtimeDesk
 from voicebot.realtime.loop import RealtimeLoop
 from voicebot.realtime.takeover import SWITCHING, HandedOver, NoSocket, handshake, refused, take

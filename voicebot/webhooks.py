@@ -1,4 +1,4 @@
-"""What a Twilio webhook says, read from the signed form and the signed query."""
+"""What a Twilio webhook says, read from the signed form and the signed query. Shared by both ways of talking."""
 
 import re
 from dataclasses import dataclass
