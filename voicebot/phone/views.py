@@ -13,8 +13,8 @@ from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
 from voicebot.phone.outage import Outage
 from voicebot.phone.twiml import VoiceStyle, render
-from voicebot.webhooks import BadWebhook, Webhook
 from voicebot.twilio_gate import TwilioGate
+from voicebot.webhooks import BadWebhook, Webhook
 
 log = structlog.get_logger()
 

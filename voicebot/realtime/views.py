@@ -6,11 +6,11 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from voicebot.webhooks import BadWebhook, Webhook
 from voicebot.realtime.desk import RealtimeDesk
 from voicebot.realtime.loop import RealtimeLoop
 from voicebot.realtime.takeover import SWITCHING, HandedOver, NoSocket, handshake, refused, take
 from voicebot.twilio_gate import TwilioGate
+from voicebot.webhooks import BadWebhook, Webhook
 
 log = structlog.get_logger()
 
