@@ -10,6 +10,7 @@ from stores.calls import CallStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
+from stores.figures import FigureStore
 from stores.guards import GuardStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
@@ -45,6 +46,7 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    figures: FigureStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -65,4 +67,5 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        figures=FigureStore(database, clock),
     )

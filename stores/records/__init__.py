@@ -3,6 +3,7 @@
 from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
+from stores.records.figures import FiguresRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
@@ -16,6 +17,7 @@ __all__ = [
     "CallRecord",
     "CircuitRecord",
     "DebugEventRecord",
+    "FiguresRecord",
     "JobRecord",
     "LeadRecord",
     "MeetingRecord",

@@ -12,12 +12,12 @@ from voicebot.realtime.commands import (
     Exchange,
     Greeted,
     Heard,
-    Note,
     Persona,
     RulesDone,
     RunRules,
     RunTool,
     Spoke,
+    Timed,
     ToolDone,
 )
 
@@ -111,7 +111,7 @@ def test_the_time_to_the_first_word_is_noted() -> None:
     call.says("כמה זה עולה")
     call.now += 0.7
     call.respond()
-    assert Note("realtime.first_audio", {"ms": 700}) in call.out
+    assert Timed(1, "first_audio", 700) in call.out
 
 
 # -- barge-in

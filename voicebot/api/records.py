@@ -1,5 +1,7 @@
 """/meetings, /tasks, /calls and /twilio/debug: what has happened."""
 
+from decimal import Decimal
+
 from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
@@ -56,7 +58,13 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
         """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
         call = _call(path.call_id)
         turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
-        detail = CallDetail(**call_out(call).model_dump(), turns=turns, summary=stores.summaries.get(call.id))
+        detail = CallDetail(
+            **call_out(call).model_dump(),
+            turns=turns,
+            summary=stores.summaries.get(call.id),
+            usd=Decimal(stores.guards.spent_on(call.id)) / 1_000_000,
+            stream=stores.figures.get(call.id),
+        )
         return jsonify(detail.model_dump(mode="json"))
 
     @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -185,6 +186,10 @@ class CallDetail(CallOut):
 
     summary: str | None
     turns: list[TurnOut]
+    usd: Decimal = Field(description="What its vendors cost by the price table, in USD; a lower bound.")
+    stream: dict[str, Any] | None = Field(
+        description="What its streams counted: first_audio_ms over first_audios, interrupted, tool_ms, used, ….",
+    )
 
 
 class LeadPage(BaseModel):

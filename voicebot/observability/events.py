@@ -31,6 +31,9 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "call.ended": frozenset({"outcome"}),
     "call.not_admitted": frozenset({"cap"}),
     "jobs.orphans": frozenset({"calls"}),
+    "realtime.first_audio": frozenset({"ms"}),
+    "realtime.tool": frozenset({"tool", "status", "ms"}),
+    "realtime.finished": frozenset({"by", "reason", "model"}),
     "webhook.unsigned": frozenset({"host", "base_url_host", "signed", "same_host"}),
 }
 ERRORS = frozenset({"error", "critical", "exception", "fatal"})
@@ -64,6 +67,9 @@ class EventWatch:
             "webhook.status_not_stored": lambda event: self._database_away(event["reason"]),
             "call.not_admitted": lambda event: metrics.call_refused(event["cap"]),
             "jobs.orphans": self._orphans,
+            "realtime.first_audio": lambda event: metrics.first_audio(event["ms"] / 1000),
+            "realtime.tool": lambda event: metrics.step("realtime tool", event["ms"] / 1000),
+            "realtime.finished": self._stream,
             "webhook.unsigned": self._unsigned,
         }
 
@@ -120,6 +126,12 @@ class EventWatch:
             self._alerts.raise_(
                 "vendor_circuit_open", f"{event['circuit']} is left alone for a while: {event['reason']}."
             )
+
+    def _stream(self, event: Event) -> None:
+        """A stream that had to give its call to the turn-based way is a failover of the voice."""
+        self._metrics.stream(event["model"], event["by"], event.get("interrupted", 0))
+        if event["by"] == "fallback":
+            self._metrics.failover("voice", event["model"], "turns")
 
     def _orphans(self, event: Event) -> None:
         self._alerts.raise_("orphan_calls_swept", f"{event['calls']} calls outlived their limit without an end.")

@@ -45,6 +45,7 @@ class Metrics:
             "state": Bounded(("closed", "open", "half_open")),
             "outcome_of_call": Bounded(room=25),
             "cap": Bounded(room=10),
+            "ended": Bounded(("hung_up", "transferred", "fallback", "caller_left")),
         }
         self._first_word = self._histogram("first_word", "Until an answer's first sentence goes to Twilio", "since")
         self._steps = self._histogram("step", "Steps of a turn", "step")
@@ -62,6 +63,8 @@ class Metrics:
         self._unpriced = self._counter("unpriced", "Vendor requests whose price is not known", "model")
         self._circuits = self._counter("circuit_changes", "Changes of vendors' circuits", "circuit", "state")
         self._calls = self._counter("calls_ended", "Calls that ended", "outcome")
+        self._streams = self._counter("streams", "Streams of calls that ended", "model", "ended")
+        self._interruptions = self._counter("interruptions", "Callers cut the agent off on a stream", "model")
         self._refused = self._counter("calls_refused", "Calls beyond a cap", "cap")
 
     def _histogram(self, name: str, about: str, *labels: str) -> Histogram:
@@ -84,11 +87,25 @@ class Metrics:
         if recorded:
             self._first_word.labels("speech").observe(since_webhook_s + self._end_silence_s)
 
+    def first_audio(self, since_speech_s: float) -> None:
+        """The first audio of an answer came on a stream, so long after the caller's speech had ended."""
+        self._first_word.labels("stream").observe(since_speech_s)
+
+    def step(self, step: object, seconds: float) -> None:
+        """A step took so long."""
+        self._steps.labels(self._name("step", step)).observe(seconds)
+
+    def stream(self, model: object, ended: object, interruptions: int) -> None:
+        """A call's stream is over."""
+        name = self._name("model", model)
+        self._streams.labels(name, self._name("ended", ended)).inc()
+        self._interruptions.labels(name).inc(interruptions)
+
     def turn(self, model: object, ending: object, steps: Mapping[str, float]) -> None:
         """A turn ended; `steps` are its timings in seconds."""
         self._turns.labels(self._name("model", model), self._name("ending", ending)).inc()
         for step, seconds in steps.items():
-            self._steps.labels(self._name("step", step)).observe(seconds)
+            self.step(step, seconds)
 
     def filler(self) -> None:
         """A filler was spoken."""

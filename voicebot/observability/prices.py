@@ -1,6 +1,7 @@
 """What vendors charge, as data: each price with its source and the day it was read there. Unknown stays unknown.
 
-List prices of the standard service, without discounts, free quotas, cached input or taxes: the bill is lower.
+List prices of the standard service, without discounts, free quotas or taxes, and without cached input but for voices,
+which hear the whole call again with every answer: the bill is lower.
 """
 
 from collections.abc import Iterable, Mapping
@@ -42,14 +43,33 @@ def _tokens(model: str, given: str, written: str) -> Price:
     return Price(model, _OPENAI + model, _DAY, input_tokens=Decimal(given), output_tokens=Decimal(written))
 
 
+def _voice(model: str, text: str, audio: str, cached: str) -> tuple[Price, ...]:
+    """A voice model's prices, each "in/out": of text, of audio, and of cached input ("text/audio")."""
+    (text_in, text_out), (audio_in, audio_out), (cached_text, cached_audio) = (
+        each.split("/") for each in (text, audio, cached)
+    )
+    source = _OPENAI + model
+    return (
+        _tokens(model, text_in, text_out),
+        Price(f"{model}:audio", source, _DAY, input_tokens=Decimal(audio_in), output_tokens=Decimal(audio_out)),
+        Price(f"{model}:cached", source, _DAY, input_tokens=Decimal(cached_text)),
+        Price(f"{model}:cached-audio", source, _DAY, input_tokens=Decimal(cached_audio)),
+    )
+
+
 PRICES: tuple[Price, ...] = (
     _tokens("gpt-6-luna", "0.10", "0.50"),
     _tokens("gpt-5.6-luna", "0.20", "1.20"),
+    *_voice("gpt-realtime-2.1", "4/24", "32/64", "0.40/0.40"),
+    *_voice("gpt-realtime-2.1-mini", "0.60/2.40", "10/20", "0.06/0.30"),
+    Price("gpt-live-1", _OPENAI + "gpt-live-1", _DAY, minute=Decimal("0.05")),
+    Price("gpt-live-1.1", _OPENAI + "gpt-live-1.1", _DAY, minute=Decimal("0.05")),
     Price("gpt-transcribe", _OPENAI + "gpt-transcribe", _DAY, minute=Decimal("0.0045")),
     Price("google-v3", _GOOGLE, _DAY, characters=Decimal(20)),
     Price("google-v2", _GOOGLE, _DAY, characters=Decimal(20)),
 )
-"""By the model's name as it is sent; Google's translators (NMT) by the name of the link."""
+"""By the model's name as it is sent; Google's translators (NMT) by the name of the link. A voice model's own name is
+for text, `:audio` for audio, `:cached` and `:cached-audio` for input that it had heard before."""
 
 OPERATOR = "the operator's settings"
 

@@ -9,7 +9,7 @@ from voicebot.observability.exposition import LiveCalls, exposition
 from voicebot.observability.setup import Observability
 from voicebot.observability.spans import note
 
-WEBHOOKS = "/twilio/"
+WEBHOOKS = ("/twilio/", "/realtime/")
 
 
 def observe_requests(app: Flask, observability: Observability) -> None:

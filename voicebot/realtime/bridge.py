@@ -13,6 +13,7 @@ from voicebot.errors import VendorError
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AskAgent,
+    Billed,
     Command,
     Deed,
     Exchange,
@@ -25,6 +26,7 @@ from voicebot.realtime.commands import (
     Spoke,
     StartTimer,
     StopTimer,
+    Timed,
     ToModel,
     ToPhone,
 )
@@ -227,7 +229,7 @@ class Bridge:
                 self._records.put(lambda: self._answered(lambda: port.rules(command)), self._done)
             case AskAgent():
                 self._records.put(lambda: self._answered(lambda: port.agent(command)), self._done)
-            case Exchange() | Heard() | Spoke() | Greeted():
+            case Exchange() | Heard() | Spoke() | Greeted() | Billed() | Timed():
                 self._records.put(lambda: port.record(command))
             case _:
                 pass
@@ -256,9 +258,6 @@ class Bridge:
         self._log.error("realtime.not_recorded", reason=type(error).__name__)
 
     def _note(self, event: str, fields: Mapping[str, Any]) -> None:
-        for name, value in fields.items():
-            if isinstance(value, int):
-                self._figures[name] += value
         self._figures[event.removeprefix("realtime.")] += 1
         self._log.info(event, **fields)
 
@@ -309,7 +308,6 @@ class Bridge:
                     await self._records.drained()
             except TimeoutError:
                 self._log.error("realtime.record_late")
-        self._log.info("realtime.finished", by=how.by, reason=how.reason, **self._figures)
         self._hang_up()
 
     def _shut(self, reason: str) -> None:

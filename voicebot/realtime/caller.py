@@ -2,9 +2,10 @@
 
 from language.ears import is_hallucination
 from voicebot.realtime import openai_events
-from voicebot.realtime.commands import Event, Heard, StartTimer, StopTimer
+from voicebot.realtime.commands import Billed, Event, Heard, StartTimer, StopTimer
 from voicebot.realtime.deeds import DeedSide
 from voicebot.realtime.plan import for_rules, is_backchannel
+from voicebot.realtime.usage import of_transcription
 
 REPEAT = "(pressed *: please say the last thing again)"
 
@@ -71,6 +72,8 @@ class CallerSide(DeedSide):
         exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
         text = str(event.get("transcript") or "").strip()
         text = "" if is_hallucination(text) else text
+        if used := of_transcription(self.plan.options.transcription_model, event):
+            self._do(Billed(used))
         self._do(Heard(exchange, text))
         if not text:
             return

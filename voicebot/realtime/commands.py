@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import Claim, HangUp, Line, Transfer
+
+if TYPE_CHECKING:
+    from voicebot.realtime.usage import Usage
 
 Closing = HangUp | Transfer
 Event = Mapping[str, Any]
@@ -109,6 +112,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Billed:
+    """What the voice has just cost, by product."""
+
+    used: "tuple[Usage, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """How long something took in an exchange, for the call's record."""
+
+    exchange: int
+    name: str
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """Close both sides. `closing` is how the call ends, where a tool has said so."""
 
@@ -130,6 +149,8 @@ Command = (
     | StartTimer
     | StopTimer
     | Note
+    | Billed
+    | Timed
     | Finish
 )
 

@@ -2,11 +2,11 @@
 
 import json
 import threading
-from collections import defaultdict
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 
@@ -15,7 +15,7 @@ from language.phrases import Phrase
 from language.types import Language
 from stores import Stores
 from stores.errors import LostClaim
-from stores.values import Call, Sentence, Turn
+from stores.values import Call, Sentence
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
@@ -25,10 +25,12 @@ from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, pressed
-from voicebot.observability.spans import span
+from voicebot.observability.spans import note
+from voicebot.realtime.call_work import CallWork, Observed
 from voicebot.realtime.commands import (
     AgentDone,
     AskAgent,
+    Billed,
     Closing,
     Exchange,
     Finish,
@@ -39,8 +41,12 @@ from voicebot.realtime.commands import (
     RunRules,
     RunTool,
     Spoke,
+    Timed,
     ToolDone,
 )
+from voicebot.realtime.endings import closing_of, ending_of
+from voicebot.realtime.exchanges import SOURCE, Exchanges
+from voicebot.realtime.ports import Recorded
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -48,7 +54,6 @@ log = structlog.get_logger()
 TRANSLATE_S = 5.0
 HEARD_S = 2.0
 """How long a tool waits for the caller's own words; without them it sees the state before them."""
-SOURCE = "realtime"
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class EngineParts:
     translation: Translation
     owner: str
     now: Callable[[], datetime]
-    persona: Callable[[Call, CallState], Persona]
+    observed: Observed
 
     def context(self, call: Call, state: CallState, heard_offers: frozenset[str] | None = frozenset()) -> CallContext:
         """What a tool of this call may reach."""
@@ -70,21 +75,25 @@ class EngineParts:
         return CallContext(self.stores, call.id, call.lead_id, phone, verified, self.now, heard_offers)
 
 
+PersonaOf = Callable[[Call, CallState], Persona]
+"""Who speaks in this state, told what is known."""
+
+
 class ConversationPort:
     """See `ports.CallPort`. Two threads at most are in here at once: one for tools, one for records and answers."""
 
-    def __init__(self, parts: EngineParts, call_id: str, model: str) -> None:
+    def __init__(self, parts: EngineParts, call_id: str, model: str, persona: PersonaOf) -> None:
         self._parts = parts
         self._call_id = call_id
+        self._persona = persona
         self._model = model
-        self._lock = threading.RLock()
+        self._work = CallWork(parts.stores, parts.observed, call_id, model)
+        self._exchanges = Exchanges(parts.stores, call_id, parts.owner, model, lambda: self._state().agent)
         self._working = threading.Lock()
-        self._turns: dict[int, Turn] = {}
         self._engines: set[int] = set()
-        self._tool_calls: dict[int, list[dict[str, Any]]] = {}
         self._offered_in: dict[str, int] = {}
         self._heard_in = defaultdict[int, threading.Event](threading.Event)
-        self._newest = 0
+        self._counted: Counter[str] = Counter()
         self._closed_by: int | None = None
         self._closed_by_engine = False
 
@@ -92,10 +101,23 @@ class ConversationPort:
 
     def tool(self, asked: RunTool) -> ToolDone:
         """Let a tool take effect: effect, state and the note of it in one transaction, before the model hears of it."""
-        stores = self._parts.stores
-        turn = self._turn(asked.exchange)
+        self._exchanges.turn(asked.exchange)
         self._heard_in[asked.exchange].wait(HEARD_S)  # a yes that is being written down may be what it needs
-        with self._working, span("tool", tool=asked.call.name), stores.database.begin():
+        return self._work.run("tool", lambda: self._timed_tool(asked))
+
+    def _timed_tool(self, asked: RunTool) -> ToolDone:
+        note(tool=asked.call.name)
+        began = time.perf_counter()
+        done, status = self._tool(asked)
+        ms = round((time.perf_counter() - began) * 1000)
+        self._exchanges.timed(asked.exchange, "tool", ms)
+        self._counted.update(tools=1, tool_ms=ms)
+        log.info("realtime.tool", tool=asked.call.name, status=status, ms=ms)
+        return done
+
+    def _tool(self, asked: RunTool) -> tuple[ToolDone, str]:
+        stores = self._parts.stores
+        with self._working, stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
             agent = self._parts.scenarios(call.scenario).agent(state.agent)
@@ -104,41 +126,42 @@ class ConversationPort:
             move = agent.flow.after(asked.call.name, result.status)
             after = after.but(step=move.next) if move and move.next else after
             stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
-            calls = [*self._tool_calls.get(asked.exchange, ()), memory.call_record(asked.call, result)]
-            self._save_calls(turn, calls)
-        self._tool_calls[asked.exchange] = calls
+            calls = [*self._exchanges.tool_calls(asked.exchange), memory.call_record(asked.call, result)]
+            self._exchanges.save_calls(asked.exchange, calls)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
             self._closed_by = asked.exchange
-        persona = self._parts.persona(stores.calls.get(call.id), after) if after.agent != state.agent else None
-        return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done)
+        persona = self._persona(self._call(), after) if after.agent != state.agent else None
+        return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done), result.status
 
     def rules(self, asked: RunRules) -> RulesDone:
         """Answer by a turn of the turn-based way, which gives safety intents and keys to the rules."""
         before = self._state()
-        sentences, closing = self._run_turn(asked.exchange, Input(SOURCE, text=asked.text, digits=asked.digits))
+        given = Input(SOURCE, text=asked.text, digits=asked.digits)
+        sentences, closing = self._work.run("rules", lambda: self._run_turn(asked.exchange, given))
         after = self._state()
-        persona = self._parts.persona(self._call(), after) if after.agent != before.agent else None
+        persona = self._persona(self._call(), after) if after.agent != before.agent else None
         return RulesDone(tuple(Phrase(each.he, each.en) for each in sentences), closing, persona, after.done)
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""
-        sentences, closing = self._run_turn(asked.exchange, Input(SOURCE, text=asked.text))
+        given = Input(SOURCE, text=asked.text)
+        sentences, closing = self._work.run("agent", lambda: self._run_turn(asked.exchange, given))
         english = self._call().language == "en"
         return AgentDone(asked.id, tuple(each.en if english else each.he for each in sentences), closing)
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
         with self._working:
-            self._turn(exchange)
+            turn = self._exchanges.turn(exchange)
             self._engines.add(exchange)
-            self._close_before(exchange)  # a turn waits for those before it
-            turn = self._parts.stores.turns.get(self._call_id, self._turn(exchange).number)
+            self._exchanges.close_before(exchange)  # a turn waits for those before it
+            turn = self._parts.stores.turns.get(self._call_id, turn.number)
             before = len(turn.sentences)
             self._parts.runner.run(self._call(), turn, given)
         done = self._parts.stores.turns.get(self._call_id, turn.number)
-        closing = _closing(done.ending)
+        closing = closing_of(done.ending)
         self._closed_by_engine = self._closed_by_engine or closing is not None
         return done.sentences[before:], closing
 
@@ -147,32 +170,41 @@ class ConversationPort:
         starts = (each.start for each in state.offered)
         return frozenset(each for each in starts if self._offered_in.get(each, -1) < exchange)
 
-    def _save_calls(self, turn: Turn, calls: list[dict[str, Any]]) -> None:
-        try:
-            self._parts.stores.turns.save_tool_calls(self._call_id, turn.number, turn.epoch, calls)
-        except LostClaim:
-            log.debug("realtime.turn_closed", call_id=self._call_id, turn=turn.number)
-
     # -- the record
 
-    def record(self, what: Exchange | Heard | Spoke | Greeted) -> None:
+    def record(self, what: Recorded) -> None:
         """Keep this, translated, in the exchange's turn; what comes after its turn's end is left out."""
+        self._work.run("record", lambda: self._record(what))
+
+    def _record(self, what: Recorded) -> None:
         try:
             match what:
                 case Exchange(number):
-                    self._turn(number)
-                    self._close_before(number - 1)
+                    self._exchanges.turn(number)
+                    self._exchanges.close_before(number - 1)
                 case Heard():
                     self._heard(what)
                 case Spoke():
                     self._spoke(what)
                 case Greeted():
                     self._parts.stores.tickets.greeted(self._call_id)
+                case Billed(used):
+                    self._work.bill(used)
+                case Timed():
+                    self._timed(what)
         except LostClaim:
-            log.info("realtime.late_record", call_id=self._call_id, kind=type(what).__name__)
+            log.info("realtime.late_record", kind=type(what).__name__)
+
+    def _timed(self, timed: Timed) -> None:
+        self._exchanges.timed(timed.exchange, timed.name, timed.ms)
+        self._counted.update({f"{timed.name}_ms": timed.ms, f"{timed.name}s": 1})
+        if timed.name == "first_audio":
+            log.info("realtime.first_audio", ms=timed.ms)
+        elif timed.name == "answer":
+            log.info("vendor", vendor="openai", operation="realtime answer", ms=timed.ms, outcome="ok")
 
     def _heard(self, heard: Heard) -> None:
-        turn = self._turn(heard.exchange)
+        turn = self._exchanges.turn(heard.exchange)
         if heard.exchange in self._engines:
             return
         hebrew = self._call().language != "en"
@@ -206,9 +238,10 @@ class ConversationPort:
                 self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 
     def _spoke(self, spoke: Spoke) -> None:
-        if spoke.exchange in self._engines or (spoke.exchange == 0 and spoke.fixed and self._newest == 0):
+        greeting = spoke.exchange == 0 and spoke.fixed and self._exchanges.newest == 0
+        if spoke.exchange in self._engines or greeting:
             return  # the engine's own turns, and the greeting, have their sentences already
-        turn = self._turn(spoke.exchange or self._newest)
+        turn = self._exchanges.turn(spoke.exchange or self._exchanges.newest)
         hebrew = self._call().language != "en"
         english = self._parts.translation.to_english(spoke.text, _translate_s)[0] if hebrew else spoke.text
         kind: SentenceKind = "fixed" if spoke.fixed else "answer"
@@ -216,55 +249,24 @@ class ConversationPort:
             self._call_id, turn.number, turn.epoch, kind, spoke.text if hebrew else "", english
         )
 
-    def finish(self, how: Finish, figures: Mapping[str, Any]) -> None:
+    def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
         """Close every turn; the last one says how the call ends, for whatever comes after the stream."""
-        ending = _ending(how.closing)
-        if ending is not None and not self._closed_by_engine:
-            exchange = self._newest + 1 if self._closed_by is None else self._closed_by
-            last = self._turn(exchange)
-            self._close_before(exchange)
-            self._end(last, ending, figures)
-        self._close_before(self._newest + 1, figures)
-
-    def _close_before(self, exchange: int, figures: Mapping[str, Any] | None = None) -> None:
-        for number in sorted(each for each in self._turns if each < exchange):
-            self._end(self._turns[number], {"kind": "listen"}, figures)
-
-    def _end(self, turn: Turn, ending: Mapping[str, Any], figures: Mapping[str, Any] | None = None) -> None:
-        exchange = next((number for number, each in self._turns.items() if each is turn), None)
-        if exchange is not None:
-            del self._turns[exchange]
-        timings = {name: float(value) for name, value in (figures or {}).items() if isinstance(value, int | float)}
         try:
-            self._parts.stores.turns.finish(
-                self._call_id,
-                turn.number,
-                turn.epoch,
-                agent=self._state().agent,
-                tool_calls=self._tool_calls.pop(exchange, ()) if exchange is not None else (),
-                timings=timings,
-                model=self._model,
-                ending=dict(ending),
-            )
-        except LostClaim:  # the engine has finished its own
-            log.debug("realtime.turn_closed", call_id=self._call_id, turn=turn.number)
+            self._work.run("finish", lambda: self._finish(how, figures))
+        finally:
+            self._work.close()
 
-    def _turn(self, exchange: int) -> Turn:
-        """The exchange's turn, claimed at first use; all before it are claimed first, so that numbers keep the order.
-
-        What comes for an exchange that is over belongs to the newest one, and before the first one to that.
-        """
-        with self._lock:
-            exchange = max(1, exchange)
-            if exchange in self._turns:
-                return self._turns[exchange]
-            if exchange <= self._newest:
-                exchange = self._newest + (self._newest not in self._turns)
-            for number in range(self._newest + 1, exchange + 1):
-                claim = self._parts.stores.turns.claim(self._call_id, None, SOURCE, self._parts.owner)
-                self._turns[number] = claim.turn
-                self._newest = number
-            return self._turns[exchange]
+    def _finish(self, how: Finish, figures: Mapping[str, int]) -> None:
+        ending = ending_of(how.closing)
+        if ending is not None and not self._closed_by_engine:
+            exchange = self._exchanges.newest + 1 if self._closed_by is None else self._closed_by
+            self._exchanges.turn(exchange)
+            self._exchanges.close_before(exchange)
+            self._exchanges.end(exchange, ending)
+        self._exchanges.close_before(self._exchanges.newest + 1)
+        counted = {**figures, **self._counted}
+        self._parts.stores.figures.add(self._call_id, {**counted, "used": self._work.used})
+        log.info("realtime.finished", by=how.by, reason=how.reason, model=self._model, **counted)
 
     def _call(self) -> Call:
         return self._parts.stores.calls.get(self._call_id)
@@ -283,24 +285,3 @@ def _for_voice(result: ToolResult) -> str:
     if not said:
         return result.for_model()
     return json.dumps({**json.loads(result.for_model()), "say_in_hebrew": said}, ensure_ascii=False)
-
-
-def _ending(closing: Closing | None) -> dict[str, Any] | None:
-    match closing:
-        case HangUp(reason):
-            return {"kind": "hangup", "reason": reason}
-        case Transfer(number, member_id, reason):
-            return {"kind": "dial", "number": number, "member_id": member_id, "reason": reason}
-        case _:
-            return None
-
-
-def _closing(ending: Mapping[str, Any] | None) -> Closing | None:
-    """How a stored turn ends the call, if it does."""
-    ending = ending or {}
-    reason = str(ending.get("reason", ""))
-    if ending.get("kind") == "hangup":
-        return HangUp(reason)
-    if ending.get("kind") == "dial":
-        return Transfer(str(ending["number"]), ending.get("member_id"), reason)
-    return None

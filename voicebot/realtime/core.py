@@ -16,6 +16,7 @@ from voicebot.realtime.commands import (
     Note,
     StartTimer,
     StopTimer,
+    Timed,
     ToPhone,
 )
 from voicebot.realtime.outbox import Outbox
@@ -54,7 +55,9 @@ class SessionCore(Outbox):
         self._done = plan.done
         self._claimed: list[str] = []
         self._corrected: set[str] = set()
+        self._now = 0.0
         self._stopped_at: float | None = None
+        self._asked_at: float | None = None
 
     @property
     def _at_work(self) -> bool:
@@ -90,9 +93,13 @@ class SessionCore(Outbox):
             return
         if event := self._responses.next():
             self._send(event)
+            self._asked_at = self._now
             self._do(StartTimer("answer", self.plan.waits.answer_s))
         elif self._responses.wanted and self._responses.cancelling:
             self._do(StartTimer("answer", self.plan.waits.answer_s))
+
+    def _timed(self, step: str, seconds: float) -> None:
+        self._do(Timed(self._responses.exchange, step, round(seconds * 1000)))
 
     def _next_exchange(self) -> None:
         self._exchange += 1

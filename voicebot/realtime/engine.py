@@ -17,6 +17,7 @@ from voicebot.conversation import memory
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.realtime import codec
+from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import Persona
 from voicebot.realtime.conversation_port import ConversationPort, EngineParts
 from voicebot.realtime.model_line import Address
@@ -78,11 +79,12 @@ class ConversationEngine:
         voice_of: Callable[[str], Voice],
         owner: str,
         now: Callable[[], datetime],
+        observed: Observed,
         waits: Waits | None = None,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
-        self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, self._persona)
+        self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed)
         self._voice_of = voice_of
         self._now = now
         self._waits = waits or Waits()
@@ -118,7 +120,7 @@ class ConversationEngine:
             done=state.done,
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
-        port = ConversationPort(self._parts, call.id, voice.name)
+        port = ConversationPort(self._parts, call.id, voice.name, self._persona)
         return Opened(call.id, port, plan, voice.session(plan), voice.address)
 
     def _persona(self, call: Call, state: CallState) -> Persona:

@@ -12,6 +12,7 @@ from voicebot.realtime import codec, live_events
 from voicebot.realtime.commands import (
     AgentDone,
     AskAgent,
+    Billed,
     Closing,
     Command,
     Deed,
@@ -27,19 +28,23 @@ from voicebot.realtime.commands import (
     Spoke,
     StartTimer,
     StopTimer,
+    Timed,
     ToPhone,
 )
 from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan, for_rules
 from voicebot.realtime.playback import Playback
-from voicebot.realtime.reading import part
+from voicebot.realtime.reading import number, part
 from voicebot.realtime.transcript import Transcript
+from voicebot.realtime.usage import Usage
 
 UTTERANCE_S = 1.0
 """After the last fragment of the caller's words; a delegation, which comes when the model has understood, is faster."""
 QUIET_S = 1.5
 """After the last fragment of the model's words it has said what it had to say."""
 ITEM = "live"
+BILLED_S = 15.0
+"""Seconds of a session that are charged at once: so much may be missed when a process is killed."""
 
 
 class LiveSession(Outbox):
@@ -62,7 +67,7 @@ class LiveSession(Outbox):
         self._closing_spoken = False
         self._end_mark = ""
         self._silences = 0
-        self._seconds = 0
+        self._seconds = self._billed_s = 0.0
         self._asked_at: float | None = None
 
     # -- what happens
@@ -114,6 +119,8 @@ class LiveSession(Outbox):
     def on_lost(self) -> list[Command]:
         """The model's connection is gone; delegations of it are answered in the next one without their ids."""
         self._ready, self._waiting = False, None
+        self._bill()
+        self._seconds = self._billed_s = 0.0  # the next session counts anew
         if self._at_work is not None:
             self._at_work = (None, self._at_work[1])
         self._do(StopTimer("answer"), StopTimer("quiet"))
@@ -228,7 +235,7 @@ class LiveSession(Outbox):
         if not isinstance(delta, str):
             return
         if self._asked_at is not None and self._at_work is None:
-            self._do(Note("realtime.first_audio", {"ms": round((now - self._asked_at) * 1000)}))
+            self._do(Timed(self._exchange, "first_audio", round((now - self._asked_at) * 1000)))
             self._asked_at = None
         self._do(*map(ToPhone, self._playback.play(ITEM, delta)))
 
@@ -248,11 +255,16 @@ class LiveSession(Outbox):
                 self._do(Greeted())
 
     def _usage(self, event: Event, _now: float) -> None:
-        """Billed by the second; the vendor counts from the session's beginning."""
-        counted = part(event, "usage").get("seconds")
-        seconds = round(counted) if isinstance(counted, int | float) else 0
-        self._do(Note("realtime.live_usage", {"seconds": max(0, seconds - self._seconds)}))
-        self._seconds = max(self._seconds, seconds)
+        """Billed by the second; the vendor counts from the session's beginning. Told on in whole pieces, which are
+        rare enough to be stored one by one."""
+        self._seconds = max(self._seconds, number(part(event, "usage").get("seconds")))
+        if self._seconds - self._billed_s >= BILLED_S:
+            self._bill()
+
+    def _bill(self) -> None:
+        seconds, self._billed_s = self._seconds - self._billed_s, self._seconds
+        if seconds > 0:
+            self._do(Billed((Usage(self.plan.options.model, seconds=seconds),)))
 
     def _error(self, event: Event, _now: float) -> None:
         self._do(Note("realtime.error", {"code": str(part(event, "error").get("code"))[:60]}))
@@ -332,6 +344,7 @@ class LiveSession(Outbox):
         self._finished = True  # last words belong to the record, and nobody answers them
         self._flush_heard()
         self._flush_said()
+        self._bill()
         self._do(Finish(by, reason, closing))
 
 

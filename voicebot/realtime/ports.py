@@ -8,6 +8,7 @@ from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AgentDone,
     AskAgent,
+    Billed,
     Command,
     Deed,
     Exchange,
@@ -18,12 +19,13 @@ from voicebot.realtime.commands import (
     RunRules,
     RunTool,
     Spoke,
+    Timed,
     ToolDone,
 )
 from voicebot.realtime.model_line import Address
 from voicebot.realtime.plan import CallPlan
 
-Recorded = Exchange | Heard | Spoke | Greeted
+Recorded = Exchange | Heard | Spoke | Greeted | Billed | Timed
 
 
 class CallPort(Protocol):
@@ -45,7 +47,7 @@ class CallPort(Protocol):
         """Keep this in the call's record. Raises StoreError."""
         ...
 
-    def finish(self, how: Finish, figures: Mapping[str, Any]) -> None:
+    def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
         """The stream is about to be closed: everything that comes after it reads this. Raises StoreError."""
         ...
 

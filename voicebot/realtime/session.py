@@ -10,6 +10,7 @@ from typing import Any
 from voicebot.realtime import codec, openai_events
 from voicebot.realtime.caller import CallerSide
 from voicebot.realtime.commands import (
+    Billed,
     Command,
     Deed,
     Event,
@@ -20,7 +21,8 @@ from voicebot.realtime.commands import (
     ToolDone,
     ToPhone,
 )
-from voicebot.realtime.reading import part, usage_of
+from voicebot.realtime.reading import part
+from voicebot.realtime.usage import of_response
 
 
 class RealtimeSession(CallerSide):
@@ -46,6 +48,7 @@ class RealtimeSession(CallerSide):
 
     def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
         """A message of Twilio's other than audio."""
+        self._now = now
         match event:
             case _ if self._finished:
                 pass
@@ -64,6 +67,7 @@ class RealtimeSession(CallerSide):
 
     def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
         """An event of the model's. Unknown ones, and fields that are not what they should be, are passed over."""
+        self._now = now
         handler = _HANDLERS.get(str(event.get("type")))
         if handler and not self._finished:
             handler(self, event, now)
@@ -82,12 +86,14 @@ class RealtimeSession(CallerSide):
 
     def on_timer(self, name: str, now: float) -> list[Command]:
         """A timer has run out."""
+        self._now = now
         if not self._finished:
             self._timed_out(name)
         return self._take()
 
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """A tool or the rules have answered; their effects are stored."""
+        self._now = now
         match deed:
             case _ if self._finished:
                 pass
@@ -176,8 +182,11 @@ class RealtimeSession(CallerSide):
         self._failures = 0
         self._begin_item(item_id)
         self._do(StopTimer("answer"), StopTimer("silence"))
+        if self._asked_at is not None:
+            self._timed("answer", now - self._asked_at)
+            self._asked_at = None
         if self._stopped_at is not None:
-            self._do(Note("realtime.first_audio", {"ms": round((now - self._stopped_at) * 1000)}))
+            self._timed("first_audio", now - self._stopped_at)
             self._stopped_at = None
 
     def _audio_done(self, event: Event, _now: float) -> None:
@@ -196,7 +205,7 @@ class RealtimeSession(CallerSide):
         response = part(event, "response")
         if not self._responses.done(str(response.get("id") or "")):
             return
-        self._do(StopTimer("answer"), Note("realtime.response", usage_of(response)))
+        self._do(StopTimer("answer"), Billed(of_response(self.plan.options.model, response)))
         if response.get("status") == "failed":
             self._failed(self._responses.current)
         elif self._closing is not None:

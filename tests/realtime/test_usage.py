@@ -1,0 +1,53 @@
+"""What a voice bills for."""
+
+from typing import Any
+
+import pytest
+
+from voicebot.observability.prices import Used, cost
+from voicebot.realtime.usage import Usage, of_response, of_transcription
+
+
+def response(**details: Any) -> dict[str, Any]:
+    taken = {"text_tokens": 100, "audio_tokens": 40, "cached_tokens": 0, **details}
+    return {"usage": {"input_token_details": taken, "output_token_details": {"audio_tokens": 20, "text_tokens": 10}}}
+
+
+def test_text_and_audio_have_their_own_products() -> None:
+    assert of_response("m", response()) == (Usage("m", 100, 10), Usage("m:audio", 40, 20))
+
+
+def test_what_was_cached_is_told_apart() -> None:
+    told = {"cached_tokens": 90, "cached_tokens_details": {"text_tokens": 60, "audio_tokens": 30}}
+    assert of_response("m", response(**told)) == (
+        Usage("m", 40, 10), Usage("m:audio", 10, 20), Usage("m:cached", 60), Usage("m:cached-audio", 30),
+    )  # fmt: skip
+
+
+def test_where_only_the_sum_is_told_text_is_cached_first() -> None:
+    used = {each.product: each.input_tokens for each in of_response("m", response(cached_tokens=120))}
+    assert used == {"m": 0, "m:audio": 20, "m:cached": 100, "m:cached-audio": 20}
+
+
+@pytest.mark.parametrize("strange", [{}, {"usage": None}, {"usage": {"input_token_details": 7}}])
+def test_what_is_not_told_is_not_billed(strange: dict[str, Any]) -> None:
+    assert of_response("m", strange) == ()
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        ({"type": "duration", "seconds": 3}, (Usage("w", seconds=3.0),)),
+        ({"type": "tokens", "input_tokens": 30, "output_tokens": 5}, (Usage("w", 30, 5),)),
+        (None, ()),
+    ],
+)
+def test_transcription_is_billed_by_the_second_or_by_tokens(usage: Any, expected: tuple[Usage, ...]) -> None:
+    assert of_transcription("w", {"usage": usage}) == expected
+
+
+@pytest.mark.parametrize("model", ["gpt-realtime-2.1", "gpt-realtime-2.1-mini"])
+def test_everything_a_known_voice_bills_has_a_price(model: str) -> None:
+    for each in of_response(model, response(cached_tokens=120)):
+        assert cost(each.product, Used(each.input_tokens, each.output_tokens)) is not None
+    assert cost("gpt-live-1.1", Used(seconds=60.0)) is not None

@@ -1,0 +1,53 @@
+"""What a voice model bills for, read from its events, by the names of the price table. Pure.
+
+Source: https://developers.openai.com/api/docs/guides/realtime-costs
+"""
+
+from dataclasses import dataclass
+
+from voicebot.realtime.commands import Event
+from voicebot.realtime.reading import number, part, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One kind of thing that one product bills: tokens, or seconds of audio."""
+
+    product: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+
+
+def of_response(model: str, response: Event) -> tuple[Usage, ...]:
+    """The tokens of a finished response. Text, audio, and either when it was cached, each have their own price."""
+    usage = part(response, "usage")
+    taken, given = part(usage, "input_token_details"), part(usage, "output_token_details")
+    text, audio = whole(taken.get("text_tokens")), whole(taken.get("audio_tokens"))
+    cached_text, cached_audio = _cached(taken, text, audio)
+    kinds = (
+        Usage(model, max(0, text - cached_text), whole(given.get("text_tokens"))),
+        Usage(f"{model}:audio", max(0, audio - cached_audio), whole(given.get("audio_tokens"))),
+        Usage(f"{model}:cached", cached_text),
+        Usage(f"{model}:cached-audio", cached_audio),
+    )
+    return tuple(each for each in kinds if each.input_tokens or each.output_tokens)
+
+
+def _cached(taken: Event, text: int, audio: int) -> tuple[int, int]:
+    """(text, audio) that came from the cache; where only their sum is told, text is cached first."""
+    details = part(taken, "cached_tokens_details")
+    if details:
+        return min(text, whole(details.get("text_tokens"))), min(audio, whole(details.get("audio_tokens")))
+    cached = whole(taken.get("cached_tokens"))
+    return min(text, cached), min(audio, max(0, cached - text))
+
+
+def of_transcription(model: str, event: Event) -> tuple[Usage, ...]:
+    """What writing down one utterance costs: by the second, or by tokens, as the model bills."""
+    usage = part(event, "usage")
+    seconds = number(usage.get("seconds"))
+    if seconds > 0:
+        return (Usage(model, seconds=seconds),)
+    tokens = whole(usage.get("input_tokens")), whole(usage.get("output_tokens"))
+    return (Usage(model, *tokens),) if any(tokens) else ()
