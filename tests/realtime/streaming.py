@@ -16,10 +16,12 @@ from voicebot.realtime import codec
 from voicebot.realtime.codec import MAX_FRAME
 from voicebot.realtime.commands import (
     AgentDone,
+    AgentKept,
     AskAgent,
     Command,
     Deed,
     Finish,
+    KeepAgent,
     RulesDone,
     RunRules,
     RunTool,
@@ -67,6 +69,9 @@ class Told:
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         return self._answer("done")
 
+    def on_prepared(self, ready: bool) -> list[Command]:
+        return self._answer(f"prepared {ready}")
+
     def give_up(self, reason: str) -> list[Command]:
         return self._answer("give up", [Finish("fallback", reason)])
 
@@ -93,6 +98,9 @@ class Port:
 
     def agent(self, asked: AskAgent) -> AgentDone:
         return AgentDone(asked.id, ())
+
+    def keep(self, asked: KeepAgent) -> AgentKept:
+        return AgentKept(asked.id, "{}")
 
     def record(self, what: Recorded) -> None:
         if self.fails:

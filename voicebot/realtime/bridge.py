@@ -2,14 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-import orjson
 import structlog
 
-from voicebot.errors import VendorError
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AskAgent,
@@ -20,21 +19,26 @@ from voicebot.realtime.commands import (
     Finish,
     Greeted,
     Heard,
+    KeepAgent,
     Note,
+    Prepare,
     RunRules,
     RunTool,
     Spoke,
     StartTimer,
     StopTimer,
+    Swap,
     Timed,
     ToModel,
     ToPhone,
+    Unprepare,
 )
 from voicebot.realtime.lane import Lane
-from voicebot.realtime.model_line import ModelLine, connect
+from voicebot.realtime.model_side import MAX_RECONNECTS, ModelEvents, ModelSide
 from voicebot.realtime.phone_line import PhoneLine
-from voicebot.realtime.ports import Engine, Opened
+from voicebot.realtime.ports import Engine, Opened, Session
 from voicebot.realtime.threads import WorkThreads
+from voicebot.realtime.timers import Timers
 
 log = structlog.get_logger()
 
@@ -65,9 +69,9 @@ class Bridge:
         self._threads = threads
         self._order = codec.Order()
         self._line: PhoneLine | None = None
-        self._model: ModelLine | None = None
+        self._model: ModelSide | None = None
         self._opened: Opened | None = None
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._timers = Timers(self._loop)
         self._tasks: set[asyncio.Task[None]] = set()
         self._deeds = Lane(threads, self._deed_failed)
         self._records = Lane(threads, self._record_failed)
@@ -75,7 +79,7 @@ class Bridge:
         self._frames = self._seen = 0
         self._closing = self._phone_gone = False
         self._log = log
-        self._watch("start", times.start_s, lambda: self._shut("no start"))
+        self._timers.start("start", times.start_s, lambda: self._shut("no start"))
 
     def attach(self, line: PhoneLine) -> None:
         """The phone's connection."""
@@ -87,10 +91,10 @@ class Bridge:
         """A message of Twilio's."""
         self._frames += 1
         event = self._order.check(codec.parse(frame))
-        opened = self._opened
+        opened, model = self._opened, self._model
         if type(event) is codec.Media:
-            if opened is not None and self._model is not None:
-                self._model.send(opened.session.on_audio(event.payload))
+            if opened is not None and model is not None:
+                model.send(opened.session.on_audio(event.payload))
         elif opened is not None:
             self._guarded(lambda: opened.session.on_phone(event, self._loop.time()))
         elif isinstance(event, codec.Started):
@@ -101,19 +105,17 @@ class Bridge:
     def on_phone_closed(self, why: str) -> None:
         """Twilio's connection is gone: nobody is there any more."""
         self._phone_gone = True
-        opened = self._opened
-        if opened is None:
+        if self._opened is None:
             self._shut(why)
         else:
-            self._guarded(lambda: opened.session.on_phone(codec.Stopped(), self._loop.time()))
+            self._tell(lambda session: session.on_phone(codec.Stopped(), self._loop.time()))
 
     def give_up(self, reason: str) -> None:
         """Hand the call to the turn-based way."""
-        opened = self._opened
-        if opened is None:
+        if self._opened is None:
             self._shut(reason)
         else:
-            self._guarded(lambda: opened.session.give_up(reason))
+            self._tell(lambda session: session.give_up(reason))
 
     def abort(self) -> None:
         """Close at once, whatever is left to be written."""
@@ -135,49 +137,44 @@ class Bridge:
         if self._closing or self._phone_gone:
             self._shut("gone before it began")
             return
-        self._cancel("start")
+        self._timers.stop("start")
         self._opened = opened
         self._log = log.bind(call_id=opened.call_id)
         self._log.info("realtime.started")
         self._watch_idle()
         self._guarded(opened.session.begin)
-        await self._connect(opened)
+        self._model = ModelSide(opened.address, self._times.connect_s, self._model_events())
+        await self._model.connect()
 
-    async def _connect(self, opened: Opened) -> None:
-        """Reach the model within its time; else the turn-based way takes over."""
-        line = ModelLine(self._on_model, self._on_model_closed)
-        try:
-            await connect(opened.address, line, self._times.connect_s)
-        except VendorError as error:
-            self._log.warning("realtime.model_unreachable", reason=type(error).__name__, detail=error.detail)
-            self.give_up("model unreachable")
-            return
-        if self._closing:
-            line.close()
-            return
-        self._model = line
-        self._guarded(opened.session.on_connected)
+    # -- the model
 
-    def _on_model(self, event: Mapping[str, Any]) -> None:
-        opened = self._opened
-        if opened is not None:
-            self._guarded(lambda: opened.session.on_model(event, self._loop.time()))
+    def _model_events(self) -> ModelEvents:
+        return ModelEvents(
+            event=lambda event: self._tell(lambda session: session.on_model(event, self._loop.time())),
+            connected=lambda: self._tell(lambda session: session.on_connected()),
+            lost=self._model_lost,
+            prepared=lambda ready: self._tell(lambda session: session.on_prepared(ready)),
+            unreachable=lambda _reason: self.give_up("model unreachable"),
+        )
 
-    def _on_model_closed(self) -> None:
-        """The model's connection is gone by itself: once more, within 2 s."""
-        self._model = None
-        opened = self._opened
-        if opened is None or self._closing:
+    def _model_lost(self) -> None:
+        """It is gone by itself: once more, unless its follower stood ready."""
+        model = self._model
+        if model is None or self._closing:
             return
-        self._log.warning("realtime.model_lost")
         self._figures["reconnects"] += 1
-        self._guarded(opened.session.on_lost)
-        if self._figures["reconnects"] > MAX_RECONNECTS:
+        self._tell(lambda session: session.on_lost())
+        if model.reconnects > MAX_RECONNECTS:
             self.give_up("model lost again and again")
-        else:
-            self._spawn(self._connect(opened))
+        elif not model.is_open and not self._closing:
+            self._spawn(model.connect())
 
     # -- what is to be done
+
+    def _tell(self, what: Callable[[Session], list[Command]]) -> None:
+        opened = self._opened
+        if opened is not None:
+            self._guarded(lambda: what(opened.session))
 
     def _guarded(self, what: Callable[[], list[Command]]) -> None:
         """Perform what comes of it; whatever breaks hands this one call over and touches no other."""
@@ -195,19 +192,19 @@ class Bridge:
             match command:
                 case ToPhone(frame):
                     frames.append(frame)
-                case ToModel(event):
-                    if self._model is not None:
-                        self._model.send(orjson.dumps(event))
                 case StartTimer(name, seconds):
-                    self._watch(name, seconds, lambda name=name: self._timed_out(name))  # type: ignore[misc]
+                    self._timers.start(name, seconds, partial(self._timed_out, name))
                 case StopTimer(name):
-                    self._cancel(name)
+                    self._timers.stop(name)
                 case Note(event, fields):
-                    self._note(event, fields)
+                    self._figures[event.removeprefix("realtime.")] += 1
+                    self._log.info(event, **fields)
                 case Finish():
                     self._say(frames)
                     self._finish(command)
                     return
+                case ToModel() | Prepare() | Swap() | Unprepare():
+                    self._to_model(command)
                 case _:
                     self._ask(command)
         self._say(frames)
@@ -215,6 +212,22 @@ class Bridge:
     def _say(self, frames: list[bytes]) -> None:
         if frames and self._line is not None:
             self._line.send(frames)
+
+    def _to_model(self, command: Command) -> None:
+        model = self._model
+        if model is None:
+            return
+        match command:
+            case ToModel(event):
+                model.send_event(event)
+            case Prepare(event):
+                self._spawn(model.prepare(event))
+            case Swap():
+                model.swap()
+            case Unprepare():
+                model.drop_next()
+            case _:
+                pass
 
     def _ask(self, command: Command) -> None:
         """What the engine does, on threads."""
@@ -224,6 +237,8 @@ class Bridge:
         match command:
             case RunTool():
                 self._deeds.put(lambda: port.tool(command), self._done)
+            case KeepAgent():
+                self._deeds.put(lambda: port.keep(command), self._done)
             case RunRules():
                 # A whole turn of the engine comes after what was said before it.
                 self._records.put(lambda: self._answered(lambda: port.rules(command)), self._done)
@@ -242,11 +257,10 @@ class Bridge:
             return error
 
     def _done(self, deed: Any) -> None:
-        opened = self._opened
         if isinstance(deed, Exception):
             self._deed_failed(deed)
-        elif opened is not None:
-            self._guarded(lambda: opened.session.on_done(deed, self._loop.time()))
+        else:
+            self._tell(lambda session: session.on_done(deed, self._loop.time()))
 
     def _deed_failed(self, error: BaseException) -> None:
         self._log.error("realtime.deed_failed", reason=type(error).__name__)
@@ -257,35 +271,19 @@ class Bridge:
         self._figures["unrecorded"] += 1
         self._log.error("realtime.not_recorded", reason=type(error).__name__)
 
-    def _note(self, event: str, fields: Mapping[str, Any]) -> None:
-        self._figures[event.removeprefix("realtime.")] += 1
-        self._log.info(event, **fields)
-
     # -- timers
 
-    def _watch(self, name: str, seconds: float, then: Callable[[], None]) -> None:
-        self._cancel(name)
-        self._timers[name] = self._loop.call_later(seconds, then)
-
-    def _cancel(self, name: str) -> None:
-        if timer := self._timers.pop(name, None):
-            timer.cancel()
-
     def _timed_out(self, name: str) -> None:
-        self._timers.pop(name, None)
-        opened = self._opened
-        if opened is not None:
-            self._guarded(lambda: opened.session.on_timer(name, self._loop.time()))
+        self._tell(lambda session: session.on_timer(name, self._loop.time()))
 
     def _watch_idle(self) -> None:
         """A stream that stops without `stop`: looked at once a period, not at every frame."""
-        idle = self._frames == self._seen
-        self._seen = self._frames
-        if idle and "idle" in self._timers:
+        idle, self._seen = self._frames == self._seen, self._frames
+        if idle:
             self._log.warning("realtime.idle")
             self._finish(Finish("caller_left", "idle"))
         else:
-            self._watch("idle", self._times.idle_s, self._watch_idle)
+            self._timers.start("idle", self._times.idle_s, self._watch_idle)
 
     # -- the end
 
@@ -319,11 +317,9 @@ class Bridge:
         self._hang_up()
 
     def _free(self) -> None:
-        for name in list(self._timers):
-            self._cancel(name)
+        self._timers.clear()
         if self._model is not None:
             self._model.close()
-            self._model = None
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None
@@ -336,10 +332,6 @@ class Bridge:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-MAX_RECONNECTS = 3
-"""Lost connections in one call; after that the turn-based way is steadier."""
 
 
 def _nobody(_bridge: Bridge) -> None:

@@ -48,6 +48,7 @@ class CallerSide(DeedSide):
             self._greet()
         self._create_greeting_only()
         self._silence_begins()
+        self._swap_at_a_pause()
 
     def _create_greeting_only(self) -> None:
         """The greeting goes on at once; an answer waits for the utterance to be complete."""
@@ -69,6 +70,11 @@ class CallerSide(DeedSide):
             self._answer()
 
     def _transcribed(self, event: Event, _now: float) -> None:
+        """The words of an utterance have come; a hand-off may have waited for them."""
+        self._take_words(event)
+        self._swap_at_a_pause()
+
+    def _take_words(self, event: Event) -> None:
         exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
         text = str(event.get("transcript") or "").strip()
         text = "" if is_hallucination(text) else text
@@ -97,6 +103,7 @@ class CallerSide(DeedSide):
         self._do(Heard(exchange, ""))
         if waits:
             self._answer_instead()
+        self._swap_at_a_pause()
 
     def _answer_instead(self) -> None:
         """What overlapped our speech wants the word after all."""

@@ -59,6 +59,32 @@ class AskAgent:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepAgent:
+    """The hand-off of this function call ("" for one of the rules) failed: the agent before it goes on. Answer with
+    AgentKept."""
+
+    id: str
+    exchange: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Open a second session with this first event, beside the one that speaks."""
+
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """The second session speaks from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprepare:
+    """The second session is not wanted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """A new exchange begins: the caller has said something, or pressed a key."""
 
@@ -142,6 +168,10 @@ Command = (
     | RunTool
     | RunRules
     | AskAgent
+    | KeepAgent
+    | Prepare
+    | Swap
+    | Unprepare
     | Exchange
     | Heard
     | Spoke
@@ -157,12 +187,16 @@ Command = (
 
 @dataclass(frozen=True)
 class Persona:
-    """Who speaks: the active agent's instructions, with what is known as data, and its tools in Realtime's form."""
+    """Who speaks: the active agent's instructions, with what is known as data, and its tools in Realtime's form.
+
+    `fresh`: it is given a summary of the talk before it and none of the words, so it needs a session of its own.
+    """
 
     agent: str
     instructions: str
     tools: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,4 +230,12 @@ class AgentDone:
     closing: Closing | None = None
 
 
-Deed = ToolDone | RulesDone | AgentDone
+@dataclass(frozen=True)
+class AgentKept:
+    """The agent before a hand-off that failed goes on, stored by now; `output` tells its model so."""
+
+    id: str
+    output: str
+
+
+Deed = ToolDone | RulesDone | AgentDone | AgentKept

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -29,6 +30,7 @@ from voicebot.observability.spans import note
 from voicebot.realtime.call_work import CallWork, Observed
 from voicebot.realtime.commands import (
     AgentDone,
+    AgentKept,
     AskAgent,
     Billed,
     Closing,
@@ -36,6 +38,7 @@ from voicebot.realtime.commands import (
     Finish,
     Greeted,
     Heard,
+    KeepAgent,
     Persona,
     RulesDone,
     RunRules,
@@ -54,6 +57,8 @@ log = structlog.get_logger()
 TRANSLATE_S = 5.0
 HEARD_S = 2.0
 """How long a tool waits for the caller's own words; without them it sees the state before them."""
+
+NOT_REACHED = "The other agent could not be reached. Go on yourself, and say nothing of agents to the caller."
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,7 @@ class ConversationPort:
         self._offered_in: dict[str, int] = {}
         self._heard_in = defaultdict[int, threading.Event](threading.Event)
         self._counted: Counter[str] = Counter()
+        self._before_handoff: dict[str, Any] = {}
         self._closed_by: int | None = None
         self._closed_by_engine = False
 
@@ -133,8 +139,37 @@ class ConversationPort:
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
             self._closed_by = asked.exchange
-        persona = self._persona(self._call(), after) if after.agent != state.agent else None
+        persona = self._handed_over(state, after)
         return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done), result.status
+
+    def _handed_over(self, before: CallState, after: CallState) -> Persona | None:
+        """Who speaks now, if that is another agent; what the hand-off changed can be put back."""
+        if after.agent == before.agent:
+            return None
+        was, now = before.model_dump(), after.model_dump()
+        self._before_handoff = {name: getattr(before, name) for name in was if was[name] != now[name]}
+        return self._persona(self._call(), after)
+
+    def keep(self, asked: KeepAgent) -> AgentKept:
+        """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""
+        return self._work.run("keep", lambda: self._keep(asked))
+
+    def _keep(self, asked: KeepAgent) -> AgentKept:
+        output = {"status": "failed", "error": NOT_REACHED}
+        with self._working, self._parts.stores.database.begin():
+            call = self._call()
+            state = CallState.model_validate(call.state).but(**self._before_handoff)
+            self._parts.stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
+            for exchange, calls in self._exchanges.called():
+                if asked.id in {each["id"] for each in calls}:
+                    told = [
+                        {**each, "status": "failed", "result": output} if each["id"] == asked.id else each
+                        for each in calls
+                    ]
+                    self._exchanges.save_calls(exchange, told)
+        self._before_handoff = {}
+        log.warning("realtime.agent_kept", agent=state.agent)
+        return AgentKept(asked.id, json.dumps(output))
 
     def rules(self, asked: RunRules) -> RulesDone:
         """Answer by a turn of the turn-based way, which gives safety intents and keys to the rules."""
@@ -142,7 +177,7 @@ class ConversationPort:
         given = Input(SOURCE, text=asked.text, digits=asked.digits)
         sentences, closing = self._work.run("rules", lambda: self._run_turn(asked.exchange, given))
         after = self._state()
-        persona = self._persona(self._call(), after) if after.agent != before.agent else None
+        persona = self._handed_over(before, after)
         return RulesDone(tuple(Phrase(each.he, each.en) for each in sentences), closing, persona, after.done)
 
     def agent(self, asked: AskAgent) -> AgentDone:

@@ -1,6 +1,7 @@
 """What a realtime session remembers, and how it asks for speech, cuts it, and ends. Pure."""
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from voicebot.agents.claims import false_claim
 from voicebot.agents.state import CallState
@@ -25,6 +26,9 @@ from voicebot.realtime.playback import Playback
 from voicebot.realtime.responses import Responses, Wish
 from voicebot.realtime.transcript import Transcript
 
+if TYPE_CHECKING:
+    from voicebot.realtime.handoff import Handoff
+
 MAX_FAILURES = 2
 """Responses that may fail in a row before the turn-based way takes over."""
 
@@ -45,6 +49,8 @@ class SessionCore(Outbox):
         self._caller_speaks = self._overlaps = self._before_greeting = False
         self._deeds: deque[ToolCall] = deque()
         self._running: str | None = None
+        self._handoff: Handoff | None = None
+        self._foreign: set[str] = set()
         self._running_is_orphan = self._rules_run = False
         self._closing: Closing | None = None
         self._goodbye_said = False
@@ -61,8 +67,8 @@ class SessionCore(Outbox):
 
     @property
     def _at_work(self) -> bool:
-        """Whether a tool or the rules are about to change what is said next."""
-        return self._running is not None or self._rules_run
+        """Whether a tool, the rules or a hand-off are about to change what is said next, and by whom."""
+        return self._running is not None or self._rules_run or self._handoff is not None
 
     @property
     def _talking(self) -> bool:
@@ -132,7 +138,8 @@ class SessionCore(Outbox):
             self._send(cancel)
         for cut in cuts:
             self._responses.drop(cut.item_id)
-            self._send(openai_events.truncate(cut.item_id, cut.heard_ms))
+            if cut.item_id not in self._foreign:  # another session's, which is gone
+                self._send(openai_events.truncate(cut.item_id, cut.heard_ms))
             self._do(*self._transcript.cut(cut))
         self._responses.forget_wishes()
         self._overlaps = False

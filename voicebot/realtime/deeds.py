@@ -2,14 +2,14 @@
 
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import openai_events
-from voicebot.realtime.commands import Event, Persona, RulesDone, RunRules, RunTool, StopTimer, ToolDone
-from voicebot.realtime.core import SessionCore
+from voicebot.realtime.commands import Event, RulesDone, RunRules, RunTool, StopTimer, ToolDone
+from voicebot.realtime.handoff import HandoffSide
 from voicebot.realtime.reading import part
 
 NOT_RUN = '{"status": "not_run", "error": "This was not done: the caller interrupted, or the call is ending."}'
 
 
-class DeedSide(SessionCore):
+class DeedSide(HandoffSide):
     """What the model asks to be done, and what the rules do themselves."""
 
     def _item_done(self, event: Event, _now: float) -> None:
@@ -26,8 +26,8 @@ class DeedSide(SessionCore):
         self._next_tool()
 
     def _next_tool(self) -> None:
-        """The next tool; whatever was asked for in the same breath as the call's end is not done."""
-        if self._closing is not None or self._rules_run:
+        """The next tool; what was asked for in the same breath as the call's end, or a hand-off, is not done."""
+        if self._closing is not None or self._rules_run or self._handoff is not None:
             while self._deeds:
                 self._send(openai_events.function_output(self._deeds.popleft().id, NOT_RUN))
         elif self._running is None and self._deeds:
@@ -40,28 +40,18 @@ class DeedSide(SessionCore):
             return
         orphan, self._running = self._running_is_orphan, None
         self._done = done.done or self._done
+        swaps = done.persona is not None and done.persona.fresh and self._ready
         if orphan:
             self._tell_anew(f"(A tool was called before the connection was lost, and answered: {done.output})")
-        else:
+        elif not swaps:  # the session that is left gets an output only if it has to stay
             self._send(openai_events.function_output(done.id, done.output))
-        self._become(done.persona)
+        self._become(done.persona, "" if orphan else done.id)
         self._close(done.closing)
         self._next_tool()
         if self._closing is not None:
             self._close_when_said()
         elif not self._at_work:
             self._answer()
-
-    def _tell_anew(self, text: str) -> None:
-        """A new connection does not know the call that this answers."""
-        self._transcript.remember("system", text)
-        if self._ready:
-            self._send(openai_events.message("system", text))
-
-    def _become(self, persona: Persona | None) -> None:
-        if persona is not None:
-            self.persona = persona
-            self._send(openai_events.persona_update(persona))
 
     def _ask_rules(self, text: str, digits: str) -> None:
         """The rules answer; what the model was about to do is not done."""
@@ -76,7 +66,8 @@ class DeedSide(SessionCore):
             return
         self._rules_run = False
         self._done = done.done or self._done
-        self._become(done.persona)
+        if self._handoff is None:
+            self._become(done.persona)
         self._close(done.closing)
         self._goodbye_said = bool(done.lines)
         for line in done.lines:

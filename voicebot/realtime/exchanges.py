@@ -53,6 +53,10 @@ class Exchanges:
         """The tools that took effect in it so far."""
         return self._tool_calls.get(exchange, [])
 
+    def called(self) -> list[tuple[int, list[dict[str, Any]]]]:
+        """The open exchanges in which tools were called."""
+        return list(self._tool_calls.items())
+
     def save_calls(self, exchange: int, calls: list[dict[str, Any]]) -> None:
         """Note them with the turn; inside the transaction in which the last of them takes effect."""
         turn = self.turn(exchange)

@@ -146,6 +146,10 @@ class LiveSession(Outbox):
             self._delegate(self._waiting, now)
         return self._take()
 
+    def on_prepared(self, ready: bool) -> list[Command]:
+        """Never: the voice knows nothing of agents, so each hand-off stays in its session."""
+        return self._take()
+
     def give_up(self, reason: str) -> list[Command]:
         """Hand the call to the turn-based way."""
         self._finish("fallback", reason)

@@ -40,6 +40,10 @@ class ModelLine(WSListener):
         self._transport: WSTransport | None = None
         self._parts: list[bytes] = []
 
+    def tell(self, on_event: Callable[[Mapping[str, Any]], None], on_closed: Callable[[], None]) -> None:
+        """Tell others from here on."""
+        self._on_event, self._on_closed = on_event, on_closed
+
     @property
     def is_open(self) -> bool:
         return self._transport is not None

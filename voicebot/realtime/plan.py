@@ -40,7 +40,8 @@ class FixedLines:
 @dataclass(frozen=True)
 class Waits:
     """Seconds. `opening_s`: an outbound call's first words wait for the callee. `answer_s`: a model that has
-    said nothing by then has stalled. `overlap_s`: who speaks into our speech for so long wants the word."""
+    said nothing by then has stalled. `overlap_s`: who speaks into our speech for so long wants the word. `handoff_s`:
+    another agent's session is ready by then, or the agent before goes on."""
 
     opening_s: float = 1.5
     silence_s: float = 8.0
@@ -48,6 +49,7 @@ class Waits:
     closing_s: float = 15.0
     overlap_s: float = 0.8
     call_s: float = 900.0
+    handoff_s: float = 4.0
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,11 @@ class Playback:
         """Whether anything is still to be played."""
         return bool(self._items)
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """What is still to be played."""
+        return tuple(self._items)
+
     def play(self, item_id: str, payload: str) -> list[bytes]:
         """The frames that bring this audio to the caller."""
         item = self._items.get(item_id) or self._items.setdefault(item_id, Item(item_id))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AgentDone,
+    AgentKept,
     AskAgent,
     Billed,
     Command,
@@ -15,6 +16,7 @@ from voicebot.realtime.commands import (
     Finish,
     Greeted,
     Heard,
+    KeepAgent,
     RulesDone,
     RunRules,
     RunTool,
@@ -43,6 +45,10 @@ class CallPort(Protocol):
         """Let our own agent answer. Raises StoreError."""
         ...
 
+    def keep(self, asked: KeepAgent) -> AgentKept:
+        """Take the last hand-off back. Raises StoreError."""
+        ...
+
     def record(self, what: Recorded) -> None:
         """Keep this in the call's record. Raises StoreError."""
         ...
@@ -63,6 +69,7 @@ class Session(Protocol):
     def on_lost(self) -> list[Command]: ...
     def on_timer(self, name: str, now: float) -> list[Command]: ...
     def on_done(self, deed: Deed, now: float) -> list[Command]: ...
+    def on_prepared(self, ready: bool) -> list[Command]: ...
     def give_up(self, reason: str) -> list[Command]: ...
 
 

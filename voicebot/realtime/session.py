@@ -10,6 +10,7 @@ from typing import Any
 from voicebot.realtime import codec, openai_events
 from voicebot.realtime.caller import CallerSide
 from voicebot.realtime.commands import (
+    AgentKept,
     Billed,
     Command,
     Deed,
@@ -79,9 +80,11 @@ class RealtimeSession(CallerSide):
         self._ready = self._updating = self._caller_speaks = self._overlaps = False
         self._deeds.clear()  # nobody waits for their outputs any more
         self._running_is_orphan = self._running is not None
+        self._foreign.update(self._playback.items)
         self._do(StopTimer("answer"), StopTimer("overlap"))
         if unspoken is not None:
             self._responses.wish(unspoken)
+        self._lost_while_handing_over()
         return self._take()
 
     def on_timer(self, name: str, now: float) -> list[Command]:
@@ -101,8 +104,16 @@ class RealtimeSession(CallerSide):
                 self._tool_done(deed)
             case RulesDone():
                 self._rules_done(deed)
+            case AgentKept():
+                self._agent_kept(deed)
             case _:
                 pass
+        return self._take()
+
+    def on_prepared(self, ready: bool) -> list[Command]:
+        """The next agent's session is there, or cannot be had."""
+        if not self._finished:
+            self._prepared(ready)
         return self._take()
 
     def give_up(self, reason: str) -> list[Command]:
@@ -132,6 +143,8 @@ class RealtimeSession(CallerSide):
                 self._interrupt()
             case "silence":
                 self._silent()
+            case "handoff":
+                self._handoff_late()
             case "answer":
                 self._finish("fallback", "stalled")
             case "closing":
@@ -213,6 +226,7 @@ class RealtimeSession(CallerSide):
         self._correct()
         self._create()
         self._silence_begins()
+        self._swap_at_a_pause()
 
     def _error(self, event: Event, _now: float) -> None:
         error = part(event, "error")

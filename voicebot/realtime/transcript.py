@@ -7,6 +7,7 @@ from voicebot.realtime.commands import Spoke
 from voicebot.realtime.playback import Cut
 
 Role = Literal["user", "assistant", "system"]
+Said = tuple[Role, str]
 REMEMBERED = 40
 """Utterances kept for a new connection; a model needs no more to go on."""
 
@@ -24,7 +25,7 @@ class _Speech:
 class Transcript:
     """The agent's items until they are heard, and the last utterances of both sides."""
 
-    said: list[tuple[Role, str]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     """("user" | "assistant" | "system", text), the newest last."""
     _items: dict[str, _Speech] = field(default_factory=dict)
 
