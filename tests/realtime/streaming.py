@@ -120,7 +120,9 @@ class MadeUp:
     url: str = field(default_factory=lambda: f"ws://127.0.0.1:{free_port()}")
 
     def open(self, started: codec.Started) -> Opened | None:
-        return Opened("call", self.port, PLAN, self.session, Address(self.url, {}))
+        return Opened(
+            "call", self.port, PLAN, self.session, Address(self.url, {"Authorization": "Bearer sk-for-tests"})
+        )
 
 
 def stream(loop: RealtimeLoop) -> ClientConnection:

@@ -2,12 +2,16 @@
 
 import json
 from contextlib import AbstractContextManager
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
+
+import pytest
 
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.observability.test_spans import Noted
 from tests.realtime.porting import opened
+from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HangUp
 from voicebot.observability.spans import Scope
@@ -18,10 +22,13 @@ from voicebot.realtime.commands import (
     Exchange,
     Finish,
     Heard,
+    KeepAgent,
     RunTool,
     Spoke,
     Timed,
+    ToolDone,
 )
+from voicebot.realtime.ports import CallPort
 from voicebot.realtime.usage import Usage
 
 pytestmark = ON_SQLITE
@@ -133,3 +140,78 @@ def test_what_was_cut_off_and_said_stands_in_both_languages(app_factory: AppFact
     english = "Thank you very much for your time. Have a nice day, goodbye."
     assert turn["heard_he"] == "תודה רבה על הזמן, יום נעים ולהתראות."
     assert turn["said"] == [{"he": "תודה רבה על הזמן, יום נעים ולהתראות.", "en": english, "kind": "fixed"}]
+
+
+# -- hand-offs
+
+
+Context = Literal["history", "summary"]
+
+
+def with_two_agents(worker: Worker, context: Context) -> None:
+    """The sales agent may hand over to one that does nothing but book."""
+    sales = worker.services.scenarios["sales"]
+    selling = replace(sales.agent("sales"), handoffs=("booking",))
+    booking = replace(selling, name="booking", instructions="Find a time.", handoffs=(), context=context)
+    worker.services.scenarios["sales"] = replace(sales, agents={"sales": selling, "booking": booking})
+
+
+def hand_over(port: CallPort) -> ToolDone:
+    port.record(Exchange(1))
+    port.record(Heard(1, "כן, בוא נקבע"))
+    arguments = json.dumps({"to": "booking", "reason": "The caller agreed to a meeting."})
+    return port.tool(RunTool(ToolCall("call_1", "handoff", arguments), 1))
+
+
+@pytest.mark.parametrize(("context", "fresh"), [("history", False), ("summary", True)])
+def test_a_hand_off_is_stored_before_the_new_agent_speaks(
+    app_factory: AppFactory, context: Context, fresh: bool
+) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, context)
+    port = opened(worker).port
+    done = hand_over(port)
+    assert json.loads(done.output)["status"] == "handed_over"
+    assert done.persona is not None
+    assert (done.persona.agent, done.persona.fresh) == ("booking", fresh)
+    assert done.persona.instructions.startswith("Find a time.")
+    assert "The caller agreed to a meeting." in done.persona.instructions
+    state = worker.call("CA1").state or {}
+    assert state["agent"] == "booking"
+
+
+def test_a_hand_off_that_failed_is_put_back_and_the_record_says_so(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "summary")
+    port = opened(worker).port
+    before = CallState.model_validate(worker.call("CA1").state)
+    hand_over(port)
+    kept = port.keep(KeepAgent("call_1", 1))
+    assert json.loads(kept.output)["status"] == "failed"
+    after = CallState.model_validate(worker.call("CA1").state)
+    assert (after.agent, after.step, after.handover) == (before.agent, before.step, before.handover)
+    port.finish(Finish("fallback", "drain"), {})
+    turn = worker.turns("CA1")[-1]
+    assert [(each["name"], each["status"]) for each in turn.tool_calls] == [("handoff", "failed")]
+    assert turn.agent == "sales"
+
+
+def test_what_happened_during_a_failed_hand_off_stays(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "summary")
+    port = opened(worker).port
+    hand_over(port)
+    port.record(Heard(1, "אני עסוקה עכשיו"))  # she says of herself that she is a woman
+    port.keep(KeepAgent("call_1", 1))
+    state = CallState.model_validate(worker.call("CA1").state)
+    assert (state.agent, state.gender) == ("sales", "f")
+
+
+def test_a_call_that_falls_back_in_the_middle_goes_on_with_the_new_agent(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "summary")
+    port = opened(worker).port
+    hand_over(port)
+    port.finish(Finish("fallback", "drain"), {})
+    assert worker.hook("/realtime/after", "CA1").status_code == 200
+    assert (worker.call("CA1").state or {})["agent"] == "booking"

@@ -28,7 +28,7 @@ class CallerSide(DeedSide):
         self._answer()
 
     def _speech_started(self, _event: Event, _now: float) -> None:
-        self._caller_speaks = True
+        self._caller_speaks = self._in_utterance = True
         self._before_greeting = not self._greeting_begun
         self._do(StopTimer("silence"))
         if self._closing is not None or self._before_greeting:
@@ -48,7 +48,6 @@ class CallerSide(DeedSide):
             self._greet()
         self._create_greeting_only()
         self._silence_begins()
-        self._swap_at_a_pause()
 
     def _create_greeting_only(self) -> None:
         """The greeting goes on at once; an answer waits for the utterance to be complete."""
@@ -60,6 +59,7 @@ class CallerSide(DeedSide):
 
         What was said before the greeting is no question to us: the greeting is the answer.
         """
+        self._in_utterance = False
         early, self._before_greeting = self._before_greeting, False
         overlapped, self._overlaps = self._overlaps, False
         self._next_exchange()

@@ -46,7 +46,7 @@ class SessionCore(Outbox):
         self._ready = self._updating = self._finished = False
         self._greeting_asked = self._greeting_begun = self._greeted = plan.greeted
         self._wait_for_callee = plan.outbound and not plan.greeted
-        self._caller_speaks = self._overlaps = self._before_greeting = False
+        self._caller_speaks = self._in_utterance = self._overlaps = self._before_greeting = False
         self._deeds: deque[ToolCall] = deque()
         self._running: str | None = None
         self._handoff: Handoff | None = None

@@ -83,7 +83,7 @@ class HandoffSide(SessionCore):
         handoff = self._handoff
         if handoff is None or not handoff.ready or handoff.failed:
             return
-        if not self._caller_speaks and not self._utterances and not self._responses.busy:
+        if not self._in_utterance and not self._utterances and not self._responses.busy:
             self._swap(handoff)
 
     def _swap(self, handoff: Handoff) -> None:
@@ -105,6 +105,7 @@ class HandoffSide(SessionCore):
             self._do(Heard(exchange, ""))
         self._utterances.clear()
         self._deeds.clear()
+        self._caller_speaks = self._in_utterance = self._overlaps = False
 
     def _handoff_failed(self, reason: str) -> None:
         """The agent before goes on, as soon as its state has been put back."""

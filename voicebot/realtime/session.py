@@ -77,7 +77,7 @@ class RealtimeSession(CallerSide):
     def on_lost(self) -> list[Command]:
         """The model's connection is gone. What was being answered is asked for again when it is back."""
         unspoken = self._responses.lost()
-        self._ready = self._updating = self._caller_speaks = self._overlaps = False
+        self._ready = self._updating = self._caller_speaks = self._in_utterance = self._overlaps = False
         self._deeds.clear()  # nobody waits for their outputs any more
         self._running_is_orphan = self._running is not None
         self._foreign.update(self._playback.items)
