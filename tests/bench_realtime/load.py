@@ -21,7 +21,7 @@ FRAME_S = 0.02
 TIMED_EVERY = 5
 """One call in so many carries the time in its audio: the load must not be slower than what it measures."""
 PLAIN = base64.b64encode(b"\xff" * 160).decode()
-APPEND = b'{"type":"input_audio_buffer.append","audio":"'
+APPEND = b'"input_audio_buffer.append"'
 LATE_S = 0.02
 """A frame that comes back later than the next one is due is late."""
 
@@ -37,9 +37,10 @@ class Echo(WSListener):
         if frame.msg_type is not WSMsgType.TEXT:
             return
         message = frame.get_payload_as_bytes()
-        if message.startswith(APPEND):
+        if APPEND in message[:40]:
             if self.begun:
-                audio = message[len(APPEND) : -2]
+                end = message.rindex(b'"')
+                audio = message[message.rindex(b'"', 0, end) + 1 : end]
                 transport.send(WSMsgType.TEXT, DELTA + audio + b'"}')
         elif b'"session.update"' in message:
             transport.send(WSMsgType.TEXT, b'{"type":"session.updated","session":{}}')

@@ -57,6 +57,9 @@ class Told:
         default: list[Command] = [Finish("caller_left", "stop")] if isinstance(event, codec.Stopped) else []
         return self._answer(type(event).__name__, default)
 
+    def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
+        return None
+
     def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
         return self._answer("model")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -150,12 +150,26 @@ class Bridge:
 
     def _model_events(self) -> ModelEvents:
         return ModelEvents(
-            event=lambda event: self._tell(lambda session: session.on_model(event, self._loop.time())),
+            event=self._on_model,
             connected=lambda: self._tell(lambda session: session.on_connected()),
             lost=self._model_lost,
             prepared=lambda ready: self._tell(lambda session: session.on_prepared(ready)),
             unreachable=lambda _reason: self.give_up("model unreachable"),
         )
+
+    def _on_model(self, event: Mapping[str, Any]) -> None:
+        """Nearly all of them are audio, and go straight to the phone."""
+        opened, line = self._opened, self._line
+        if opened is None or self._closing or line is None:
+            return
+        try:
+            frames = opened.session.on_delta(event)
+        except Exception:
+            frames = None
+        if frames is None:
+            self._guarded(lambda: opened.session.on_model(event, self._loop.time()))
+        else:
+            line.send(frames)
 
     def _model_lost(self) -> None:
         """It is gone by itself: once more, unless its follower stood ready."""

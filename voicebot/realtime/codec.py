@@ -170,9 +170,19 @@ class Order:
         return event
 
 
-def media(stream_sid: str, payload: str) -> bytes:
+def media_head(stream_sid: str) -> bytes:
+    """What all audio of a stream begins with."""
+    return b'{"event":"media","streamSid":' + orjson.dumps(stream_sid) + b',"media":{"payload":'
+
+
+def media_of(head: bytes, payload: str) -> bytes:
     """Audio for the caller; `payload` is base64 of mu-law."""
-    return orjson.dumps({"event": "media", "streamSid": stream_sid, "media": {"payload": payload}})
+    return head + orjson.dumps(payload) + b"}}"
+
+
+def media(stream_sid: str, payload: str) -> bytes:
+    """One frame of audio by itself."""
+    return media_of(media_head(stream_sid), payload)
 
 
 def mark(stream_sid: str, name: str) -> bytes:

@@ -109,6 +109,13 @@ class LiveSession(Outbox):
                 pass
         return self._take()
 
+    def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
+        """Audio that no answer is timed by."""
+        if event.get("type") != "session.output_audio.delta" or self._finished or self._asked_at is not None:
+            return None
+        delta = event.get("delta")
+        return self._playback.play(ITEM, delta) if type(delta) is str else None
+
     def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
         """An event of the model's; unknown ones are passed over."""
         handler = _HANDLERS.get(str(event.get("type")))

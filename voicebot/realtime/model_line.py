@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import orjson
@@ -19,6 +20,8 @@ MAX_MESSAGE = 8 * 1024 * 1024
 """Bytes; a session.updated with all its tools is a few kB, a second of audio 11 kB."""
 MAX_UNSENT = 1_000_000
 """Bytes that wait for the model: a minute and a half of audio. Then it has stalled."""
+LOOK_EVERY = 50
+"""Messages, a second of audio: how often it is looked whether they go out."""
 PING_S = 10.0
 """A connection on which nothing comes for so long is asked whether it lives."""
 
@@ -39,6 +42,7 @@ class ModelLine(WSListener):
         self._on_closed: Callable[[], None] | None = on_closed
         self._transport: WSTransport | None = None
         self._parts: list[bytes] = []
+        self._sent = 0
 
     def tell(self, on_event: Callable[[Mapping[str, Any]], None], on_closed: Callable[[], None]) -> None:
         """Tell others from here on."""
@@ -54,7 +58,8 @@ class ModelLine(WSListener):
         if transport is None:
             return
         transport.send(WSMsgType.TEXT, message)
-        if transport.underlying_transport.get_write_buffer_size() > MAX_UNSENT:
+        self._sent += 1
+        if self._sent % LOOK_EVERY == 0 and transport.underlying_transport.get_write_buffer_size() > MAX_UNSENT:
             transport.disconnect(False)
 
     def close(self) -> None:
@@ -95,9 +100,15 @@ class ModelLine(WSListener):
             self._on_event(event)
 
 
+@cache
+def _secure() -> ssl.SSLContext:
+    """One for all connections: reading the authorities takes longer than connecting, and half a megabyte."""
+    return ssl.create_default_context()
+
+
 async def connect(address: Address, line: ModelLine, timeout_s: float) -> None:
     """Open the connection. Raises VendorTimeout and VendorUnavailable."""
-    secure = ssl.create_default_context() if address.url.startswith("wss:") else None
+    secure = _secure() if address.url.startswith("wss:") else None
     try:
         async with asyncio.timeout(timeout_s):
             await ws_connect(

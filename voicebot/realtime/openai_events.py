@@ -3,8 +3,8 @@
 Source: https://platform.openai.com/docs/api-reference/realtime-client-events
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import orjson
@@ -111,8 +111,9 @@ def message(role: Literal["user", "assistant", "system"], text: str) -> Event:
     return {"type": "conversation.item.create", "item": item}
 
 
-def function_tools(tools: Sequence[Tool[Any]]) -> tuple[Event, ...]:
-    """Tools in Realtime's form: flat, and without `strict`, which it does not know."""
+@lru_cache(maxsize=256)
+def function_tools(tools: tuple[Tool[Any], ...]) -> tuple[Event, ...]:
+    """Tools in Realtime's form: flat, and without `strict`, which it does not know. The same for all calls."""
     return tuple(
         {"type": "function", "name": each.name, "description": each.description, "parameters": each.schema()}
         for each in tools

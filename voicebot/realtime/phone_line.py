@@ -22,16 +22,17 @@ CLOSE_S = 1.0
 """How long a closed connection may take to say so too."""
 TEXT = 0x80 | int(Opcode.TEXT)
 MASKED = 0x80
+_SHORT, _MIDDLE, _LONG = struct.Struct("!BB").pack, struct.Struct("!BBH").pack, struct.Struct("!BBQ").pack
 
 
 def text_frame(data: bytes) -> bytes:
     """One unmasked text frame, as RFC 6455 (5.2) has it."""
     size = len(data)
     if size < 126:
-        return struct.pack("!BB", TEXT, size) + data
+        return _SHORT(TEXT, size) + data
     if size < 65_536:
-        return struct.pack("!BBH", TEXT, 126, size) + data
-    return struct.pack("!BBQ", TEXT, 127, size) + data
+        return _MIDDLE(TEXT, 126, size) + data
+    return _LONG(TEXT, 127, size) + data
 
 
 class PhoneLine(asyncio.Protocol):
@@ -98,7 +99,7 @@ class PhoneLine(asyncio.Protocol):
         transport = self._transport
         if transport is None or self._protocol.state is not State.OPEN:
             return
-        transport.write(b"".join(map(text_frame, messages)))
+        transport.write(text_frame(messages[0]) if len(messages) == 1 else b"".join(map(text_frame, messages)))
         if transport.get_write_buffer_size() > MAX_UNREAD:
             transport.abort()
             self._gone("slow")

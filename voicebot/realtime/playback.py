@@ -39,6 +39,10 @@ class Playback:
     _items: dict[str, Item] = field(default_factory=dict)
     _marks: deque[tuple[str, str, float, bool]] = field(default_factory=deque)
     _count: int = 0
+    _head: bytes = b""
+
+    def __post_init__(self) -> None:
+        self._head = codec.media_head(self.stream_sid)
 
     @property
     def audible(self) -> bool:
@@ -53,14 +57,19 @@ class Playback:
     def play(self, item_id: str, payload: str) -> list[bytes]:
         """The frames that bring this audio to the caller."""
         item = self._items.get(item_id) or self._items.setdefault(item_id, Item(item_id))
+        if len(payload) <= PIECE:
+            return self._piece(item, payload)
         frames: list[bytes] = []
         for start in range(0, len(payload), PIECE):
-            piece = payload[start : start + PIECE]
-            item.sent_ms += codec.bytes_of(piece) / codec.BYTES_PER_MS
-            frames.append(codec.media(self.stream_sid, piece))
-            if item.sent_ms - item.marked_ms >= MARK_EVERY_MS:
-                frames.append(self._mark(item))
+            frames += self._piece(item, payload[start : start + PIECE])
         return frames
+
+    def _piece(self, item: Item, piece: str) -> list[bytes]:
+        item.sent_ms += codec.bytes_of(piece) / codec.BYTES_PER_MS
+        frame = codec.media_of(self._head, piece)
+        if item.sent_ms - item.marked_ms >= MARK_EVERY_MS:
+            return [frame, self._mark(item)]
+        return [frame]
 
     def complete(self, item_id: str) -> list[bytes]:
         """No more audio of this item comes: its end is marked."""

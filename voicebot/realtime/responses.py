@@ -111,7 +111,7 @@ class Responses:
         """Nothing of this item is played any more."""
         self._dropped.append(item_id)
 
-    def is_late(self, response_id: str, item_id: str) -> bool:
+    def is_late(self, response_id: object, item_id: str) -> bool:
         """Whether a delta belongs to what was cut."""
         return response_id in self._dropped or item_id in self._dropped
 

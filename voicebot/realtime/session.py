@@ -66,6 +66,17 @@ class RealtimeSession(CallerSide):
                 pass
         return self._take()
 
+    def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
+        """Audio of a response that speaks already; the first of each, and what is late, are more than audio."""
+        if event.get("type") != "response.output_audio.delta" or not self._responses.spoke or self._finished:
+            return None
+        item_id, delta = event.get("item_id"), event.get("delta")
+        if type(delta) is not str or type(item_id) is not str:
+            return None
+        if self._responses.is_late(event.get("response_id"), item_id):
+            return None
+        return self._playback.play(item_id, delta)
+
     def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
         """An event of the model's. Unknown ones, and fields that are not what they should be, are passed over."""
         self._now = now
