@@ -6,6 +6,7 @@ from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
+from voicebot.scenarios.driver_checkin import driver_checkin
 from voicebot.scenarios.lead_funnel import lead_funnel
 from voicebot.scenarios.sales import sales
 
@@ -14,6 +15,7 @@ __all__ = ["SCENARIOS", "Company", "checked_scenarios"]
 SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
     sales,
     lead_funnel,
+    driver_checkin,
 )  # fmt: skip
 """One line each."""
 

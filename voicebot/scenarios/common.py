@@ -56,20 +56,25 @@ DECEASED = Move(
 )
 
 
-def shared_routes(end: str = "end_call") -> tuple[Route, ...]:
-    """What is heard at any step, and answered in the same way in every scenario."""
+def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Route, ...]:
+    """What is heard at any step, and answered in the same way in every scenario.
+
+    `who` are the steps at which it still matters who has answered (a mailbox, somebody else, a wrong number); with
+    none it is every step. In a form "no, another number" is a correction.
+    """
+    when = at(*who) if who else None
     callback = Move(call=task("callback", "Another person answered; call back"), ask=False)
     return (
         Route(REMOVE, intents=("optout",)),
         Route(DECEASED, intents=("deceased",)),
         Route(ending("emergency", lines.EMERGENCY, end=end), intents=("emergency",)),
         Route(ending("minor", lines.MINOR_GOODBYE, end=end), intents=("minor",)),
-        Route(ending("voicemail", lines.VOICEMAIL, end=end), intents=("voicemail",)),
+        Route(ending("voicemail", lines.VOICEMAIL, end=end), intents=("voicemail",), when=when),
         Route(PERSON, intents=("human",)),
         Route(Move(next="comfort"), intents=("distress",), when=away_from("comfort")),
         *_other_languages(),
-        Route(callback, intents=("other_person",)),
-        Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",)),
+        Route(callback, intents=("other_person",), when=when),
+        Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",), when=when),
         Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
         Route(Move(), intents=("repeat", "slow_down")),
         Route(ending("goodbye", lines.GOODBYE, end=end), intents=("goodbye",)),
