@@ -96,6 +96,7 @@ class Services:
     runner: TurnRunner
     text: TextConversation
     translation: Translation
+    summarise: Summarise
     dialer: Dialer
     calling: Calling
     guards: CallGuards
@@ -156,9 +157,8 @@ def build(
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
     hearing = _hearing(vendors, circuits, meter, pool)
-    answering = Answering(
-        _models(vendors, circuits, meter), translation, pool.helpers, _summarise(vendors, circuits, meter)
-    )
+    summarise = _summarise(vendors, circuits, meter)
+    answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers, summarise)
     can_record = partial(_can_record, settings, vendors, circuits)
     calling = calling_of(settings)
     parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_in_turn, company.name, can_record)
@@ -178,6 +178,7 @@ def build(
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
         translation=translation,
+        summarise=summarise,
         dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
         calling=calling,
         guards=guards,

@@ -13,7 +13,7 @@ from stores.errors import StoreUnavailable
 from tests.jobs.waiting import until
 from tests.realtime.streaming import START, MadeUp, Told, stream
 from voicebot.agents.tool import ToolCall
-from voicebot.realtime.bridge import BridgeTimes
+from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import Command, Finish, Heard, Note, RunTool, StartTimer, ToPhone
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
+from language.phrases import GOODBYE
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.observability.test_spans import Noted
@@ -133,13 +134,13 @@ def test_what_was_cut_off_and_said_stands_in_both_languages(app_factory: AppFact
     worker = app_factory(whole=True)
     port = opened(worker).port
     port.record(Exchange(1))
-    port.record(Heard(1, "תודה רבה על הזמן, יום נעים ולהתראות."))
-    port.record(Spoke(1, "תודה רבה על הזמן, יום נעים ולהתראות.", fixed=True))
+    port.record(Heard(1, GOODBYE.he))
+    port.record(Spoke(1, GOODBYE.he, fixed=True))
     port.finish(Finish("caller_left", "stop"), {})
     turn = said(worker)["turns"][1]
-    english = "Thank you very much for your time. Have a nice day, goodbye."
-    assert turn["heard_he"] == "תודה רבה על הזמן, יום נעים ולהתראות."
-    assert turn["said"] == [{"he": "תודה רבה על הזמן, יום נעים ולהתראות.", "en": english, "kind": "fixed"}]
+    assert turn["heard_he"] == GOODBYE.he
+    (sentence,) = turn["said"]
+    assert (sentence["he"], sentence["en"], sentence["kind"]) == (GOODBYE.he, GOODBYE.en, "fixed")
 
 
 # -- hand-offs

@@ -44,6 +44,7 @@ def engine_of(services: Services) -> ConversationEngine:
         services.leases.owner,
         services.now,
         Observed(services.observability.meter, tracing.begin if tracing else no_trace),
+        services.summarise,
     )
 
 

@@ -3,13 +3,13 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import structlog
 
 from voicebot.realtime import codec
+from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import (
     AskAgent,
     Billed,
@@ -41,19 +41,6 @@ from voicebot.realtime.threads import WorkThreads
 from voicebot.realtime.timers import Timers
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class BridgeTimes:
-    """Seconds. `start_s`: from the handshake to `start`. `idle_s`: Twilio sends 50 frames a second, so a stream
-    without any is dead. `connect_s`: to reach the model, at the start and when it was lost. `record_s`: for the
-    record to be written before the stream is closed; where the caller has left, nobody waits for it."""
-
-    start_s: float = 10.0
-    idle_s: float = 20.0
-    connect_s: float = 2.0
-    record_s: float = 3.0
-    record_left_s: float = 15.0
 
 
 class Bridge:
@@ -255,20 +242,13 @@ class Bridge:
                 self._deeds.put(lambda: port.keep(command), self._done)
             case RunRules():
                 # A whole turn of the engine comes after what was said before it.
-                self._records.put(lambda: self._answered(lambda: port.rules(command)), self._done)
+                self._records.put(lambda: _answered(lambda: port.rules(command)), self._done)
             case AskAgent():
-                self._records.put(lambda: self._answered(lambda: port.agent(command)), self._done)
+                self._records.put(lambda: _answered(lambda: port.agent(command)), self._done)
             case Exchange() | Heard() | Spoke() | Greeted() | Billed() | Timed():
                 self._records.put(lambda: port.record(command))
             case _:
                 pass
-
-    def _answered(self, answer: Callable[[], Deed]) -> Deed | Exception:
-        """On a thread: what the engine answers, or what it raised, which is no lost note."""
-        try:
-            return answer()
-        except Exception as error:
-            return error
 
     def _done(self, deed: Any) -> None:
         if isinstance(deed, Exception):
@@ -346,6 +326,14 @@ class Bridge:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _answered(answer: Callable[[], Deed]) -> Deed | Exception:
+    """On a thread: what the engine answers, or what it raised, which is no lost note."""
+    try:
+        return answer()
+    except Exception as error:
+        return error
 
 
 def _nobody(_bridge: Bridge) -> None:

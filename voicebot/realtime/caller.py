@@ -1,6 +1,7 @@
 """The caller's side of a realtime call: who speaks, what was said, which keys were pressed. Pure."""
 
 from language.ears import is_hallucination
+from language.gender import lead_gender_of
 from voicebot.realtime import openai_events
 from voicebot.realtime.commands import Billed, Event, Heard, StartTimer, StopTimer
 from voicebot.realtime.deeds import DeedSide
@@ -84,6 +85,7 @@ class CallerSide(DeedSide):
         if not text:
             return
         self._transcript.remember("user", text)
+        self._gender = lead_gender_of(text) or self._gender
         self._silences = 0
         if self._closing is not None:
             return

@@ -4,31 +4,26 @@ import json
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
 
 import structlog
 
 from language.heard import read
 from language.phrases import Phrase
 from language.types import Language
-from stores import Stores
 from stores.errors import LostClaim
 from stores.values import Call, Sentence
 from voicebot.agents.handoff import tools_of
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
-from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
+from voicebot.agents.types import HangUp, OfferSlots, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import listened
+from voicebot.conversation.replies import in_language
 from voicebot.conversation.speaking import SentenceKind
-from voicebot.conversation.translation import Translation
-from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import Input, pressed
+from voicebot.conversation.types import Input, language_of, pressed
 from voicebot.observability.spans import note
-from voicebot.realtime.call_work import CallWork, Observed
+from voicebot.realtime.call_work import CallWork
 from voicebot.realtime.commands import (
     AgentDone,
     AgentKept,
@@ -40,7 +35,6 @@ from voicebot.realtime.commands import (
     Greeted,
     Heard,
     KeepAgent,
-    Persona,
     RulesDone,
     RunRules,
     RunTool,
@@ -49,40 +43,16 @@ from voicebot.realtime.commands import (
     ToolDone,
 )
 from voicebot.realtime.endings import closing_of, ending_of
+from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
+from voicebot.realtime.handing_over import HandingOver
 from voicebot.realtime.ports import Recorded
-from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
 
 TRANSLATE_S = 5.0
 HEARD_S = 2.0
 """How long a tool waits for the caller's own words; without them it sees the state before them."""
-
-NOT_REACHED = "The other agent could not be reached. Go on yourself, and say nothing of agents to the caller."
-
-
-@dataclass(frozen=True)
-class EngineParts:
-    """What every realtime call's engine works with."""
-
-    stores: Stores
-    scenarios: Callable[[str], Scenario]
-    runner: TurnRunner
-    translation: Translation
-    owner: str
-    now: Callable[[], datetime]
-    observed: Observed
-
-    def context(self, call: Call, state: CallState, heard_offers: frozenset[str] | None = frozenset()) -> CallContext:
-        """What a tool of this call may reach."""
-        phone = call.to_number if call.direction == "outbound" else call.from_number
-        verified = memory.is_verified(call)
-        return CallContext(self.stores, call.id, call.lead_id, phone, verified, self.now, heard_offers)
-
-
-PersonaOf = Callable[[Call, CallState], Persona]
-"""Who speaks in this state, told what is known."""
 
 
 class ConversationPort:
@@ -100,7 +70,7 @@ class ConversationPort:
         self._offered_in: dict[str, int] = {}
         self._heard_in = defaultdict[int, threading.Event](threading.Event)
         self._counted: Counter[str] = Counter()
-        self._before_handoff: dict[str, Any] = {}
+        self._handing = HandingOver(parts, call_id, self._exchanges, self._working, persona)
         self._closed_by: int | None = None
         self._closed_by_engine = False
 
@@ -141,37 +111,12 @@ class ConversationPort:
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
             self._closed_by = asked.exchange
-        persona = self._handed_over(state, after)
+        persona = self._handing.handed_over(state, after, asked.call.id)
         return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done), result.status
-
-    def _handed_over(self, before: CallState, after: CallState) -> Persona | None:
-        """Who speaks now, if that is another agent; what the hand-off changed can be put back."""
-        if after.agent == before.agent:
-            return None
-        was, now = before.model_dump(), after.model_dump()
-        self._before_handoff = {name: getattr(before, name) for name in was if was[name] != now[name]}
-        return self._persona(self._call(), after)
 
     def keep(self, asked: KeepAgent) -> AgentKept:
         """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""
-        return self._work.run("keep", lambda: self._keep(asked))
-
-    def _keep(self, asked: KeepAgent) -> AgentKept:
-        output = {"status": "failed", "error": NOT_REACHED}
-        with self._working, self._parts.stores.database.begin():
-            call = self._call()
-            state = CallState.model_validate(call.state).but(**self._before_handoff)
-            self._parts.stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
-            for exchange, calls in self._exchanges.called():
-                if asked.id in {each["id"] for each in calls}:
-                    told = [
-                        {**each, "status": "failed", "result": output} if each["id"] == asked.id else each
-                        for each in calls
-                    ]
-                    self._exchanges.save_calls(exchange, told)
-        self._before_handoff = {}
-        log.warning("realtime.agent_kept", agent=state.agent)
-        return AgentKept(asked.id, json.dumps(output))
+        return self._work.run("keep", lambda: self._handing.take_back(asked))
 
     def rules(self, asked: RunRules) -> RulesDone:
         """Answer by a turn of the turn-based way, which gives safety intents and keys to the rules."""
@@ -179,15 +124,16 @@ class ConversationPort:
         given = Input(SOURCE, text=asked.text, digits=asked.digits)
         sentences, closing = self._work.run("rules", lambda: self._run_turn(asked.exchange, given))
         after = self._state()
-        persona = self._handed_over(before, after)
-        return RulesDone(tuple(Phrase(each.he, each.en) for each in sentences), closing, persona, after.done)
+        persona = self._handing.handed_over(before, after)
+        lines = tuple(Phrase(each.he, each.en, es=each.es or "") for each in sentences)
+        return RulesDone(lines, closing, persona, after.done)
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""
         given = Input(SOURCE, text=asked.text)
         sentences, closing = self._work.run("agent", lambda: self._run_turn(asked.exchange, given))
-        english = self._call().language == "en"
-        return AgentDone(asked.id, tuple(each.en if english else each.he for each in sentences), closing)
+        call = self._call()
+        return AgentDone(asked.id, tuple(in_language(call, each) for each in sentences), closing)
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
         with self._working:
@@ -244,8 +190,9 @@ class ConversationPort:
         turn = self._exchanges.turn(heard.exchange)
         if heard.exchange in self._engines:
             return
-        hebrew = self._call().language != "en"
-        self._listened(heard, "he" if hebrew else "en")
+        language = language_of(self._call())
+        hebrew = language == "he"
+        self._listened(heard, language)
         self._heard_in[heard.exchange].set()
         english = pressed(heard.digits) or heard.text
         if hebrew and heard.text:
@@ -257,7 +204,7 @@ class ConversationPort:
             he=heard.text if hebrew and heard.text else None,
             en=english or None,
             by=self._model,
-            intents=read(heard.text, "he" if hebrew else "en", heard.digits).intents,
+            intents=read(heard.text, language, heard.digits).intents,
         )
 
     def _listened(self, heard: Heard, language: Language) -> None:
@@ -279,11 +226,19 @@ class ConversationPort:
         if spoke.exchange in self._engines or greeting:
             return  # the engine's own turns, and the greeting, have their sentences already
         turn = self._exchanges.turn(spoke.exchange or self._exchanges.newest)
-        hebrew = self._call().language != "en"
+        language = language_of(self._call())
+        hebrew = language == "he"
         english = self._parts.translation.to_english(spoke.text, _translate_s)[0] if hebrew else spoke.text
         kind: SentenceKind = "fixed" if spoke.fixed else "answer"
         self._parts.stores.turns.append_sentence(
-            self._call_id, turn.number, turn.epoch, kind, spoke.text if hebrew else "", english
+            self._call_id,
+            turn.number,
+            turn.epoch,
+            kind,
+            spoke.text if hebrew else "",
+            english,
+            agent=self._state().agent,
+            es=spoke.text if language == "es" else None,
         )
 
     def finish(self, how: Finish, figures: Mapping[str, int]) -> None:

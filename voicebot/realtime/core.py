@@ -8,11 +8,9 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec, openai_events
+from voicebot.realtime.call_session import CallSession
 from voicebot.realtime.commands import (
-    Closing,
     Exchange,
-    Finish,
-    FinishedBy,
     Greeted,
     Note,
     StartTimer,
@@ -20,11 +18,8 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
-from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan
-from voicebot.realtime.playback import Playback
 from voicebot.realtime.responses import Responses, Wish
-from voicebot.realtime.transcript import Transcript
 
 if TYPE_CHECKING:
     from voicebot.realtime.handoff import Handoff
@@ -33,37 +28,28 @@ MAX_FAILURES = 2
 """Responses that may fail in a row before the turn-based way takes over."""
 
 
-class SessionCore(Outbox):
+class SessionCore(CallSession):
     """The state of one call and its elementary moves; commands are gathered in order."""
 
     def __init__(self, plan: CallPlan) -> None:
-        super().__init__()
-        self.plan = plan
+        super().__init__(plan)
         self.persona = plan.persona
-        self._playback = Playback(plan.stream_sid)
         self._responses = Responses()
-        self._transcript = Transcript()
-        self._ready = self._updating = self._finished = False
-        self._greeting_asked = self._greeting_begun = self._greeted = plan.greeted
-        self._wait_for_callee = plan.outbound and not plan.greeted
+        self._updating = False
+        self._greeting_begun = plan.greeted
         self._caller_speaks = self._in_utterance = self._overlaps = self._before_greeting = False
         self._deeds: deque[ToolCall] = deque()
         self._running: str | None = None
         self._handoff: Handoff | None = None
         self._foreign: set[str] = set()
         self._running_is_orphan = self._rules_run = False
-        self._closing: Closing | None = None
         self._goodbye_said = False
-        self._end_mark = ""
-        self._exchange = 0
         self._utterances: dict[str, tuple[int, bool]] = {}
-        self._silences = self._failures = 0
+        self._failures = 0
         self._done = plan.done
         self._claimed: list[str] = []
         self._corrected: set[str] = set()
-        self._now = 0.0
         self._stopped_at: float | None = None
-        self._asked_at: float | None = None
 
     @property
     def _at_work(self) -> bool:
@@ -89,7 +75,7 @@ class SessionCore(Outbox):
         self._do(StopTimer("opening"))
         self._wait_for_callee = False
         self._greeting_asked = True
-        self._say(self.plan.lines.greeting)
+        self._say(self._lines.greeting)
 
     def _create(self) -> None:
         """Ask for the next response, unless the caller has the word or a tool is at work."""
@@ -125,7 +111,7 @@ class SessionCore(Outbox):
             if instead is not None and instead.en not in self._corrected:
                 self._corrected.add(instead.en)
                 self._do(Note("realtime.corrected", {}))
-                self._say(instead.en if self.plan.language == "en" else instead.he)
+                self._say(self.plan.text(instead, self._gender))
 
     # -- cutting it
 
@@ -163,16 +149,8 @@ class SessionCore(Outbox):
         if self._greeted and self._closing is None and not self._caller_speaks:
             self._do(StartTimer("silence", self.plan.waits.silence_s))
 
-    def _silent(self) -> None:
-        """Ask as often as there are lines for it, then say goodbye."""
-        if self._closing is not None or self._caller_speaks or self._at_work:
-            return
-        self._silences += 1
-        lines = self.plan.lines
-        if self._silences <= len(lines.silent):
-            self._say(lines.silent[self._silences - 1])
-        else:
-            self._say_goodbye(lines.silent_goodbye, "silence")
+    def _may_ask_again(self) -> bool:
+        return self._closing is None and not self._caller_speaks and not self._at_work
 
     # -- the end
 
@@ -182,27 +160,20 @@ class SessionCore(Outbox):
         self._close(HangUp(reason))
         self._say(line)
 
-    def _close(self, closing: Closing | None) -> None:
-        """From here on the call only ends; the first word on how stays."""
-        if closing is not None and self._closing is None:
-            self._closing = closing
-            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
-
     def _close_when_said(self) -> None:
         """The call ends when what has been said has been heard; without a goodbye, one is said first."""
         if self._responses.busy or self._responses.wanted or self._at_work or self._end_mark:
             return
         if not self._goodbye_said and not self._responses.spoke:
             self._goodbye_said = True
-            lines = self.plan.lines
+            lines = self._lines
             self._say(lines.goodbye if isinstance(self._closing, HangUp) else lines.transferring)
             return
-        self._end_mark, frame = self._playback.end()
-        self._do(ToPhone(frame))
+        self._end_when_heard()
 
-    def _all_said(self) -> None:
-        by: FinishedBy = "hung_up" if isinstance(self._closing, HangUp) else "transferred"
-        self._finish(by, "said", self._closing)
+    @property
+    def _said_goodbye(self) -> bool:
+        return self._closing is not None and self._goodbye_said
 
     def _failed(self, wish: Wish | None) -> None:
         """Once more, and then no more of this model."""
@@ -212,11 +183,7 @@ class SessionCore(Outbox):
         elif wish is not None:
             self._responses.wish(wish)
 
-    def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
-        if self._finished:
-            return
-        self._finished = True
+    def _last_words(self) -> None:
         for cut in self._playback.cut():
             self._do(*self._transcript.cut(cut))
         self._do(*self._transcript.rest())
-        self._do(Finish(by, reason, closing))

@@ -71,7 +71,7 @@ class DeedSide(HandoffSide):
         self._close(done.closing)
         self._goodbye_said = bool(done.lines)
         for line in done.lines:
-            self._say(line.en if self.plan.language == "en" else line.he)
+            self._say(self.plan.text(line, self._gender))
         if self._closing is not None:
             self._close_when_said()
         self._create()

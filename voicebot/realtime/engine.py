@@ -12,17 +12,19 @@ from stores import Stores
 from stores.statuses import is_terminal
 from stores.values import Call
 from voicebot.agents.handoff import tools_of
-from voicebot.agents.handover import RECENT
 from voicebot.agents.opening import briefing
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Lines, Scenario
+from voicebot.agents.summary import Summarise
+from voicebot.agents.types import Gender, Line, Lines, Scenario
 from voicebot.conversation import memory
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
+from voicebot.conversation.types import language_of
 from voicebot.realtime import codec
 from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import Persona
-from voicebot.realtime.conversation_port import ConversationPort, EngineParts
+from voicebot.realtime.conversation_port import ConversationPort
+from voicebot.realtime.engine_parts import EngineParts
 from voicebot.realtime.model_line import Address
 from voicebot.realtime.openai_events import VoiceOptions, function_tools
 from voicebot.realtime.plan import CallPlan, FixedLines, Waits
@@ -53,20 +55,25 @@ class Spoken(Protocol):
     def he(self) -> str: ...
     @property
     def en(self) -> str: ...
+    @property
+    def es(self) -> str | None: ...
 
 
-def fixed_lines(lines: Lines, greeting: Spoken, language: Language) -> FixedLines:
-    """The scenario's lines in the caller's language."""
+def fixed_lines(lines: Lines, greeting: Spoken, language: Language, gender: Gender | None = None) -> FixedLines:
+    """The scenario's lines in the caller's language, in the forms for this caller. The greeting was chosen before."""
 
     def say(line: Spoken) -> str:
-        return line.en if language == "en" else line.he
+        return {"he": line.he, "en": line.en, "es": line.es or line.en}[language]
+
+    def to(line: Line) -> str:
+        return say(line.for_gender(gender))
 
     return FixedLines(
         greeting=say(greeting),
-        goodbye=say(lines.goodbye),
-        transferring=say(lines.transferring),
-        silent=tuple(map(say, lines.silent)),
-        silent_goodbye=say(lines.silent_goodbye),
+        goodbye=to(lines.goodbye),
+        transferring=to(lines.transferring),
+        silent=tuple(map(to, lines.silent)),
+        silent_goodbye=to(lines.silent_goodbye),
     )
 
 
@@ -83,11 +90,12 @@ class ConversationEngine:
         owner: str,
         now: Callable[[], datetime],
         observed: Observed,
+        summarise: Summarise,
         waits: Waits | None = None,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
-        self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed)
+        self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed, summarise)
         self._voice_of = voice_of
         self._now = now
         self._waits = waits or Waits()
@@ -106,15 +114,18 @@ class ConversationEngine:
     def _opened(self, call: Call, stream_sid: str) -> Opened:
         scenario = self._scenarios(call.scenario)
         state = CallState.model_validate(call.state)
-        language: Language = "en" if call.language == "en" else "he"
+        language = language_of(call)
         voice = self._voice_of(scenario.name)
         turns = self._stores.turns.for_call(call.id)
         greeting = turns[0].sentences[0] if turns and turns[0].sentences else None
-        fixed = fixed_lines(scenario.lines, greeting or scenario.lines.greeting, language)
+        opening = greeting or scenario.lines.greeting.for_gender(state.gender)
+        genders: tuple[Gender, Gender] = ("m", "f")
         plan = CallPlan(
             stream_sid=stream_sid,
             persona=self._persona(call, state),
-            lines=fixed,
+            lines=fixed_lines(scenario.lines, opening, language),
+            to={each: fixed_lines(scenario.lines, opening, language, each) for each in genders},
+            gender=state.gender,
             options=voice.options,
             waits=self._waits,
             outbound=call.direction == "outbound",
@@ -131,12 +142,10 @@ class ConversationEngine:
         scenario = self._scenarios(call.scenario)
         agent = scenario.agent(state.agent)
         lead = self._parts.context(call, state).lead()
-        language: Language = "en" if call.language == "en" else "he"
+        language = language_of(call)
         handed = state.handover
         fresh = handed is not None and handed.to_agent == agent.name and handed.context == "summary"
         past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0], state)
-        if fresh:  # what was said since stands in the summary; without one the last words stand for it
-            past = () if handed and handed.summary else past[-RECENT:]
         facts = memory.facts(call, lead, state, self._now()) | briefing(scenario, state, self._now)
-        told = instructions(agent.instructions, facts, language, past)
+        told = instructions(agent.instructions, facts, language, past, agent.gender)
         return Persona(agent.name, told, function_tools(tools_of(scenario, agent)), agent.claims, fresh)

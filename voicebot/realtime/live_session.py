@@ -7,8 +7,10 @@ an utterance has ended when nothing has come for a moment.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from language.gender import lead_gender_of
 from voicebot.agents.types import HangUp
-from voicebot.realtime import codec, live_events
+from voicebot.realtime import live_events
+from voicebot.realtime.call_session import CallSession
 from voicebot.realtime.commands import (
     AgentDone,
     AskAgent,
@@ -18,8 +20,6 @@ from voicebot.realtime.commands import (
     Deed,
     Event,
     Exchange,
-    Finish,
-    FinishedBy,
     Greeted,
     Heard,
     Note,
@@ -31,11 +31,8 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
-from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan, for_rules
-from voicebot.realtime.playback import Playback
 from voicebot.realtime.reading import number, part
-from voicebot.realtime.transcript import Transcript
 from voicebot.realtime.usage import Usage
 
 UTTERANCE_S = 1.0
@@ -47,37 +44,19 @@ BILLED_S = 15.0
 """Seconds of a session that are charged at once: so much may be missed when a process is killed."""
 
 
-class LiveSession(Outbox):
+class LiveSession(CallSession):
     """See the module. Every public method returns what is to be done, in order; after the end, nothing."""
 
     def __init__(self, plan: CallPlan) -> None:
-        super().__init__()
-        self.plan = plan
-        self._playback = Playback(plan.stream_sid)
-        self._transcript = Transcript()
-        self._ready = self._finished = False
-        self._greeting_asked = self._greeted = plan.greeted
-        self._wait_for_callee = plan.outbound and not plan.greeted
+        super().__init__(plan)
         self._heard = self._said = ""
-        self._exchange = 0
         self._at_work: tuple[str | None, int] | None = None
         self._waiting: str | None = None
         self._answer = ""
-        self._closing: Closing | None = None
         self._closing_spoken = False
-        self._end_mark = ""
-        self._silences = 0
         self._seconds = self._billed_s = 0.0
-        self._asked_at: float | None = None
 
     # -- what happens
-
-    def begin(self) -> list[Command]:
-        """The stream has started; the model is being reached."""
-        if self._wait_for_callee:
-            self._do(StartTimer("opening", self.plan.waits.opening_s))
-        self._do(StartTimer("call", self.plan.waits.call_s))
-        return self._take()
 
     def on_connected(self) -> list[Command]:
         """The model's side is there, for the first time or again."""
@@ -88,26 +67,6 @@ class LiveSession(Outbox):
     def on_audio(self, payload: str) -> bytes:
         """The caller's audio, as the model wants it."""
         return live_events.append(payload)
-
-    def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
-        """A message of Twilio's other than audio."""
-        match event:
-            case _ if self._finished:
-                pass
-            case codec.Marked(name) if self._end_mark and name == self._end_mark:
-                self._all_said()
-            case codec.Marked(name):
-                self._playback.heard(name)
-            case codec.Key(digit):
-                self._key(digit)
-            case codec.Stopped():
-                self._finish("caller_left", "stop")
-            case codec.Malformed(reason):
-                self._do(Note("realtime.malformed", {"reason": reason}))
-                self._finish("fallback", "malformed")
-            case _:
-                pass
-        return self._take()
 
     def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
         """Audio that no answer is timed by."""
@@ -133,20 +92,13 @@ class LiveSession(Outbox):
         self._do(StopTimer("answer"), StopTimer("quiet"))
         return self._take()
 
-    def on_timer(self, name: str, now: float) -> list[Command]:
-        """A timer has run out."""
-        if not self._finished:
-            self._timed_out(name, now)
-        return self._take()
-
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """Our agent, or the rules, have answered; what they did is stored."""
         if self._finished or self._at_work is None:
             return self._take()
         delegation_id, self._at_work = self._at_work[0], None
         if isinstance(deed, RulesDone):
-            english = self.plan.language == "en"
-            self._reply(tuple(each.en if english else each.he for each in deed.lines), deed.closing, delegation_id)
+            self._reply(tuple(self.plan.text(each, self._gender) for each in deed.lines), deed.closing, delegation_id)
         elif isinstance(deed, AgentDone):
             self._reply(deed.sentences, deed.closing, delegation_id)
         if self._waiting is not None:
@@ -155,11 +107,6 @@ class LiveSession(Outbox):
 
     def on_prepared(self, ready: bool) -> list[Command]:
         """Never: the voice knows nothing of agents, so each hand-off stays in its session."""
-        return self._take()
-
-    def give_up(self, reason: str) -> list[Command]:
-        """Hand the call to the turn-based way."""
-        self._finish("fallback", reason)
         return self._take()
 
     # -- the caller
@@ -204,6 +151,7 @@ class LiveSession(Outbox):
         if not text:
             return ""
         self._exchange += 1
+        self._gender = lead_gender_of(text) or self._gender
         self._transcript.remember("user", text)
         self._do(Exchange(self._exchange), Heard(self._exchange, text))
         free = self._closing is None and self._at_work is None and not self._finished
@@ -239,7 +187,7 @@ class LiveSession(Outbox):
     def _greet(self) -> None:
         self._wait_for_callee, self._greeting_asked = False, True
         self._do(StopTimer("opening"))
-        self._tell(self.plan.lines.greeting, None)
+        self._tell(self._lines.greeting, None)
 
     def _audio(self, event: Event, now: float) -> None:
         delta = event.get("delta")
@@ -287,7 +235,7 @@ class LiveSession(Outbox):
     def _reply(self, sentences: tuple[str, ...], closing: Closing | None, delegation_id: str | None) -> None:
         text = " ".join(sentences)
         if closing is not None and not text:
-            lines = self.plan.lines
+            lines = self._lines
             text = lines.goodbye if isinstance(closing, HangUp) else lines.transferring
         self._close(closing)
         if text:
@@ -298,12 +246,26 @@ class LiveSession(Outbox):
         for each in live_events.say(text, delegation_id or None):
             self._send(each)
 
+    def _say(self, line: str) -> None:
+        self._tell(line, None)
+
+    def _say_goodbye(self, line: str, reason: str) -> None:
+        self._close(HangUp(reason))
+        self._tell(line, None)
+
+    @property
+    def _said_goodbye(self) -> bool:
+        return self._closing is not None and self._closing_spoken
+
     def _close(self, closing: Closing | None) -> None:
         if closing is not None and self._closing is None:
-            self._closing, self._closing_spoken = closing, False
-            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
+            self._closing_spoken = False
+        super()._close(closing)
 
-    def _timed_out(self, name: str, now: float) -> None:
+    def _may_ask_again(self) -> bool:
+        return self._closing is None and self._at_work is None
+
+    def _timed_out(self, name: str) -> None:
         match name:
             case "opening" if self._wait_for_callee and self._ready:
                 self._flush_heard()
@@ -315,15 +277,6 @@ class LiveSession(Outbox):
                 self._flush_heard()
             case "quiet":
                 self._quiet()
-            case "silence" if self._closing is None and self._at_work is None:
-                self._silent()
-            case "answer":
-                self._finish("fallback", "stalled")
-            case "closing":
-                self._all_said()
-            case "call" if self._closing is None:
-                self._close(HangUp("limit"))
-                self._tell(self.plan.lines.goodbye, None)
             case _:
                 pass
 
@@ -333,30 +286,12 @@ class LiveSession(Outbox):
         if self._closing is None:
             self._do(StartTimer("silence", self.plan.waits.silence_s))
         elif self._closing_spoken and not self._end_mark:
-            self._end_mark, frame = self._playback.end()
-            self._do(ToPhone(frame))
+            self._end_when_heard()
 
-    def _silent(self) -> None:
-        self._silences += 1
-        lines = self.plan.lines
-        if self._silences <= len(lines.silent):
-            self._tell(lines.silent[self._silences - 1], None)
-        else:
-            self._close(HangUp("silence"))
-            self._tell(lines.silent_goodbye, None)
-
-    def _all_said(self) -> None:
-        by: FinishedBy = "hung_up" if isinstance(self._closing, HangUp) else "transferred"
-        self._finish(by, "said", self._closing)
-
-    def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
-        if self._finished:
-            return
-        self._finished = True  # last words belong to the record, and nobody answers them
+    def _last_words(self) -> None:
         self._flush_heard()
         self._flush_said()
         self._bill()
-        self._do(Finish(by, reason, closing))
 
 
 _L = LiveSession

@@ -12,7 +12,8 @@ import structlog
 from websockets.frames import CloseCode
 from websockets.server import ServerProtocol
 
-from voicebot.realtime.bridge import Bridge, BridgeTimes
+from voicebot.realtime.bridge import Bridge
+from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.phone_line import PhoneLine
 from voicebot.realtime.ports import Engine
 from voicebot.realtime.threads import WorkThreads

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from language.heard import read
 from language.hebrew import tokens
 from language.types import Language
+from voicebot.agents.types import Gender, Line
 from voicebot.realtime.commands import Persona
 from voicebot.realtime.openai_events import VoiceOptions
 
@@ -18,6 +19,7 @@ BACKCHANNELS: Mapping[Language, frozenset[str]] = {
         "yes", "yeah", "yep", "uh-huh", "uhhuh", "uh", "huh", "mhm", "mm", "mmm", "hm", "hmm", "ok", "okay", "right",
         "sure", "i", "see", "got", "it",
     }),
+    "es": frozenset({"sí", "si", "ajá", "aja", "mm", "mmm", "ok", "vale", "bueno", "claro", "ya", "entiendo"}),
 }  # fmt: skip
 """What listeners say without wanting the word."""
 BACKCHANNEL_WORDS = 3
@@ -54,7 +56,8 @@ class Waits:
 
 @dataclass(frozen=True)
 class CallPlan:
-    """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer."""
+    """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer; `to` are the
+    lines in the forms for a man and a woman, `gender` what is known of the caller."""
 
     stream_sid: str
     persona: Persona
@@ -66,6 +69,17 @@ class CallPlan:
     safety: frozenset[str] = frozenset()
     greeted: bool = False
     done: tuple[str, ...] = ()
+    to: Mapping[Gender, FixedLines] = field(default_factory=dict)
+    gender: Gender | None = None
+
+    def lines_to(self, gender: Gender | None) -> FixedLines:
+        """The fixed lines as they are said to this caller."""
+        return self.to.get(gender, self.lines) if gender else self.lines
+
+    def text(self, line: Line, gender: Gender | None) -> str:
+        """Any line as it is said to this caller; whose voice it is in was chosen with the scenario."""
+        spoken = line.for_gender(gender)
+        return {"he": spoken.he, "en": spoken.en, "es": spoken.es or spoken.en}[self.language]
 
 
 def is_backchannel(text: str, language: Language) -> bool:

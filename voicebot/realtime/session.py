@@ -7,7 +7,7 @@ answers, is decided here. So no answer can come that nobody asked for.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from voicebot.realtime import codec, openai_events
+from voicebot.realtime import openai_events
 from voicebot.realtime.caller import CallerSide
 from voicebot.realtime.commands import (
     AgentKept,
@@ -29,13 +29,6 @@ from voicebot.realtime.usage import of_response
 class RealtimeSession(CallerSide):
     """See the module. Every public method returns what is to be done, in order; after the end, nothing."""
 
-    def begin(self) -> list[Command]:
-        """The stream has started; the model is being reached."""
-        if self._wait_for_callee:
-            self._do(StartTimer("opening", self.plan.waits.opening_s))
-        self._do(StartTimer("call", self.plan.waits.call_s))
-        return self._take()
-
     def on_connected(self) -> list[Command]:
         """The model's side is there, for the first time or again."""
         self._send(openai_events.session_update(self.persona, self.plan.options))
@@ -46,25 +39,6 @@ class RealtimeSession(CallerSide):
     def on_audio(self, payload: str) -> bytes:
         """The caller's audio, as the model wants it."""
         return openai_events.append(payload)
-
-    def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
-        """A message of Twilio's other than audio."""
-        self._now = now
-        match event:
-            case _ if self._finished:
-                pass
-            case codec.Marked(name):
-                self._marked(name)
-            case codec.Key(digit):
-                self._key(digit)
-            case codec.Stopped():
-                self._finish("caller_left", "stop")
-            case codec.Malformed(reason):
-                self._do(Note("realtime.malformed", {"reason": reason}))
-                self._finish("fallback", "malformed")
-            case _:
-                pass
-        return self._take()
 
     def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
         """Audio of a response that speaks already; the first of each, and what is late, are more than audio."""
@@ -98,13 +72,6 @@ class RealtimeSession(CallerSide):
         self._lost_while_handing_over()
         return self._take()
 
-    def on_timer(self, name: str, now: float) -> list[Command]:
-        """A timer has run out."""
-        self._now = now
-        if not self._finished:
-            self._timed_out(name)
-        return self._take()
-
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """A tool or the rules have answered; their effects are stored."""
         self._now = now
@@ -127,20 +94,10 @@ class RealtimeSession(CallerSide):
             self._prepared(ready)
         return self._take()
 
-    def give_up(self, reason: str) -> list[Command]:
-        """Hand the call to the turn-based way: no model, no database, or a drain that has lasted long enough."""
-        if self._closing is not None and self._goodbye_said:
-            self._all_said()
-        self._finish("fallback", reason)
-        return self._take()
+    # -- the phone, and time
 
-    # -- the phone
-
-    def _marked(self, name: str) -> None:
-        if self._end_mark and name == self._end_mark:
-            self._all_said()
-            return
-        for item_id in self._playback.heard(name):
+    def _played(self, items: list[str]) -> None:
+        for item_id in items:
             self._do(*self._transcript.played(item_id))
             self._silence_begins()
 
@@ -152,16 +109,8 @@ class RealtimeSession(CallerSide):
                     self._greet()
             case "overlap" if self._overlaps and self._caller_speaks:
                 self._interrupt()
-            case "silence":
-                self._silent()
             case "handoff":
                 self._handoff_late()
-            case "answer":
-                self._finish("fallback", "stalled")
-            case "closing":
-                self._all_said()
-            case "call" if self._closing is None:
-                self._say_goodbye(self.plan.lines.goodbye, "limit")
             case _:
                 pass
 

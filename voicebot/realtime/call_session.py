@@ -1,0 +1,157 @@
+"""What every voice's session shares: the phone's side, the call's beginning, its timers and its end. Pure.
+
+A voice adds how it greets, how it takes keys and its own timers, and when a call that is to end has been heard out.
+"""
+
+from voicebot.agents.types import HangUp
+from voicebot.realtime import codec
+from voicebot.realtime.commands import Closing, Command, Finish, FinishedBy, Note, StartTimer, StopTimer, ToPhone
+from voicebot.realtime.outbox import Outbox
+from voicebot.realtime.plan import CallPlan, FixedLines
+from voicebot.realtime.playback import Playback
+from voicebot.realtime.transcript import Transcript
+
+
+class CallSession(Outbox):
+    """Every public method returns what is to be done, in order; after the end, nothing."""
+
+    def __init__(self, plan: CallPlan) -> None:
+        super().__init__()
+        self.plan = plan
+        self._gender = plan.gender
+        self._playback = Playback(plan.stream_sid)
+        self._transcript = Transcript()
+        self._ready = self._finished = False
+        self._greeting_asked = self._greeted = plan.greeted
+        self._wait_for_callee = plan.outbound and not plan.greeted
+        self._closing: Closing | None = None
+        self._end_mark = ""
+        self._exchange = self._silences = 0
+        self._now = 0.0
+        self._asked_at: float | None = None
+
+    @property
+    def _lines(self) -> FixedLines:
+        """The fixed lines, as they are said to this caller."""
+        return self.plan.lines_to(self._gender)
+
+    # -- what happens
+
+    def begin(self) -> list[Command]:
+        """The stream has started; the model is being reached."""
+        if self._wait_for_callee:
+            self._do(StartTimer("opening", self.plan.waits.opening_s))
+        self._do(StartTimer("call", self.plan.waits.call_s))
+        return self._take()
+
+    def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
+        """A message of Twilio's other than audio."""
+        self._now = now
+        match event:
+            case _ if self._finished:
+                pass
+            case codec.Marked(name) if self._end_mark and name == self._end_mark:
+                self._all_said()
+            case codec.Marked(name):
+                self._played(self._playback.heard(name))
+            case codec.Key(digit):
+                self._key(digit)
+            case codec.Stopped():
+                self._finish("caller_left", "stop")
+            case codec.Malformed(reason):
+                self._do(Note("realtime.malformed", {"reason": reason}))
+                self._finish("fallback", "malformed")
+            case _:
+                pass
+        return self._take()
+
+    def on_timer(self, name: str, now: float) -> list[Command]:
+        """A timer has run out."""
+        self._now = now
+        if not self._finished:
+            match name:
+                case "silence":
+                    self._silent()
+                case "answer":
+                    self._finish("fallback", "stalled")
+                case "closing":
+                    self._all_said()
+                case "call" if self._closing is None:
+                    self._say_goodbye(self._lines.goodbye, "limit")
+                case _:
+                    self._timed_out(name)
+        return self._take()
+
+    def give_up(self, reason: str) -> list[Command]:
+        """Hand the call to the turn-based way: no model, no database, or a drain that has lasted long enough."""
+        if self._said_goodbye:
+            self._all_said()
+        self._finish("fallback", reason)
+        return self._take()
+
+    # -- of each voice
+
+    @property
+    def _said_goodbye(self) -> bool:
+        """Whether the call is ending, and its last words have been said."""
+        raise NotImplementedError
+
+    def _key(self, digit: str) -> None:
+        """A key was pressed."""
+        raise NotImplementedError
+
+    def _played(self, items: list[str]) -> None:
+        """These items have been heard to their end."""
+
+    def _timed_out(self, name: str) -> None:
+        """Another timer has run out."""
+
+    def _may_ask_again(self) -> bool:
+        """Whether a silent caller is to be asked, or is not really silent."""
+        raise NotImplementedError
+
+    def _say(self, line: str) -> None:
+        """Say exactly this."""
+        raise NotImplementedError
+
+    def _say_goodbye(self, line: str, reason: str) -> None:
+        """Say this, and end the call."""
+        raise NotImplementedError
+
+    def _last_words(self) -> None:
+        """What was said belongs to the record, also when nobody answers it any more."""
+
+    # -- waiting, and the end
+
+    def _silent(self) -> None:
+        """Ask as often as there are lines for it, then say goodbye."""
+        if not self._may_ask_again():
+            return
+        self._silences += 1
+        lines = self._lines
+        if self._silences <= len(lines.silent):
+            self._say(lines.silent[self._silences - 1])
+        else:
+            self._say_goodbye(lines.silent_goodbye, "silence")
+
+    def _close(self, closing: Closing | None) -> None:
+        """From here on the call only ends; the first word on how stays."""
+        if closing is not None and self._closing is None:
+            self._closing = closing
+            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
+
+    def _end_when_heard(self) -> None:
+        """The call ends when what has been said so far has been heard."""
+        self._end_mark, frame = self._playback.end()
+        self._do(ToPhone(frame))
+
+    def _all_said(self) -> None:
+        by: FinishedBy = "hung_up" if isinstance(self._closing, HangUp) else "transferred"
+        self._finish(by, "said", self._closing)
+
+    def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
+        if self._finished:
+            return
+        self._finished = True
+        self._last_words()
+        self._do(Finish(by, reason, closing))
