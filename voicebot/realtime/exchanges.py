@@ -28,6 +28,7 @@ class Exchanges:
         self._agent = agent
         self._lock = threading.RLock()
         self._turns: dict[int, Turn] = {}
+        self._agents: dict[int, str] = {}
         self._tool_calls: dict[int, list[dict[str, Any]]] = {}
         self._timings: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self.newest = 0
@@ -43,6 +44,9 @@ class Exchanges:
                 return self._turns[exchange]
             if exchange <= self.newest:
                 exchange = self.newest + (self.newest not in self._turns)
+            agent = self._agent()
+            for number in self._turns:
+                self._agents.setdefault(number, agent)  # who had it when the next one began
             for number in range(self.newest + 1, exchange + 1):
                 claim = self._stores.turns.claim(self._call_id, None, SOURCE, self._owner)
                 self._turns[number] = claim.turn
@@ -83,7 +87,7 @@ class Exchanges:
                 self._call_id,
                 turn.number,
                 turn.epoch,
-                agent=self._agent(),
+                agent=self._agents.pop(exchange, None) or self._agent(),
                 tool_calls=self._tool_calls.pop(exchange, ()),
                 timings={step: float(ms) for step, ms in self._timings.pop(exchange, Counter()).items()},
                 model=self._model,
