@@ -31,6 +31,11 @@ CARRIED = ("RecordingSid", "RecordingDuration", "Digits", "SpeechResult", "DialC
 """What only one webhook says, and the address of the next try says again when this one could not be answered."""
 
 
+REPEATED = "#rc=2&rp=all"
+"""Asks Twilio to repeat a webhook whose answer was lost, as when a process is killed; ours bear repeating.
+
+The fragment is neither sent nor signed. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+"""
 TRIMMED_S = 2
 """A recording's length is told without the silence before the first word, which Twilio trims."""
 MOST_PIECES = 4

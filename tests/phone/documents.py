@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from werkzeug.test import TestResponse
 
 from language.phrases_other import LOCALES
-from voicebot.phone.twiml import REPEATED
+from voicebot.webhooks import REPEATED
 
 VOICE, LANGUAGE = "Google.he-IL-Wavenet-A", "he-IL"
 MAX_BYTES = 64_000

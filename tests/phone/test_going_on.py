@@ -13,9 +13,9 @@ from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from tests.phone.documents import document, redirect, said
 from voicebot.errors import VendorUnavailable
-from voicebot.phone.twiml import REPEATED
 from voicebot.services import Vendors
 from voicebot.simphone.events import new_sid
+from voicebot.webhooks import REPEATED
 
 SID = "CA" + "4" * 32
 RECORDING = "/twilio/process-recording"

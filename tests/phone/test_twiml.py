@@ -14,7 +14,8 @@ from language.voice import Recordings
 from tests.contract.specs import vectors
 from tests.phone.documents import LANGUAGE, VOICE, checked, redirect, said
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply, Then
-from voicebot.phone.twiml import REPEATED, VoiceStyle, render, speech_of
+from voicebot.phone.twiml import VoiceStyle, render, speech_of
+from voicebot.webhooks import REPEATED
 
 RECORD = VoiceStyle(VOICE, "Google.en-US-Wavenet-F", "record", 15, 2, "+97233760000")
 GATHER = VoiceStyle(VOICE, "Google.en-US-Wavenet-F", "speech", 15, 2, "", prefix="/app")

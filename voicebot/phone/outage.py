@@ -12,8 +12,8 @@ from twilio.twiml.voice_response import VoiceResponse
 
 from language.phrases import Phrase
 from language.types import Language
-from voicebot.phone.twiml import REPEATED, VoiceStyle
-from voicebot.webhooks import CARRIED, Webhook
+from voicebot.phone.twiml import VoiceStyle
+from voicebot.webhooks import CARRIED, REPEATED, Webhook
 
 GIVE_UP_S = 30
 """How long callers are kept; a hosted database that restarts is back by then."""

@@ -15,6 +15,7 @@ from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply
+from voicebot.webhooks import REPEATED
 
 MAX_SAY = 4_000
 """Characters of one `<Say>`; Twilio refuses more than 4,096."""
@@ -31,12 +32,6 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
-REPEATED = "#rc=2&rp=all"
-"""Asks Twilio to repeat a webhook whose answer was lost, as when a process is killed; ours bear repeating.
-
-The fragment is neither sent nor signed. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
-"""
-
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )

@@ -13,6 +13,7 @@ from voicebot.agents.types import Scenario
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.types import Incoming, Over
 from voicebot.realtime.engine import TOKEN
+from voicebot.webhooks import REPEATED
 
 log = structlog.get_logger()
 
@@ -57,7 +58,7 @@ class RealtimeDesk:
         token = self._stores.tickets.issue(call.id, incoming.sid, TICKET_S)
         response = VoiceResponse()
         response.connect().stream(url=self._paths.stream).parameter(name=TOKEN, value=token)
-        response.redirect(f"{self._paths.prefix}/realtime/after", method="POST")
+        response.redirect(f"{self._paths.prefix}/realtime/after{REPEATED}", method="POST")
         return str(response)
 
     def turn_based(self) -> str:
@@ -113,5 +114,5 @@ class RealtimeDesk:
 
     def _redirect(self, path: str) -> str:
         response = VoiceResponse()
-        response.redirect(f"{self._paths.prefix}{path}", method="POST")
+        response.redirect(f"{self._paths.prefix}{path}{REPEATED}", method="POST")
         return str(response)

@@ -67,11 +67,11 @@ def served(openai: RealtimeStandIn, folder: Path, workers: int = 2, **settings: 
             database.close()
 
 
-def run(story: Callable[[], Awaitable[None]]) -> None:
+def run(story: Callable[[], Awaitable[None]], timeout_s: float = 90.0) -> None:
     """Play a story to its end."""
 
     async def whole() -> None:
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(timeout_s):
             await story()
 
     asyncio.run(whole())

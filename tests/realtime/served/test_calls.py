@@ -279,7 +279,7 @@ def test_above_the_limit_calls_are_answered_turn_by_turn(openai: RealtimeStandIn
             await first.dial()
             await first.hears("העוזרת הדיגיטלית")
             document = await second.webhook("/realtime/voice", CallStatus="ringing")
-            assert document.findtext("Redirect") == "/twilio/voice"
+            assert (document.findtext("Redirect") or "").partition("#")[0] == "/twilio/voice"
             await first.hang_up()
 
         run(story)
