@@ -64,6 +64,7 @@ WRONG = {
     "CLOSED_DAYS": ("27.10.2026", "2026-02-30", "tomorrow", "2026-10-27 2026-10-28", "٢٠٢٦-١٠-٢٧"),
     "DIAL_COUNTRIES": ("Israel", ",", "IL GB", "XX", "972"),
     "NUMBER_SCENARIOS": ("sales", "+97233760000", "+97233760000=", "0337=sales"),
+    "REALTIME_SCENARIOS": ("Sales", "sales;other", "**"),
     "CALLER_LANGUAGE": ("he", "iw-IL", "fr-FR"),
     "CALLER_INPUT": ("gather",),
     "RECORD_MAX_LENGTH_SECONDS": ("0", "601"),

@@ -55,6 +55,7 @@ from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
 from voicebot.vendors import handoff_model_of, models_of, transcribers_of, translators_of
+from voicebot.voice_settings import EVERY
 
 log = structlog.get_logger()
 
@@ -246,6 +247,7 @@ def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundS
         language_set(settings),
         fallback_url=settings.fallback_url,
         time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
+        realtime=settings.rings_realtime,
     )
 
 
@@ -320,7 +322,8 @@ def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
 
 def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
     known = ", ".join(sorted(scenarios))
-    for name in (settings.scenario, *dict(settings.number_scenarios).values()):
+    realtime = settings.realtime_scenarios - {EVERY}
+    for name in (settings.scenario, *dict(settings.number_scenarios).values(), *sorted(realtime)):
         if name not in scenarios:
             raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
         if (language := language_set(settings)) not in scenarios[name].languages:

@@ -1,5 +1,6 @@
 """The settings of realtime calls; a part of Settings."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,18 @@ def scenario_voices(value: str) -> tuple[tuple[str, str], ...]:
     return tuple(chosen.items())
 
 
+EVERY = "*"
+"""Stands for every scenario."""
+
+
+def scenario_names(value: str) -> frozenset[str]:
+    """ "sales, job_offer", or "*" for all."""
+    names = frozenset(filter(None, (each.strip() for each in value.split(","))))
+    if not all(each == EVERY or re.fullmatch(r"[a-z][a-z0-9_]{0,40}", each) for each in names):
+        raise ValueError(f"must be names of scenarios, separated by commas, or {EVERY}")
+    return names
+
+
 @dataclass(frozen=True)
 class VoiceSettings:
     """How realtime calls are held: docs/realtime.md."""
@@ -26,6 +39,10 @@ class VoiceSettings:
     realtime_voice: tuple[tuple[str, str], ...] = setting(
         "REALTIME_VOICE", scenario_voices, (("", "realtime"),),
         "Who speaks on realtime calls: realtime or gpt-live, for all or by scenario (gpt-live,sales=realtime).",
+    )  # fmt: skip
+    realtime_scenarios: frozenset[str] = setting(
+        "REALTIME_SCENARIOS", scenario_names, frozenset(),
+        "Scenarios whose outbound calls are realtime calls: names, or * for all.",
     )  # fmt: skip
     openai_realtime_model: str = setting(
         "OPENAI_REALTIME_MODEL", text, "gpt-realtime-2.1", "The model of realtime calls."
@@ -53,3 +70,7 @@ class VoiceSettings:
     realtime_max_calls: int = setting(
         "REALTIME_MAX_CALLS", whole(1, 5000), 200, "Realtime calls of one process; more are answered turn by turn."
     )
+
+    def rings_realtime(self, scenario: str) -> bool:
+        """Whether outbound calls of this scenario are realtime calls."""
+        return not self.realtime_scenarios.isdisjoint({scenario, EVERY})

@@ -7,11 +7,13 @@ import pytest
 
 from language.calling_calendar import CallingRules, Week
 from tests.apps import ON_SQLITE, AppFactory
-from tests.builders import API_KEY, Clock, Worker
-from tests.caller import LEAD_NUMBER
+from tests.builders import API_KEY, BASE_URL, Clock, Worker, standard_form
+from tests.caller import LEAD_NUMBER, OUR_NUMBER
 from tests.fakes import FakeTelephone
 from voicebot.dialer.outbound import Dialer, OutboundStyle
+from voicebot.errors import SettingsError
 from voicebot.services import Vendors
+from voicebot.voice_settings import scenario_names
 
 CANDLES = datetime(2026, 11, 27, 13, 55, tzinfo=UTC)
 """Friday; in Jerusalem, 40 minutes before sunset."""
@@ -83,3 +85,46 @@ def test_no_call_outlasts_the_candles(app_factory: AppFactory, clock: Clock, bef
     clock.now = CANDLES - before
     dialer.call_lead(worker.stores.leads.add("Noa Levi", LEAD_NUMBER).id)
     assert [each.time_limit_s for each in telephone.orders] == [limit_s]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("scenarios", "way"), [("", "twilio"), ("sales", "realtime"), ("lead_funnel", "twilio"), ("*", "realtime")]
+)
+def test_the_settings_say_which_scenarios_ring_on_a_stream(
+    app_factory: AppFactory, clock: Clock, scenarios: str, way: str
+) -> None:
+    telephone = FakeTelephone()
+    worker = app_factory(Vendors(telephone=telephone), whole=True, realtime_scenarios=scenario_names(scenarios))
+    lead = worker.stores.leads.add("Noa Levi", LEAD_NUMBER)
+    assert order(worker, lead.id)[0] == 201
+    (placed,) = telephone.orders
+    call = worker.stores.calls.list().items[0]
+    assert placed.url.partition("#")[0] == f"{BASE_URL}/{way}/voice?call={call.id}"
+    # Its first webhook finds the call, whichever way it is answered in the end.
+    address = placed.url.partition("#")[0].removeprefix(BASE_URL)
+    form = standard_form(call.sid or "", from_=OUR_NUMBER, to=LEAD_NUMBER) | {"Direction": "outbound-api"}
+    assert worker.post(address, form).status_code == 200
+    assert worker.stores.calls.get(call.id).direction == "outbound"
+    assert [each.id for each in worker.stores.calls.list().items] == [call.id]
+
+
+@ON_SQLITE
+def test_an_outbound_call_that_gets_no_stream_is_the_same_call_turn_by_turn(
+    app_factory: AppFactory, clock: Clock
+) -> None:
+    telephone = FakeTelephone()
+    worker = app_factory(
+        Vendors(telephone=telephone), whole=True, openai_api_key="", realtime_scenarios=scenario_names("*")
+    )
+    lead = worker.stores.leads.add("Noa Levi", LEAD_NUMBER)
+    assert order(worker, lead.id)[0] == 201
+    address = telephone.orders[0].url.partition("#")[0].removeprefix(BASE_URL)
+    form = standard_form("CA-placed", from_=OUR_NUMBER, to=LEAD_NUMBER) | {"Direction": "outbound-api"}
+    document = worker.post(address, form).text
+    assert f"/twilio/voice?call={worker.stores.calls.list().items[0].id}" in document
+
+
+def test_a_scenario_that_is_not_there_cannot_ring(app_factory: AppFactory) -> None:
+    with pytest.raises(SettingsError, match="no scenario 'nothing'"):
+        app_factory(realtime_scenarios=scenario_names("nothing"))

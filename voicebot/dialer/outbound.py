@@ -53,7 +53,8 @@ class CallUnknown(VoicebotError):
 class OutboundStyle:
     """How calls are placed. `base_url` is our public URL, `caller_id` an E.164 number, times in seconds.
 
-    `time_limits` are by scenario. `fallback_url` is TwiML elsewhere, "" for none.
+    `time_limits` are by scenario, as is `realtime`: whether calls of it are on a stream. `fallback_url` is TwiML
+    elsewhere, "" for none.
     """
 
     base_url: str
@@ -63,6 +64,7 @@ class OutboundStyle:
     ring_timeout_s: int = 30
     fallback_url: str = ""
     time_limits: Mapping[str, int] = field(default_factory=dict)
+    realtime: Callable[[str], bool] = lambda _scenario: False
 
 
 class Dialer:
@@ -122,10 +124,11 @@ class Dialer:
 
     def _order(self, call: Call, phone: str) -> CallOrder:
         base = self._style.base_url
+        way = "realtime" if self._style.realtime(call.scenario) else "twilio"
         return CallOrder(
             to=phone,
             from_=self._style.caller_id,
-            url=f"{base}/twilio/voice?call={call.id}{REPEATED}",
+            url=f"{base}/{way}/voice?call={call.id}{REPEATED}",
             status_url=f"{base}/twilio/call-status?call={call.id}{RETRIES}",
             ring_timeout_s=self._style.ring_timeout_s,
             time_limit_s=self._time_limit_s(call),

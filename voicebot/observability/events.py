@@ -129,7 +129,8 @@ class EventWatch:
 
     def _stream(self, event: Event) -> None:
         """A stream that had to give its call to the turn-based way is a failover of the voice."""
-        self._metrics.stream(event["model"], event["by"], event.get("interrupted", 0))
+        differing = event.get("greeting_differs", 0)
+        self._metrics.stream(event["model"], event["by"], event.get("interrupted", 0), differing)
         if event["by"] == "fallback":
             self._metrics.failover("voice", event["model"], "turns")
 

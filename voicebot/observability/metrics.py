@@ -65,6 +65,7 @@ class Metrics:
         self._calls = self._counter("calls_ended", "Calls that ended", "outcome")
         self._streams = self._counter("streams", "Streams of calls that ended", "model", "ended")
         self._interruptions = self._counter("interruptions", "Callers cut the agent off on a stream", "model")
+        self._differing = self._counter("greetings_differing", "Greetings a voice said otherwise", "model")
         self._refused = self._counter("calls_refused", "Calls beyond a cap", "cap")
 
     def _histogram(self, name: str, about: str, *labels: str) -> Histogram:
@@ -95,11 +96,12 @@ class Metrics:
         """A step took so long."""
         self._steps.labels(self._name("step", step)).observe(seconds)
 
-    def stream(self, model: object, ended: object, interruptions: int) -> None:
+    def stream(self, model: object, ended: object, interruptions: int, differing: int) -> None:
         """A call's stream is over."""
         name = self._name("model", model)
         self._streams.labels(name, self._name("ended", ended)).inc()
         self._interruptions.labels(name).inc(interruptions)
+        self._differing.labels(name).inc(differing)
 
     def turn(self, model: object, ending: object, steps: Mapping[str, float]) -> None:
         """A turn ended; `steps` are its timings in seconds."""

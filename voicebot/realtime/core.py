@@ -1,6 +1,7 @@
 """What a realtime session remembers, and how it asks for speech, cuts it, and ends. Pure."""
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicebot.agents.claims import false_claim
@@ -13,11 +14,13 @@ from voicebot.realtime.commands import (
     Exchange,
     Greeted,
     Note,
+    Spoke,
     StartTimer,
     StopTimer,
     Timed,
     ToPhone,
 )
+from voicebot.realtime.disclosure import differs, missing
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
 
@@ -36,6 +39,7 @@ class SessionCore(CallSession):
         self.persona = plan.persona
         self._responses = Responses()
         self._updating = False
+        self._greeting_checked = plan.greeted
         self._greeting_begun = plan.greeted
         self._caller_speaks = self._in_utterance = self._overlaps = self._before_greeting = False
         self._deeds: deque[ToolCall] = deque()
@@ -122,12 +126,14 @@ class SessionCore(CallSession):
             self._do(ToPhone(codec.clear(self.plan.stream_sid)))
         if cancel := self._responses.cancel():
             self._send(cancel)
+        self._responses.forget_wishes()
         for cut in cuts:
             self._responses.drop(cut.item_id)
             if cut.item_id not in self._foreign:  # another session's, which is gone
                 self._send(openai_events.truncate(cut.item_id, cut.heard_ms))
-            self._do(*self._transcript.cut(cut))
-        self._responses.forget_wishes()
+            self._spoken(self._transcript.cut(cut), cut=True)
+        if cuts and self._greeting_begun and not self._greeting_checked:
+            self._check_greeting("", cut=True)  # not a word of it was heard
         self._overlaps = False
         self._do(StopTimer("overlap"), StopTimer("answer"))
         if cuts:
@@ -138,6 +144,26 @@ class SessionCore(CallSession):
         if self._greeting_begun and not self._greeted:
             self._greeted = True
             self._do(Greeted())
+
+    def _spoken(self, spokes: list[Spoke], cut: bool = False) -> None:
+        """What was heard goes into the record; the greeting is held against what it should have been."""
+        for each in spokes:
+            as_meant = True
+            if each.fixed and self._greeting_begun and not self._greeting_checked:
+                as_meant = self._check_greeting(each.text, cut)
+            self._do(each if as_meant else replace(each, fixed=False))
+
+    def _check_greeting(self, said: str, cut: bool) -> bool:
+        """Whether it was said as it stands; what is missing of the disclosure is said before anything else."""
+        self._greeting_checked = True
+        greeting = self._lines.greeting
+        if (rest := missing(said, greeting, self.plan.language)) and self._closing is None:
+            self._do(Note("realtime.disclosed_again", {}))
+            self._say(rest)
+        if differs(said, greeting, cut):
+            self._do(Note("realtime.greeting_differs", {}))
+            return False
+        return True
 
     # -- waiting for the caller
 

@@ -49,11 +49,11 @@ class RealtimeDesk:
         self._paths = paths
         self._owner = owner
 
-    def voice(self, incoming: Incoming) -> str:
+    def voice(self, incoming: Incoming, query: str = "") -> str:
         """Open the call, and connect it to a stream that only it can open, once and soon."""
         call, reply = self._conversation.begin(incoming)
         if isinstance(reply.then, Over):
-            return self.turn_based()
+            return self.turn_based(query)
         self._stores.calls.set_channel(call.id, "realtime")
         token = self._stores.tickets.issue(call.id, incoming.sid, TICKET_S)
         response = VoiceResponse()
@@ -61,9 +61,9 @@ class RealtimeDesk:
         response.redirect(f"{self._paths.prefix}/realtime/after{REPEATED}", method="POST")
         return str(response)
 
-    def turn_based(self) -> str:
-        """Let the turn-based way answer the whole call."""
-        return self._redirect("/twilio/voice")
+    def turn_based(self, query: str = "") -> str:
+        """Let the turn-based way answer the whole call; `query` is what the signed address said of it."""
+        return self._redirect(f"/twilio/voice?{query}" if query else "/twilio/voice")
 
     def after(self, call_sid: str) -> str:
         """The stream is over and the call is not: end it, transfer it, or go on turn by turn, as it is stored."""

@@ -31,6 +31,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
+from voicebot.realtime.disclosure import differs, missing
 from voicebot.realtime.plan import CallPlan, for_rules
 from voicebot.realtime.reading import number, part
 from voicebot.realtime.usage import Usage
@@ -208,10 +209,22 @@ class LiveSession(CallSession):
         said, self._said = self._said.strip(), ""
         if said:
             self._transcript.remember("assistant", said)
-            self._do(Spoke(self._exchange, said, fixed=not self._greeted))
             if self._greeting_asked and not self._greeted:
                 self._greeted = True
-                self._do(Greeted())
+                self._do(Spoke(self._exchange, said, fixed=self._said_as_meant(said)), Greeted())
+            else:
+                self._do(Spoke(self._exchange, said))
+
+    def _said_as_meant(self, said: str) -> bool:
+        """Whether the greeting was said as it stands, as far as it came; what is missing of the disclosure is said."""
+        greeting = self._lines.greeting
+        if (rest := missing(said, greeting, self.plan.language)) and self._closing is None and not self._finished:
+            self._do(Note("realtime.disclosed_again", {}))
+            self._tell(rest, None)
+        if differs(said, greeting, cut=True):
+            self._do(Note("realtime.greeting_differs", {}))
+            return False
+        return True
 
     def _usage(self, event: Event, _now: float) -> None:
         """Billed by the second; the vendor counts from the session's beginning. Told on in whole pieces, which are

@@ -98,7 +98,7 @@ class RealtimeSession(CallerSide):
 
     def _played(self, items: list[str]) -> None:
         for item_id in items:
-            self._do(*self._transcript.played(item_id))
+            self._spoken(self._transcript.played(item_id))
             self._silence_begins()
 
     def _timed_out(self, name: str) -> None:
@@ -170,7 +170,7 @@ class RealtimeSession(CallerSide):
 
     def _text_done(self, event: Event, _now: float) -> None:
         item_id, text = str(event.get("item_id")), str(event.get("transcript") or "")
-        self._do(*self._transcript.complete(item_id, text))
+        self._spoken(self._transcript.complete(item_id, text))
         if not self._responses.running_line and not self._responses.is_late("", item_id):
             self._claimed.append(text)
 

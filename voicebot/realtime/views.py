@@ -27,8 +27,8 @@ def create_blueprint(
         hook = Webhook.read(request.form, request.args)
         if not available() or not loop.has_room():
             log.info("realtime.turn_based_instead", call_sid=hook.call_sid, calls=loop.calls)
-            return _twiml(desk.turn_based())
-        return _twiml(desk.voice(hook.incoming()))
+            return _twiml(desk.turn_based(_query()))
+        return _twiml(desk.voice(hook.incoming(), _query()))
 
     @blueprint.post("/after")
     def after() -> Response:
@@ -56,9 +56,14 @@ def create_blueprint(
         if isinstance(error, BadWebhook):
             return Response(str(error), 400, content_type="text/plain; charset=utf-8")
         log.error("realtime.failed", path=request.path, reason=type(error).__name__, exc_info=True)
-        return _twiml(desk.turn_based())
+        return _twiml(desk.turn_based(_query() if request.path.endswith("/voice") else ""))
 
     return blueprint
+
+
+def _query() -> str:
+    """What the signed address says of the call, as it was sent."""
+    return request.query_string.decode("ascii", "replace")
 
 
 def _twiml(document: str) -> Response:

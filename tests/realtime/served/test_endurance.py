@@ -20,8 +20,8 @@ from tests.standins.realtime import RealtimeStandIn, Reply
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # each plays for minutes
 
-CALLS, RESTARTS, KILLS, KILLED_CALLS = 8, 2, 2, 4
-BATCHES = 3
+CALLS, RESTARTS, KILLS, KILLED_CALLS = 50, 20, 20, 10
+BATCHES = 20
 """Of CALLS each: a thousand."""
 PATIENCE_S = 60.0
 GREETING = "העוזרת הדיגיטלית"
@@ -66,13 +66,17 @@ class Talker:
             await phone.hang_up() if phone._socket and not phone.closed.is_set() else await phone.leave()
 
     async def _connected(self, phone: MediaPhone) -> bool:
-        """Whether there is a stream; a handshake that fails is followed by what stands after `<Connect>`."""
-        url, parameters, _after = await phone.ring()
+        """Whether there is a stream. A worker that is about to go offers none, and the call is held turn by turn; a
+        handshake that fails is followed by what stands after `<Connect>`."""
+        document = await phone.webhook("/realtime/voice", CallStatus="ringing")
+        stream = document.find("Connect/Stream")
+        if stream is None:
+            return False
         try:
-            await phone.open(url)
+            await phone.open(stream.get("url", ""))
         except (WebSocketException, OSError):
             return False
-        await phone.start(parameters)
+        await phone.start({each.get("name", ""): each.get("value", "") for each in stream})
         return True
 
     async def _talk(self, phone: MediaPhone) -> None:
@@ -88,7 +92,7 @@ class Talker:
         self.mixed |= others
 
     async def _after(self, phone: MediaPhone) -> None:
-        """The stream was closed by us: the call must go on turn by turn."""
+        """There is no stream, or we have closed it: the call must go on turn by turn."""
         self.handed_over += 1
         phone.closed.set()
         tags = {each.tag for each in (await phone.after()).iter()}
