@@ -33,6 +33,7 @@ class MediaPhone:
     stream_sid: str = field(default_factory=lambda: "MZ" + uuid4().hex)
     heard: list[str] = field(default_factory=list)
     cleared: int = 0
+    form: dict[str, str] = field(default_factory=dict)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     close_code: int | None = None
     _playing: deque[bytes | str] = field(default_factory=deque)
@@ -45,7 +46,8 @@ class MediaPhone:
 
     def post(self, path: str, **form: str) -> requests.Response:
         """A signed webhook of this call."""
-        fields = {"CallSid": self.sid, "From": self.number, "To": "+97233760000", "Direction": "inbound", **form}
+        usual = {"From": self.number, "To": "+97233760000", "Direction": "inbound"}
+        fields = {"CallSid": self.sid, **usual, **self.form, **form}
         url = self.base_url + path.partition("#")[0]
         signature = RequestValidator(self.token).compute_signature(url, fields)
         for again in (2, 1, 0):  # as often as the address asks Twilio to
