@@ -37,7 +37,8 @@ from voicebot.conversation.pool import Pool
 from voicebot.conversation.replies import Replies, Waits
 from voicebot.conversation.text import TextConversation
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.turns import Parts, TurnRunner
+from voicebot.conversation.turns import TurnRunner
+from voicebot.conversation.working import Parts
 from voicebot.development import development_token
 from voicebot.dialer.outbound import TALK_ON_S, Dialer, OutboundStyle
 from voicebot.dialer.ports import Telephone
