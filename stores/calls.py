@@ -177,6 +177,10 @@ class CallStore:
         }
         return self._change(call_id, changes)
 
+    def settle(self, call_id: str, outcome: str) -> Call:
+        """Note how the call ended, instead of what was noted before. Raises NotFound."""
+        return self._change(call_id, {"outcome": outcome})
+
     def set_channel(self, call_id: str, channel: Channel) -> Call:
         """Note that the call is held in another way now. Raises NotFound."""
         return self._change(call_id, {"channel": channel})

@@ -27,6 +27,7 @@ from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
+from voicebot.conversation.claiming import Claims
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.replies import Replies, Waits
 from voicebot.conversation.text import TextConversation
@@ -122,6 +123,7 @@ class _Ground:
     owner: str
     leases: WorkerLeases
     pool: Pool
+    claims: Claims
     calling: Calling
     now: Callable[[], datetime]
 
@@ -137,6 +139,7 @@ def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -
     stores = build_stores(_database(settings), now)
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
+    pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
     return _Ground(
         settings=settings,
         vendors=vendors,
@@ -147,7 +150,8 @@ def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -
         circuits=Circuits(stores.circuits),
         owner=owner,
         leases=leases,
-        pool=Pool(working=leases.working, told=TurnNews(stores.database).heard_by),
+        pool=pool,
+        claims=Claims(stores, pool, leases, now),
         calling=calling_of(settings),
         now=now,
     )
@@ -163,6 +167,7 @@ def _runner(ground: _Ground, chains: Chains, translation: Translation) -> TurnRu
         answering=Answering(chains.models(), translation, pool.helpers),
         now=ground.now,
         wait=pool.wait_in_turn,
+        claims=ground.claims,
         company=ground.company.name,
         can_record=chains.can_record(ground.settings.transcriber_chain),
         may_call=ground.calling.may_call,
@@ -188,7 +193,7 @@ def build(
     runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
     ends = must_end_of(settings, calling)
-    replies = Replies(stores, scenario, runner, ground.pool, ground.leases, now, waits or waits_of(settings))
+    replies = Replies(stores, scenario, runner, ground.pool, ground.claims, now, waits or waits_of(settings))
     telephone = vendors.telephone if settings.twilio_caller_id else None
     return Services(
         settings=settings,

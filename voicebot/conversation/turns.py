@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from language.heard import read
 from language.types import Heard
@@ -15,7 +16,7 @@ from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Outcome, Silence, Unheard
-from voicebot.conversation.joining import joined, pieces
+from voicebot.conversation.joining import is_piece, joined, pieces
 from voicebot.conversation.types import Input, pressed
 from voicebot.conversation.working import Parts, Work, work_of
 from voicebot.observability.spans import span
@@ -40,7 +41,10 @@ class TurnRunner:
 
         Never raises: what goes wrong ends in a fixed line and a log entry.
         """
-        structlog.contextvars.bind_contextvars(call_id=call.id, turn=turn.number, lead_id=call.lead_id)
+        with bound_contextvars(call_id=call.id, turn=turn.number, lead_id=call.lead_id):
+            return self._safely(call, turn, given, tell)
+
+    def _safely(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None]) -> Answer | None:
         try:
             with span("turn", call_id=call.id, turn=turn.number), billing() as bill:
                 return self._run(call, turn, given, tell, bill)
@@ -56,14 +60,12 @@ class TurnRunner:
             # The last line of defence: whatever broke, the caller must hear something.
             log.exception("turn.failed")
             self._give_up(call, turn)
-        finally:
-            structlog.contextvars.unbind_contextvars("call_id", "turn", "lead_id")
         return None
 
     def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
         work = work_of(self._parts, call, turn, given, tell, bill)
         outcome = self._hear(work)
-        before = pieces(self._parts.stores, work.before, self._parts.wait)
+        before = self._pieces(work)
         if work.before and (before or work.before[-1].state == "claimed"):
             # They ended while this one was being heard: the call's state is newer than what began it.
             work.renew()
@@ -92,6 +94,14 @@ class TurnRunner:
             return read(known, work.language if work.turn.heard_he else "en", work.given.digits)
         names = (work.lead.name_he or work.lead.name,) if work.lead else ()
         return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
+
+    def _pieces(self, work: Work) -> list[Turn]:
+        """The pieces of the same utterance that came before."""
+
+        def finish(turn: Turn) -> None:
+            self._parts.claims.finish(work.call, turn, self.run)
+
+        return pieces(self._parts.stores, work.before, self._parts.wait, finish)
 
     def _piece(self, work: Work, outcome: Outcome) -> None:
         """Keep what was said so far: the caller is being recorded on, and nothing is answered yet."""
@@ -203,7 +213,7 @@ class TurnRunner:
 
 def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:
     """What the caller heard in the turn before; None where that was not said by us (a history that was replayed)."""
-    answered = next((each for each in reversed(turns) if not (each.ending or {}).get("piece")), None)
+    answered = next((each for each in reversed(turns) if not is_piece(each)), None)
     if answered is None:
         return ()
     return None if answered.model == "history" else answered.sentences

@@ -20,6 +20,7 @@ from voicebot.agents.turn import Settle
 from voicebot.agents.types import Line, Scenario
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering
+from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import Hearing, Timings
 from voicebot.conversation.joining import Wait
 from voicebot.conversation.speaking import SentenceKind
@@ -47,6 +48,7 @@ class Parts:
     answering: Answering
     now: Callable[[], datetime]
     wait: Wait
+    claims: Claims
     company: Phrase
     can_record: Callable[[], bool] = lambda: True
     may_call: MayCall = by_default_rules
