@@ -17,6 +17,8 @@ from voicebot.services import Services, Vendors, build
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For tests that ask the database nothing new: once is enough."""
+SOAK_ON_POSTGRES = pytest.mark.soak_on("postgres")
+"""For tests of what lies above the stores, which have tests on each database of their own."""
 AppFactory = Callable[..., Worker]
 PATIENCE_S = 20.0
 

@@ -42,6 +42,7 @@ def assert_booked(rig: Rig, story: Story, world: Vendors) -> None:
     assert world.count["transcription"] == len(story.said)
 
 
+@pytest.mark.soak_on("postgres")
 @DATABASES
 def test_killed_between_and_during_turns(database: Database) -> None:
     with vendors(STALL_S) as world, database() as url, served(world, url, **QUICK) as rig:
@@ -66,6 +67,7 @@ def test_killed_between_and_during_turns(database: Database) -> None:
         assert_booked(rig, story, world)
 
 
+@pytest.mark.soak_on("sqlite")
 @DATABASES
 def test_killed_while_a_webhook_waits(database: Database) -> None:
     """The connection breaks, and Twilio asks again, if the URL told it to."""

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
@@ -16,6 +16,8 @@ from voicebot.errors import VendorUnavailable
 from voicebot.phone.twiml import REPEATED
 from voicebot.services import Vendors
 from voicebot.simphone.events import new_sid
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "4" * 32
 RECORDING = "/twilio/process-recording"

@@ -140,7 +140,7 @@ def resampled(samples: Sequence[float], rate: int) -> list[float]:
 @pytest.mark.parametrize("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)], ids=["pcm16", "pcm8", "mulaw"])
 @pytest.mark.parametrize("channels", [1, 2])
 def test_every_format(rate: int, kind: tuple[int, int], channels: int) -> None:
-    for samples, spoken in ((WORDS[: 2 * RATE], True), (tone(2, 0.2, hertz=425), False)):
+    for samples, spoken in ((WORDS[:RATE], True), (tone(1, 0.2, hertz=425), False)):
         spread = [each for each in resampled(samples, rate) for _ in range(channels)]
         assert detect_speech(wav(spread, kind, rate=rate, channels=channels)).speech is spoken
 
