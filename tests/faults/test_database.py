@@ -91,6 +91,42 @@ def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> N
         assert statuses == [503, 503, 204]
 
 
+MID_TURN = [pytest.param(way, marks=() if way == "refused" else pytest.mark.slow) for way in WAYS]
+
+
+@pytest.mark.parametrize("way", MID_TURN)
+def test_it_goes_away_while_a_turn_runs(way: Way) -> None:
+    """The turn cannot store its answer: it stays claimed, and whoever gets through next has it run on."""
+    with in_a_call(way) as (rig, outage, story):
+        world = rig.vendors
+        go_on, asked, webhooks = world.hold("model"), dict(world.count), 0
+        meanwhile: list[frozenset[str]] = []
+        began = len(story.heard)
+
+        def before(path: str) -> None:
+            nonlocal webhooks, began
+            if path.startswith("/turn") and not go_on.is_set():
+                assert world.reached["model"].wait(20)
+                began = len(story.heard)  # fillers were stored
+                outage.begin()
+                go_on.set()
+            webhooks += go_on.is_set()
+            if webhooks == 3:
+                meanwhile.append(frozenset(story.heard[began:]))
+                outage.end()
+
+        rig.person.transport.before = before
+        rig.person.says(story, "מתקשרים אליהם למחרת")
+        rig.person.transport.before = lambda _: None
+        assert meanwhile, f"the caller was not kept waiting: {story.heard}"
+        assert world.count["transcription"] == asked["transcription"] + 1, "what was heard is not asked for again"
+        rig.person.talks(story)
+        record = rig.record(story)
+        assert broken(story, record, unrecorded=meanwhile[0]) == []
+        assert record.meetings == 1
+        assert [turn["heard_he"] for turn in record.turns[1:]] == story.said
+
+
 # -- the long version: by the clock
 
 

@@ -77,7 +77,7 @@ class Work:
     timings: Timings = field(default_factory=Timings)
     links: dict[str, Any] = field(default_factory=dict)
     before: tuple[Turn, ...] = ()
-    said_before: list[str] = field(default_factory=list)
+    said_before: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def language(self) -> Language:
@@ -157,10 +157,14 @@ class Work:
         )
 
     def speak(self, kind: SentenceKind, he: str, en: str) -> None:
-        """Store a sentence for the webhooks to read; one that an owner before us has said is left out."""
-        if en in self.said_before:
-            self.said_before.remove(en)
-            return
+        """Store a sentence for the webhooks to read; one that an owner before us has said is left out.
+
+        A model words it anew now and then: in English it may differ, and be the same to whoever hears it.
+        """
+        for said in self.said_before:
+            if en == said[1] or (he and he == said[0]):
+                self.said_before.remove(said)
+                return
         self.parts.stores.turns.append_sentence(self.call.id, self.turn.number, self.turn.epoch, kind, he, en)
         self.timings.mark("spoken")
         self.tell()
@@ -237,5 +241,5 @@ def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[
         version=call.state_version,
         calls=[dict(each) for each in turn.tool_calls],
         before=tuple(each for each in turns if each.number < turn.number),
-        said_before=[en for _, en in begun.said],
+        said_before=list(begun.said),
     )
