@@ -29,7 +29,7 @@ class CallStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = CallSql(database)
+        self._sql = database.statements(CallSql)
 
     def open(
         self,

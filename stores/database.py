@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, PoolProxiedConnection, exc, text
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from stores.errors import StoreUnavailable
 from stores.failures import translated
 from stores.postgres import BoundedConnection
 from stores.prepared import Prepared, Row
+
+S = TypeVar("S")
 
 MIGRATION_S = 3600.0
 QUICK_S = 0.5
@@ -35,6 +37,7 @@ class Database:
         self._reading = self.engine.execution_options(**{BEGIN: "read"})
         self._open = threading.local()
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        self._statements: dict[Any, Any] = {}
 
     @property
     def dialect(self) -> str:
@@ -148,6 +151,13 @@ class Database:
     def prepared(self, statement: Executable) -> Prepared:
         """`statement` for `fetch` or `write`."""
         return Prepared.of(statement, self.engine.dialect)
+
+    def statements(self, kind: Callable[["Database"], S]) -> S:
+        """The statements of this kind for this database, made once, whoever asks for them."""
+        if kind not in self._statements:
+            self._statements[kind] = kind(self)
+        made: S = self._statements[kind]
+        return made
 
     def ping(self) -> None:
         """Ask the database anything. Raises StoreUnavailable."""

@@ -24,7 +24,7 @@ class TurnStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = TurnSql(database)
+        self._sql = database.statements(TurnSql)
 
     def claim(self, call_id: str, number: int | None, source: str, owner: str, given: Json | None = None) -> Claim:
         """Make the turn, or find the one that has this number or this utterance already.
