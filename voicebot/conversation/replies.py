@@ -126,7 +126,7 @@ class Replies:
             return state != "claimed" or sentences > cursor
 
         whole_s = min(WHOLE_S / 4 if cursor else WHOLE_S, left_s)
-        if not self._pool.wait_until(key, done, whole_s):
+        if not self._pool.wait_for_end(key, done, whole_s):
             left_s -= whole_s
             while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
                 left_s -= LOOK_S
