@@ -51,10 +51,10 @@ class Progress:
         with self._changed:
             self._changed.wait_for(lambda: self._over or self._count > seen, timeout_s)
 
-    def wait_for_end(self, timeout_s: float) -> None:
-        """Wait until nothing new will come, at most `timeout_s`."""
+    def wait_for_end(self, timeout_s: float) -> bool:
+        """Whether nothing new will come, waited for at most `timeout_s`."""
         with self._changed:
-            self._changed.wait_for(lambda: self._over, timeout_s)
+            return self._changed.wait_for(lambda: self._over, timeout_s)
 
 
 class Pool:
@@ -126,14 +126,13 @@ class Pool:
         return self._crowded(timeout_s, lambda seconds: self._wait(key, ready, seconds))
 
     def wait_for_end(self, key: Key, ended: Callable[[], bool], timeout_s: float) -> bool:
-        """Whether the turn has `ended()` within `timeout_s`: of one that runs here, its progress wakes nobody."""
+        """Whether the turn's work was over within `timeout_s`: here, without asking the store; elsewhere `ended()`."""
 
         def wait(seconds: float) -> bool:
             progress, here = self._progress(key)
             if not here:
                 return self._wait(key, ended, seconds)
-            progress.wait_for_end(seconds)
-            return ended()
+            return progress.wait_for_end(seconds)
 
         return self._crowded(timeout_s, wait)
 
