@@ -14,8 +14,6 @@ HEAR_S = 20.0
 
 LOOK_S = 1.0
 """How often it is asked meanwhile whether the piece's owner still lives."""
-RECORDED = "RE"
-"""So begins the source of a turn that was recorded: only those are cut."""
 
 Wait = Callable[[tuple[str, int], Callable[[], bool], float], bool]
 """Waits for a turn until something about it is true, at most so many seconds: `Pool.wait_in_turn`."""
@@ -33,7 +31,7 @@ def pieces(stores: Stores, before: Sequence[Turn], wait: Wait, finish: Callable[
     """
     found: list[Turn] = []
     for turn in reversed(before):
-        running = turn.state == "claimed" and turn.source.startswith(RECORDED)
+        running = turn.state == "claimed" and turn.number > 0  # 0 is the greeting's
         ended = _ended(stores, turn, wait, finish) if running else turn
         if not is_piece(ended):
             break

@@ -99,7 +99,8 @@ class TurnRunner:
         """The pieces of the same utterance that came before."""
 
         def finish(turn: Turn) -> None:
-            self._parts.claims.finish(work.call, turn, self.run)
+            if work.call.channel == "turns":
+                self._parts.claims.finish(work.call, turn, self.run)
 
         return pieces(self._parts.stores, work.before, self._parts.wait, finish)
 
