@@ -218,14 +218,18 @@ class Work:
 
 
 def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Work:
-    """The work of a claimed turn; one that is taken up again goes on after what is stored of it."""
+    """The work of a claimed turn; one that is taken up again goes on after what is stored of it.
+
+    The call is read after its turns: what a turn that is over has changed is in it.
+    """
+    turns = parts.stores.turns.for_call(call.id)
+    call = parts.stores.calls.get(call.id)
     state = CallState.model_validate(call.state or {})
     phone = call.to_number if call.direction == "outbound" else call.from_number
     offered = frozenset(each.start for each in state.offered)
     verified = memory.is_verified(call)
     context = CallContext(parts.stores, call.id, call.lead_id, phone, verified, parts.now, offered, parts.may_call)
     begun = memory.begun(turn)
-    turns = parts.stores.turns.for_call(call.id)
     return Work(
         parts=parts,
         call=call,
