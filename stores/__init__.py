@@ -7,6 +7,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 from dataclasses import dataclass
 
 from stores.calls import CallStore
+from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
@@ -15,6 +16,7 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -45,6 +47,8 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    satisfaction: SatisfactionStore
+    checkins: CheckinStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -65,4 +69,6 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        satisfaction=SatisfactionStore(database, clock),
+        checkins=CheckinStore(database, clock),
     )

@@ -9,6 +9,7 @@ from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.types import Transcriber, Translator
 from voicebot.agents.model import ChatModel
+from voicebot.agents.summary import ModelSummary, Summarise, by_fields
 from voicebot.circuits.chain import TranscriberChain
 from voicebot.circuits.guarded import GuardedModel, GuardedRecordings, GuardedTranscriber, GuardedTranslator
 from voicebot.circuits.retry import RetryingModel, RetryingTranslator
@@ -25,6 +26,9 @@ class Vendors(Protocol):
 
     @property
     def models(self) -> tuple[ChatModel, ...]: ...
+
+    @property
+    def handoff(self) -> ChatModel | None: ...
 
     @property
     def translators(self) -> tuple[Translator, ...]: ...
@@ -56,6 +60,13 @@ class Chains:
         """The language models; the rules come after them by themselves."""
         meter = self.observability.meter
         return tuple(RetryingModel(GuardedModel(meter.model(each), self.circuits)) for each in self.vendors.models)
+
+    def summarise(self) -> Summarise:
+        """Who sums up a call for its next agent. Asked once: in two seconds there is no time to repeat it."""
+        model = self.vendors.handoff
+        if model is None:
+            return by_fields
+        return ModelSummary(GuardedModel(self.observability.meter.model(model), self.circuits))
 
     def translation(self, book: Phrasebook) -> Translation:
         """The translators, and `book` after them. What is remembered needs no vendor: the cache is the outermost."""

@@ -1,4 +1,4 @@
-"""How an app is observed, as the settings have it."""
+"""How the app is observed, as the settings say it."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def products_of(settings: Settings) -> dict[str, str]:
         "transcriber": settings.openai_transcribe_model,
     }
     chains = {
-        "model": settings.model_chain,
+        "model": (*settings.model_chain, *settings.handoff_chain),
         "translator": (*settings.model_chain, *settings.translator_chain),
         "transcriber": settings.transcriber_chain,
     }

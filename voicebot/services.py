@@ -48,7 +48,7 @@ from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
-from voicebot.vendors import models_of, transcribers_of, translators_of
+from voicebot.vendors import handoff_model_of, models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
@@ -62,9 +62,13 @@ class Recordings(conversation_ports.Recordings, jobs_ports.Recordings, Protocol)
 
 @dataclass(frozen=True)
 class Vendors:
-    """Everything that is not ours; tests hand in fakes, `vendors_of` the real ones. Empty means: not configured."""
+    """Everything that is not ours; tests hand in fakes, `vendors_of` the real ones. Empty means: not configured.
+
+    `handoff` sums up calls for the next agent.
+    """
 
     models: tuple[ChatModel, ...] = ()
+    handoff: ChatModel | None = None
     translators: tuple[Translator, ...] = ()
     transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
@@ -102,7 +106,13 @@ class Services:
 
     @property
     def language(self) -> Language:
-        return "en" if self.settings.caller_language == "en-US" else "he"
+        return language_set(self.settings)
+
+
+def language_set(settings: Settings) -> Language:
+    """What callers speak where nothing else is chosen."""
+    languages: dict[str, Language] = {"he-IL": "he", "en-US": "en", "es-US": "es"}
+    return languages[settings.caller_language]
 
 
 def utc_now() -> datetime:
@@ -164,7 +174,7 @@ def _runner(ground: _Ground, chains: Chains, translation: Translation) -> TurnRu
         scenarios=ground.scenario,
         hearing=chains.hearing(pool.helpers),
         translation=translation,
-        answering=Answering(chains.models(), translation, pool.helpers),
+        answering=Answering(chains.models(), translation, pool.helpers, chains.summarise()),
         now=ground.now,
         wait=pool.wait_in_turn,
         claims=ground.claims,
@@ -219,8 +229,7 @@ def build(
 
 def defaults_of(settings: Settings) -> Defaults:
     """How calls are held when nothing else is said."""
-    language: Language = "en" if settings.caller_language == "en-US" else "he"
-    return Defaults(settings.scenario, language, dict(settings.number_scenarios))
+    return Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
 
 
 def guards_of(
@@ -277,7 +286,7 @@ def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundS
         settings.base_url,
         settings.twilio_caller_id,
         settings.scenario,
-        "en" if settings.caller_language == "en-US" else "he",
+        language_set(settings),
         fallback_url=settings.fallback_url,
         time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
     )
@@ -289,6 +298,7 @@ def vendors_of(settings: Settings) -> Vendors:
     account, twilio = settings.account_sid, settings.twilio_base_url
     return Vendors(
         models=models_of(settings),
+        handoff=handoff_model_of(settings),
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
@@ -325,6 +335,8 @@ def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
     for name in (settings.scenario, *dict(settings.number_scenarios).values()):
         if name not in scenarios:
             raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
+        if (language := language_set(settings)) not in scenarios[name].languages:
+            raise SettingsError(f"voicebot cannot start: scenario {name} has no lines in {language!r}.")
 
 
 def _database(settings: Settings) -> Database:

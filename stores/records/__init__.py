@@ -6,6 +6,7 @@ from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -14,6 +15,7 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CheckinRecord",
     "CircuitRecord",
     "DebugEventRecord",
     "JobRecord",
@@ -21,6 +23,7 @@ __all__ = [
     "MeetingRecord",
     "MemberRecord",
     "ReplyRecord",
+    "SatisfactionRecord",
     "SentenceRecord",
     "SpendingRecord",
     "SummaryRecord",

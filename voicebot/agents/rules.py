@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from voicebot.agents.flow import Flow, Move, tool_call
 from voicebot.agents.model import Message, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage, UserMessage
 from voicebot.agents.state import CallState
+from voicebot.agents.tool import NOT_DONE
 from voicebot.agents.types import Gender, Heard, Line, filled
 
 _NOTHING = Heard("")
@@ -43,7 +44,7 @@ def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallSt
     What was said since then changes nothing: it was said before its speaker failed.
     """
     for message in reversed(messages):
-        if isinstance(message, ToolMessage):
+        if isinstance(message, ToolMessage) and message.result.status not in NOT_DONE:
             return flow.after(message.call.name, message.result.status)
         if isinstance(message, UserMessage):
             break
@@ -69,10 +70,12 @@ def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Ite
 
 def line_values(state: CallState, values: Mapping[str, Line]) -> dict[str, Line]:
     """What placeholders of lines may name: the given values, the offered slots as slot1, slot2, … and, as they are
-    read back, {pending} and {callback}."""
+    read back, {pending} and {callback}, and a form's {value}."""
     slots: dict[str, Line] = {f"slot{slot.index}": _Spoken(slot.he, slot.en) for slot in state.offered}
     moments = {"pending": state.pending, "callback": state.callback}
     slots |= {name: _Spoken(moment.he, moment.en) for name, moment in moments.items() if moment}
+    if waiting := state.unconfirmed:
+        slots["value"] = _Spoken(waiting.he, waiting.en, waiting.es)
     return {**slots, **values}
 
 
@@ -82,6 +85,7 @@ class _Spoken:
 
     he: str
     en: str
+    es: str = ""
     placeholders: frozenset[str] = frozenset()
 
     def fill(self, **_values: object) -> "_Spoken":

@@ -10,12 +10,14 @@ from language.types import Language
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Turn
+from voicebot.agents.opening import opening
 from voicebot.agents.replay import replay
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
@@ -84,10 +86,9 @@ class TextConversation:
             status="in-progress",
         )
         chosen = self._scenarios(scenario)
-        flow = chosen.agent(chosen.entry).flow
         lead = self._stores.leads.get(lead_id) if lead_id is not None else None
         gender = memory.first_gender(call, lead)
-        state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start, gender=gender)
+        state = opening(chosen, "text", gender, self._now)
         for past in history:
             clean = Past(storable(past.user), storable(past.agent))
             state = self._replay(call, chosen, state, clean, language)
@@ -114,7 +115,7 @@ class TextConversation:
         stored = self._stores.turns.get(call.id, turn.number)
         if stored.state != "done":
             raise TurnFailed("The turn could not be answered; please try again.")
-        said = " ".join(each.en if call.language == "en" else each.he for each in stored.sentences)
+        said = " ".join(in_language(self._stores.calls.get(call.id), each) for each in stored.sentences)
         ending = stored.ending or {}
         # Words of which nothing is left (control characters) are answered as silence is, without an agent.
         actions = answer.actions if answer else [HangUp(ending["reason"])] if ending.get("kind") == "hangup" else []
@@ -162,7 +163,7 @@ class TextConversation:
         heard = for_agent(words, past.user, state, now)
         verified = memory.is_verified(call)
         context = CallContext(self._stores, call.id, call.lead_id, None, verified, self._now, may_call=self._may_call)
-        return replay(scenario.agent(state.agent), state, heard, context)
+        return replay(scenario, state, heard, context)
 
 
 ActionName = Literal["offer_slots", "book_meeting", "end_call", "transfer"]

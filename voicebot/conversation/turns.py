@@ -17,6 +17,7 @@ from voicebot.conversation.answering import Answer, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Outcome, Silence, Unheard
 from voicebot.conversation.joining import is_piece, joined, pieces
+from voicebot.conversation.speaking import Words
 from voicebot.conversation.types import Input, pressed
 from voicebot.conversation.working import Parts, Work, work_of
 from voicebot.observability.spans import span
@@ -91,7 +92,8 @@ class TurnRunner:
         """What the caller said; what the store has of a turn that is taken up again is not asked for anew."""
         known = work.turn.heard_he or work.turn.heard_en
         if known:
-            return read(known, work.language if work.turn.heard_he else "en", work.given.digits)
+            in_english = not work.turn.heard_he and work.language == "he"
+            return read(known, "en" if in_english else work.language, work.given.digits)
         names = (work.lead.name_he or work.lead.name,) if work.lead else ()
         return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
 
@@ -154,7 +156,7 @@ class TurnRunner:
         if heard.text and heard.language == "he":
             work.keep(heard, f"({heard.intents[0]})")
         for each in said:
-            work.speak("fixed", each.he, each.en)
+            work.speak("fixed", Words(each.he, each.en, each.agent or "", each.es or ""))
         work.timings.mark("total")
         state = work.state.but(silences=0, unheard=0)
         slow = {"slow": True} if heard.intents[0] == "slow_down" else {}

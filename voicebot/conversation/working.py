@@ -23,10 +23,10 @@ from voicebot.conversation.answering import Answer, Answering
 from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import Hearing, Timings
 from voicebot.conversation.joining import Wait
-from voicebot.conversation.speaking import SentenceKind
+from voicebot.conversation.speaking import SentenceKind, Words
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.types import Input
+from voicebot.conversation.types import Input, language_of
 from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
@@ -81,7 +81,7 @@ class Work:
 
     @property
     def language(self) -> Language:
-        return "en" if self.call.language == "en" else "he"
+        return language_of(self.call)
 
     def remaining_s(self) -> float:
         return max(1.0, TURN_BUDGET_S - self.timings.elapsed_s())
@@ -156,23 +156,25 @@ class Work:
             "callback", why, lead_id=self.call.lead_id, call_id=self.call.id, key=f"callback:{self.call.id}"
         )
 
-    def speak(self, kind: SentenceKind, he: str, en: str) -> None:
+    def speak(self, kind: SentenceKind, words: Words) -> None:
         """Store a sentence for the webhooks to read; one that an owner before us has said is left out.
 
         A model words it anew now and then: in English it may differ, and be the same to whoever hears it.
         """
         for said in self.said_before:
-            if en == said[1] or (he and he == said[0]):
+            if words.en == said[1] or (words.he and words.he == said[0]):
                 self.said_before.remove(said)
                 return
-        self.parts.stores.turns.append_sentence(self.call.id, self.turn.number, self.turn.epoch, kind, he, en)
+        turns, turn = self.parts.stores.turns, self.turn
+        others = {"agent": words.agent or None, "es": words.es or None}
+        turns.append_sentence(self.call.id, turn.number, turn.epoch, kind, words.he, words.en, **others)
         self.timings.mark("spoken")
         self.tell()
 
     def say_fixed(self, line: Line, state: CallState, ending: dict[str, Any]) -> None:
         """Say one of the scenario's own lines, and end the turn with it."""
         line = line.for_gender(state.gender)
-        self.speak("fixed", line.he, line.en)
+        self.speak("fixed", Words(line.he, line.en, state.agent, line.es))
         self.timings.mark("total")
         self.store(state, ending, Answer(state))
 
@@ -204,7 +206,7 @@ class Work:
                 self.turn.number,
                 self.turn.epoch,
                 agent=state.agent,
-                tool_calls=self.calls,
+                tool_calls=memory.with_summaries(self.calls, answer.summaries),
                 timings=dict(self.timings.ms),
                 model=answer.model or "fixed",
                 ending=ending,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 from stores import Stores
@@ -16,7 +17,7 @@ from stores.values import Call, Json, Turn
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
 from voicebot.guards.endings import CallLimits, settled_outcome
-from voicebot.jobs import overdue
+from voicebot.jobs import checkin_files, overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
     CLOSE_ORPHANS,
@@ -25,6 +26,7 @@ from voicebot.jobs.kinds import (
     END_CALL,
     RECORDING,
     SUMMARISE_CALL,
+    WRITE_CHECKIN,
 )
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
@@ -50,6 +52,7 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
+    Check-ins are written to `checkins_dir`, where that is set.
     """
 
     stores: Stores
@@ -60,6 +63,7 @@ class Context:
     shortest_s: float = CallLimits.call_s
     stopping: Callable[[], bool] = lambda: False
     hear_out: Callable[[Call], None] = lambda call: None
+    checkins_dir: str = ""
 
     @property
     def closing(self) -> Closing:
@@ -129,6 +133,17 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
     return writes
 
 
+def write_checkin(payload: Json, context: Context) -> None:
+    """Write a driver's check-in as a JSON file; repeated, it is the same file. One that was erased is not written."""
+    if not context.checkins_dir:
+        return
+    try:
+        checkin = context.stores.checkins.get(payload["checkin"])
+    except NotFound:
+        return
+    checkin_files.write(checkin, Path(context.checkins_dir))
+
+
 def _heard_out(call: Call, context: Context) -> Sequence[Turn]:
     """The turns of a call that is over, all that was said heard: last words can be a wish to be removed.
 
@@ -170,5 +185,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         CLOSE_ORPHANS: close_orphans,
         CLOSE_ORPHAN: close_orphan,
         END_CALL: end_call,
+        WRITE_CHECKIN: write_checkin,
     }
 )

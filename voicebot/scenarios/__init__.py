@@ -1,20 +1,31 @@
 """The scenarios: one file each, definitions only, checked before the first call."""
 
-from voicebot.agents.flow import check
+from collections.abc import Callable
+
+from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
+from voicebot.scenarios.driver_checkin import driver_checkin
+from voicebot.scenarios.lead_funnel import lead_funnel
 from voicebot.scenarios.sales import sales
 
-__all__ = ["Company", "checked_scenarios"]
+__all__ = ["SCENARIOS", "Company", "checked_scenarios"]
+
+SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
+    sales,
+    lead_funnel,
+    driver_checkin,
+)  # fmt: skip
+"""One line each."""
 
 
 def checked_scenarios(company: Company) -> dict[str, Scenario]:
-    """Every scenario by name. Raises SettingsError that tells what is wrong with which one."""
-    scenarios = {each.name: each for each in (sales(company),)}
-    for scenario in scenarios.values():
-        for agent in scenario.agents.values():
-            wrong = check(agent.flow, {each.name for each in agent.tools})
-            if wrong:
-                raise SettingsError(f"scenario {scenario.name}, agent {agent.name}: {'; '.join(wrong)}")
-    return scenarios
+    """Every scenario by name. Raises SettingsError that tells everything that is wrong with any of them."""
+    made = [make(company) for make in SCENARIOS]
+    wrong = [f"scenario {each.name}: {'; '.join(found)}" for each in made if (found := check_scenario(each))]
+    if len({each.name for each in made}) < len(made):
+        wrong.append("two scenarios have one name")
+    if wrong:
+        raise SettingsError("voicebot cannot start: " + "; ".join(wrong) + ".")
+    return {each.name: each for each in made}
