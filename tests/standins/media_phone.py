@@ -18,6 +18,8 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.standins import sound
 
+WEBHOOK_S, REPEATS = 15.0, 2
+"""A webhook that is not answered in that time is repeated, as often as its address asks for (#rc=2)."""
 FORMAT = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
 
 
@@ -50,14 +52,12 @@ class MediaPhone:
         fields = {"CallSid": self.sid, **usual, **self.form, **form}
         url = self.base_url + path.partition("#")[0]
         signature = RequestValidator(self.token).compute_signature(url, fields)
-        for again in (2, 1, 0):  # as often as the address asks Twilio to
+        for _again in range(REPEATS):
             try:
-                return requests.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=30)
-            except requests.ConnectionError:
-                if not again:
-                    raise
+                return requests.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=WEBHOOK_S)
+            except (requests.ConnectionError, requests.Timeout):
                 time.sleep(0.5)
-        raise AssertionError
+        return requests.post(url, data=fields, headers={"X-Twilio-Signature": signature}, timeout=WEBHOOK_S)
 
     async def webhook(self, path: str, **form: str) -> ET.Element:
         answer = await asyncio.to_thread(self.post, path, **form)

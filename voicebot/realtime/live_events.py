@@ -21,10 +21,15 @@ than a sign of listening: answers, questions, wishes, goodbyes. Tell the caller 
 and nothing beside it. Never state a fact, a price, a time or a promise of your own, and never say that something was
 done. While the agent thinks, at most say a word such as one says while thinking."""
 
+LISTENS = "A short yes or mm-hm while you speak only says that the caller listens: speak on, and do not delegate it."
+STOPS = "Stop as soon as the caller says anything while you speak, and listen."
+"""The vendor has no setting for interruptions; its instructions are the place for them."""
+
 
 def start(options: VoiceOptions, language: Language, said: Sequence[tuple[str, str]]) -> Event:
     """The first event: everything about the session. It knows nothing of the lead: only our agent does."""
-    instructions = f"{FRONT}\n\n{SPEAK[language]}"
+    manners = LISTENS if options.backchannels_pass else STOPS
+    instructions = f"{FRONT}\n\n{manners}\n\n{SPEAK[language]}"
     if said:
         past = "\n".join(f"{'You' if role == 'assistant' else 'Caller'}: {text[:300]}" for role, text in said)
         instructions += f"\n\nThis was said in the call so far; go on from there:\n{past}"
