@@ -88,6 +88,9 @@ _VERBS: Final[Mapping[str, str]] = {
     "speak2": requests("תדבר תגיד תאמר תחזור תקריא") + " לדבר להגיד",
     "send2": requests("תשלח תכתוב תסמס") + " לשלוח לכתוב",
     "cancel": requests("תבטל") + " לבטל",
+    "cancelling": "מבטל מבטלת מבטלים ביטלתי ביטלנו נבטל אבטל",
+    "forward2": requests("תעביר תביא") + " להעביר",
+    "move2": requests("תזיז תדחה תקדים תשנה תעביר") + " להזיז לדחות להקדים לשנות להעביר נזיז נדחה נקדים נשנה נעביר אזיז אדחה",
     "try2": requests("תנסה תשיג תתפוס תחפש"),
     "explain2": requests("תספר תסביר תפרט תמשיך") + " ספר",
     "book2": requests("תקבע תרשום תכניס תשריין"),
@@ -99,8 +102,17 @@ _VERBS: Final[Mapping[str, str]] = {
     "summon": requests("תזמין תקרא תתקשר תשלח תזעיק") + " להזמין לקרוא להזעיק",
 }
 
+_THINGS: Final[Mapping[str, str]] = {
+    "written": 'מייל אימייל איימייל מיילים דוא"ל דואל וואטסאפ ווטסאפ ווצאפ וואצאפ סמס מסרון הודעה',
+    "material": "פרטים חומר חומרים מידע הצעה קישור לינק מצגת ברושור דפדפת קטלוג",
+    "prefer": "עדיף מעדיף מעדיפה מעדיפים",
+    "meeting": "פגישה פגישתנו",
+    "its_time": "מועד שעה זמן יום תאריך",
+}
+
 WORDS: Final[Mapping[str, str]] = {
     **_VERBS,
+    **_THINGS,
     **PEOPLE,
     **STATES,
     "at_place": at(STATES["busy_place"]),
