@@ -4,7 +4,8 @@
 voices (slang, formal, hurried, newcomers, transcription spellings); the rules were widened after each. Read for
 the first time, by the rules of that moment, they gave in percent right, unclear and wrong: `utterances_more` 82,
 15, 3; `_2` 70, 28, 3 (rare and formal words on purpose); `_3` 95, 4, 1; `_4` 89, 10, 2; `_5` 94, 4, 2; `_6` 96, 4,
-0. `objections` came with their rules: they say that nothing is lost, no more. Here they are floors that no change of a rule may fall below, not an estimate for what has not been heard.
+0. `objections` came with their rules, and only say that nothing is lost. Here they are floors that no change of a
+rule may fall below, not an estimate for what has not been heard.
 """
 
 from pathlib import Path

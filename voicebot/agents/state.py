@@ -52,6 +52,7 @@ class CallState(BaseModel):
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
+    `moving` is the id of the stored meeting for which another time is being looked for.
     `gender` is the caller's, as far as it is known. `others` counts how often another person took the phone.
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
@@ -85,6 +86,7 @@ class CallState(BaseModel):
     confirmed: bool = False
     wished_day: str | None = None
     callback: SpokenMoment | None = None
+    moving: int | None = None
     others: int = 0
     silences: int = 0
     unheard: int = 0

@@ -13,6 +13,7 @@ from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
+from voicebot.tools.changes import NO_SLOT
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
@@ -108,7 +109,9 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
     if heard is not None and heard.time is not None:
         time = heard.time
         known["time_the_caller_named"] = {"day": time.day, "hour": time.hour, "approximate": time.approximate}
-    if state.pending is not None:
+    if state.pending is not None and state.pending.index == NO_SLOT:
+        known["meeting_to_cancel_read_back"] = {"spoken": state.pending.en, "yes": state.confirmed}
+    elif state.pending is not None:
         known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
     known["caller_gender"] = state.gender or "unknown"
     if lead is not None and is_verified(call) and not state.others:

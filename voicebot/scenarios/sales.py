@@ -9,6 +9,7 @@ from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.sales_claims import CLAIMS
 from voicebot.scenarios.sales_flow import FLOW
+from voicebot.tools.changes import cancel_meeting, reschedule_meeting
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.leads import update_lead
 from voicebot.tools.lists import remove_from_list, where_number_from
@@ -77,6 +78,8 @@ def sales(company: Company) -> Scenario:
             find_slot_near,
             read_back_slot,
             book_meeting,
+            reschedule_meeting,
+            cancel_meeting,
             update_lead,
             create_task,
             remove_from_list,

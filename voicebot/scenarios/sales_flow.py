@@ -7,13 +7,16 @@ from language.phrases import MINOR_GOODBYE, OFFER_PERSON, Phrase
 from language.phrases_other import CALL_BACK
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.types import Line
+from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
     DECEASED,
     FIND,
     GOODBYE,
+    NO,
     NOT_INTERESTED,
     OFFER,
     OTHERS,
@@ -29,9 +32,8 @@ from voicebot.scenarios.sales_moves import (
     tried_twice,
 )
 
-NO = ("no", "not_interested")
 CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
-BOOKING = (*CHOOSING, "number", "anything_else")
+BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "anything_else")
 WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
@@ -80,9 +82,11 @@ ALWAYS = (
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
+    *changes.ALWAYS,
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
+    *objections.always((*BOOKING, *WHEN)),
     Route(NOT_INTERESTED, intents=("not_interested",), when=not_at(*BOOKING)),
     Route(FIND, intents=("later", "interested"), timed=True, when=not_at(*BOOKING, *WHEN, "question", "comfort")),
     Route(Move(next="another_time"), intents=("later",), when=not_at(*WHEN, *BOOKING)),
@@ -114,6 +118,7 @@ MEETING = Step(
     otherwise=Move(),
     patient="yes_no",
 )
+AGREED = (Route(changes.MOVE_THERE, when=changes.moved_to), Route(BOOK, when=confirmed))
 _OTHER_TIMES = (
     Route(NO_MEETING, rejected=True, when=tried_twice),
     Route(NO_MEETING, intents=(*NO, "later"), when=tried_twice),
@@ -130,7 +135,7 @@ CHOOSE = Step(
 CHOOSE_ONE = Step(
     "choose_one",
     lines.ASK_ONE_SLOT,
-    (Route(BOOK, when=confirmed), Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    (*AGREED, Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
     patient="yes_no",
 )
@@ -138,7 +143,7 @@ CONFIRM = Step(
     "confirm",
     lines.CONFIRM,
     (
-        Route(BOOK, when=confirmed),
+        *AGREED,
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(NOT_INTERESTED, intents=("not_interested",)),
@@ -216,7 +221,14 @@ COMFORT = Step(
 
 NONE_FREE = Move((lines.NONE_FREE,), call=task("callback", "No slot was free; arrange a meeting"), ask=False)
 READ = Move(next="confirm", held=True)
+FINDING: Mapping[str, Move] = {
+    "found": READ,
+    "found_other": Move((lines.NOT_THEN,), next="confirm_other", held=True),
+    "which_hour": Move(next="hour"),
+    "none_free": NONE_FREE,
+}
 RESULTS: Mapping[str, Mapping[str, Move]] = {
+    **changes.results(FINDING, READ),
     "offer_meeting_slots": {
         "offered": Move(next="choose"),
         "offered_one": Move(next="choose_one", held=True),
@@ -224,10 +236,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "*": Move(next="anything_else"),
     },
     "find_slot_near": {
-        "found": READ,
-        "found_other": Move((lines.NOT_THEN,), next="confirm_other", held=True),
-        "which_hour": Move(next="hour"),
-        "none_free": NONE_FREE,
+        **FINDING,
         "already_booked": Move(next="anything_else"),
         "*": Move(next="wish_again"),
     },
@@ -284,6 +293,8 @@ FLOW = Flow(
             *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
             *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
             *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
+            *changes.STEPS,
+            *objections.STEPS,
         )
     },
     always=ALWAYS,

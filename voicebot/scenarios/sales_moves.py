@@ -8,6 +8,8 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import sales_lines as lines
 
+NO = ("no", "not_interested")
+
 
 def ending(reason: str, *say: Line, held: bool = False) -> Move:
     """Say these lines and end the call."""
@@ -56,6 +58,11 @@ def reason(heard: Heard, _state: CallState) -> Mapping[str, Any]:
 def not_at(*steps: str) -> Callable[[CallState], bool]:
     """True while the call is at none of these steps."""
     return lambda state: state.step not in steps
+
+
+def at(*steps: str) -> Callable[[CallState], bool]:
+    """True while the call is at one of these steps."""
+    return lambda state: state.step in steps
 
 
 def tried_twice(state: CallState) -> bool:
