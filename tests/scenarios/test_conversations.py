@@ -41,6 +41,7 @@ FACTS = {
     "have_a_team": Facts("hung_up"),
     "have_one": Facts("not_interested"),
     "have_one_compares": Facts("booked", (NOON,)),
+    "injection_transfer": Facts("transferred"),
     "injection": Facts("language", tasks=("callback",)),
     "moves_own_booking": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
     "moves_unverified": Facts("callback", (TOMORROW_BOOKED,), ("callback",)),
