@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stores.calls import CallStore
 from stores.circuits import CircuitStore
+from stores.companies import CompanyStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
@@ -15,6 +16,7 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.questions import QuestionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -45,6 +47,8 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    companies: CompanyStore
+    questions: QuestionStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -65,4 +69,6 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        companies=CompanyStore(database, clock),
+        questions=QuestionStore(database, clock),
     )

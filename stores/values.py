@@ -175,6 +175,27 @@ class Task:
 
 
 @dataclass(frozen=True)
+class CompanyVersion:
+    """One version of the company's profile; `reverts_to` is the earlier one that it repeats."""
+
+    version: int
+    profile: Json
+    author: str
+    reverts_to: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question that had no answer: in how many calls, when last, and how it was worded in one (None: erased)."""
+
+    key: str
+    count: int
+    last_asked_at: datetime
+    sample: str | None
+
+
+@dataclass(frozen=True)
 class DebugEvent:
     """One thing that happened in a call, kept only while DEBUG_CALL_EVENTS is on."""
 
