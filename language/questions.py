@@ -26,13 +26,13 @@ _SENTENCE: Final = 3
 
 _SMALL_HE: Final = word_set(
     "של את על עם זה זאת זו הזה הזאת הוא היא הם הן אני אנחנו אתם אתן אתה יש אין לי לנו לכם לך אצלכם אצלנו איתכם שלכם "
-    "גם רק עוד אז כן תגיד תגידי תגידו רגע סליחה שלום היי הי בבקשה תודה אפשר רציתי רוצה רצינו לדעת לשאול שאלה שאלתי "
-    "האם אבל כאילו בעצם אם כי עכשיו בכלל פשוט טוב אוקיי אוקי לי ב ל ה ש ו כ מ אה אממ נו יודע יודעת יודעים להגיד קורה כבר"
+    "גם רק עוד אז כן תגיד תגידי תגידו רגע סליחה שלום היי הי בבקשה תודה אפשר רציתי רוצה לדעת לשאול שאלה שאלתי "
+    "האם אבל כאילו בעצם אם כי עכשיו בכלל פשוט טוב אוקיי אוקי לי ב ל ה ש ו כ מ אה אממ נו יודע יודעת להגיד קורה כבר"
 )
 _SMALL_EN: Final = word_set(
     "the a an is are am was were be do does did you your youre we our us i im me my it its this that of to for in on "
-    "at and or please can could would will tell know want wanted like ask wonder wondering question hi hello so ok okay "
-    "well but just any there have has got if about with"
+    "at and or please can could would will tell know want wanted like ask wonder wondering question hi hello so "
+    "ok okay well but just any there have has got if about with"
 )
 _ASK_HE: Final = word_set("כמה מתי איפה היכן איך כיצד למה מדוע מה מי איזה איזו אילו מאיפה לאן ממתי מהו מהי")
 _ASK_EN: Final = word_set("how what when where why who which whose")
