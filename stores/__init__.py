@@ -7,6 +7,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 from dataclasses import dataclass
 
 from stores.calls import CallStore
+from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
 from stores.companies import CompanyStore
 from stores.database import Database, open_database
@@ -16,7 +17,11 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+<<<<<<< HEAD
 from stores.questions import QuestionStore
+=======
+from stores.satisfaction import SatisfactionStore
+>>>>>>> h-engine
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -47,8 +52,13 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+<<<<<<< HEAD
     companies: CompanyStore
     questions: QuestionStore
+=======
+    satisfaction: SatisfactionStore
+    checkins: CheckinStore
+>>>>>>> h-engine
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -69,6 +79,11 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+<<<<<<< HEAD
         companies=CompanyStore(database, clock),
         questions=QuestionStore(database, clock),
+=======
+        satisfaction=SatisfactionStore(database, clock),
+        checkins=CheckinStore(database, clock),
+>>>>>>> h-engine
     )

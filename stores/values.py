@@ -99,13 +99,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence spoken to the caller; `kind` is "fixed", "answer" or "filler"."""
+    """One sentence spoken to the caller by `agent`; `kind` is "fixed", "answer" or "filler", `es` its Spanish."""
 
     idx: int
     kind: str
     he: str
     en: str
     created_at: datetime
+    agent: str | None = None
+    es: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ class Task:
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class CompanyVersion:
     """One version of the company's profile; `reverts_to` is the earlier one that it repeats."""
 
@@ -182,10 +185,25 @@ class CompanyVersion:
     profile: Json
     author: str
     reverts_to: int | None
+=======
+class Checkin:
+    """What a driver told on the way; `eta` is when the driver will arrive."""
+
+    id: int
+    call_id: str
+    language: str
+    driver_name: str
+    tractor_number: str
+    tractor_plates: str
+    trailer_number: str
+    trailer_plates: str
+    eta: datetime
+>>>>>>> h-engine
     created_at: datetime
 
 
 @dataclass(frozen=True)
+<<<<<<< HEAD
 class AskedQuestion:
     """A question that had no answer: in how many calls, when last, and how it was worded in one (None: erased)."""
 
@@ -196,6 +214,8 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True)
+=======
+>>>>>>> h-engine
 class DebugEvent:
     """One thing that happened in a call, kept only while DEBUG_CALL_EVENTS is on."""
 

@@ -7,6 +7,7 @@ from stores.records.company import CompanyRecord, QuestionRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -15,6 +16,7 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CheckinRecord",
     "CircuitRecord",
     "CompanyRecord",
     "DebugEventRecord",
@@ -24,6 +26,7 @@ __all__ = [
     "MemberRecord",
     "QuestionRecord",
     "ReplyRecord",
+    "SatisfactionRecord",
     "SentenceRecord",
     "SpendingRecord",
     "SummaryRecord",
