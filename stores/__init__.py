@@ -17,11 +17,8 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
-<<<<<<< HEAD
 from stores.questions import QuestionStore
-=======
 from stores.satisfaction import SatisfactionStore
->>>>>>> h-engine
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -52,13 +49,10 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
-<<<<<<< HEAD
     companies: CompanyStore
     questions: QuestionStore
-=======
     satisfaction: SatisfactionStore
     checkins: CheckinStore
->>>>>>> h-engine
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -79,11 +73,8 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
-<<<<<<< HEAD
         companies=CompanyStore(database, clock),
         questions=QuestionStore(database, clock),
-=======
         satisfaction=SatisfactionStore(database, clock),
         checkins=CheckinStore(database, clock),
->>>>>>> h-engine
     )

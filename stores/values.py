@@ -75,6 +75,27 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class CompanyVersion:
+    """One version of the company's profile; `reverts_to` is the earlier one that it repeats."""
+
+    version: int
+    profile: Json
+    author: str
+    reverts_to: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question that had no answer: in how many calls, when last, and how it was worded in one (None: erased)."""
+
+    key: str
+    count: int
+    last_asked_at: datetime
+    sample: str | None
+
+
+@dataclass(frozen=True)
 class Call:
     """One conversation, by whichever channel; `status` is Twilio's word, or "new" before Twilio spoke."""
 
@@ -177,15 +198,6 @@ class Task:
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
-class CompanyVersion:
-    """One version of the company's profile; `reverts_to` is the earlier one that it repeats."""
-
-    version: int
-    profile: Json
-    author: str
-    reverts_to: int | None
-=======
 class Checkin:
     """What a driver told on the way; `eta` is when the driver will arrive."""
 
@@ -198,24 +210,10 @@ class Checkin:
     trailer_number: str
     trailer_plates: str
     eta: datetime
->>>>>>> h-engine
     created_at: datetime
 
 
 @dataclass(frozen=True)
-<<<<<<< HEAD
-class AskedQuestion:
-    """A question that had no answer: in how many calls, when last, and how it was worded in one (None: erased)."""
-
-    key: str
-    count: int
-    last_asked_at: datetime
-    sample: str | None
-
-
-@dataclass(frozen=True)
-=======
->>>>>>> h-engine
 class DebugEvent:
     """One thing that happened in a call, kept only while DEBUG_CALL_EVENTS is on."""
 

@@ -12,7 +12,6 @@ import structlog
 
 from language.cache import CachingTranslator
 from language.calling_calendar import CallingRules
-from language.gender import voice_gender
 from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
@@ -30,6 +29,7 @@ from voicebot.circuits.retry import RetryingModel, RetryingTranslator
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.companies import Companies, company_of
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
@@ -52,7 +52,7 @@ from voicebot.jobs import ports as jobs_ports
 from voicebot.observability.metering import Meter
 from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
-from voicebot.scenarios import Company, checked_scenarios
+from voicebot.scenarios import checked_scenarios
 from voicebot.settings import Settings
 from voicebot.vendors import handoff_model_of, models_of, transcribers_of, translators_of
 
@@ -91,6 +91,7 @@ class Services:
     circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
+    companies: Companies
     conversation: Conversation
     replies: Replies
     runner: TurnRunner
@@ -140,14 +141,10 @@ def build(
     _check_names(settings, scenarios)
     vendors = vendors if vendors is not None else vendors_of(settings)
     stores = build_stores(_database(settings), now)
-
-    def scenario(name: str) -> Scenario:
-        """The scenario of that name; a stored name that this release no longer knows gets the default."""
-        return scenarios.get(name) or scenarios[settings.scenario]
-
+    book = Phrasebook(phrases_of(scenarios.values()))
+    scenario = Companies(stores.companies, company, scenarios, settings.scenario, now, book.learn)
     observability = observe(observed_by(settings))
     meter = observability.meter
-    book = Phrasebook(phrases_of(scenarios.values()))
     circuits = Circuits(stores.circuits)
     translation = Translation((*_translators(vendors, circuits, meter), book), glossary().terms)
     observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
@@ -173,6 +170,7 @@ def build(
         circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
+        companies=scenario,
         conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
         runner=runner,
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
@@ -297,16 +295,6 @@ def waits_of(settings: Settings) -> Waits:
     """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
     end_silence = settings.record_silence_timeout_seconds if settings.hears_by == "record" else 1
     return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
-
-
-def company_of(settings: Settings) -> Company:
-    """The company the settings describe."""
-    return Company(
-        name=Phrase(settings.company_name_he, settings.company_name),
-        offer=Phrase(settings.company_offer_he, settings.company_offer),
-        price=Phrase(settings.company_price_line_he, settings.company_price_line),
-        voice=voice_gender(settings.twilio_tts_voice),
-    )
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:

@@ -55,7 +55,7 @@ class CallState(BaseModel):
     `moving` is the id of the stored meeting for which another time is being looked for.
     `gender` is the caller's, as far as it is known; `language` the one that was chosen in the call. `others` counts how
     often another person took the phone. `company` is the version of the company's profile that the call is held with,
-    None for the settings'.
+    0 for the settings'.
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
@@ -69,7 +69,7 @@ class CallState(BaseModel):
     scenario: str
     agent: str
     step: str
-    company: int | None = None
+    company: int = 0
     fields: dict[str, str] = Field(default_factory=dict)
     unconfirmed: Unconfirmed | None = None
     tries: dict[str, int] = Field(default_factory=dict)

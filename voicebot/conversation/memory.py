@@ -165,6 +165,11 @@ def first_gender(call: Call, lead: Lead | None) -> Gender | None:
     return "m" if lead.gender == "m" else "f" if lead.gender == "f" else None
 
 
+def company_version(call: Call) -> int | None:
+    """The version of the company's profile that a call is held with; None for one that has not begun."""
+    return int(call.state.get("company", 0)) if call.state else None
+
+
 def is_verified(call: Call) -> bool:
     """Whether we know whom we talk to: we rang the lead, or an API user with a key named it."""
     return call.direction in {"outbound", "text"}

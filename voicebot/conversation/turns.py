@@ -26,6 +26,7 @@ from voicebot.conversation.answering import Answer, Answering, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.joining import Wait, joined, pieces
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.speaking import SentenceKind, Words
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
@@ -49,7 +50,7 @@ class Parts:
     """What a turn works with. `can_record`: whether a recording made now would be heard, as far as anybody knows."""
 
     stores: Stores
-    scenarios: Callable[[str], Scenario]
+    scenarios: Scenarios
     hearing: Hearing
     translation: Translation
     answering: Answering
@@ -158,7 +159,7 @@ class TurnRunner:
         self._store(work, work.state, {"kind": "listen", "piece": True}, Answer(work.state, model="piece"))
 
     def _work(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> _Work:
-        scenario = self._parts.scenarios(call.scenario)
+        scenario = self._parts.scenarios(call.scenario, memory.company_version(call))
         state = CallState.model_validate(call.state or {})
         phone = call.to_number if call.direction == "outbound" else call.from_number
         context = CallContext(
@@ -303,7 +304,8 @@ class TurnRunner:
     def _terms(self, work: _Work, state: CallState) -> TermSet:
         """What both translations must keep; nothing of a lead of whom the number is all we know."""
         lead = work.lead if memory.is_verified(work.call) and not state.others else None
-        return terms_of_call(lead, state, self._parts.company)
+        company = work.scenario.values.get("company")
+        return terms_of_call(lead, state, Phrase(company.he, company.en) if company else self._parts.company)
 
     @contextmanager
     def _effects(self, work: _Work, call: ToolCall, reads_only: bool) -> Iterator[Settle]:
@@ -402,7 +404,7 @@ class TurnRunner:
 
     def _give_up(self, call: Call, turn: Turn) -> None:
         """Apologise and ask again, as far as the database allows; the webhook has a fixed line for the rest."""
-        lines = self._parts.scenarios(call.scenario).lines
+        lines = self._parts.scenarios(call.scenario, memory.company_version(call)).lines
         try:
             self._parts.stores.turns.append_sentence(
                 call.id, turn.number, turn.epoch, "fixed", lines.say_again.he, lines.say_again.en

@@ -1,6 +1,6 @@
 """The sales conversation as a flow: permission, two or three questions, a slot that is read back, a booking, goodbye."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from language.phrases import MINOR_GOODBYE, OFFER_PERSON, Phrase
@@ -10,6 +10,7 @@ from voicebot.agents.types import Line
 from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
+from voicebot.scenarios import sales_questions as questions
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -21,7 +22,6 @@ from voicebot.scenarios.sales_moves import (
     OFFER,
     OTHERS,
     PERSON,
-    QUESTION,
     READ_BACK,
     REMOVE,
     call_back_then,
@@ -31,6 +31,7 @@ from voicebot.scenarios.sales_moves import (
     task,
     tried_twice,
 )
+from voicebot.tools.answers import Approved
 
 CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
 BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "anything_else")
@@ -65,7 +66,7 @@ def _in_their_language() -> tuple[Route, ...]:
     return (*routes, Route(sorry, intents=("other_language",)))
 
 
-ALWAYS = (
+FIRST = (
     Route(REMOVE, intents=("optout",)),
     Route(DECEASED, intents=("deceased",)),
     Route(ending("emergency", lines.EMERGENCY), intents=("emergency",)),
@@ -80,6 +81,9 @@ ALWAYS = (
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
     Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
+)  # fmt: skip
+"""Tried at every step, before the questions that have an approved answer."""
+ALWAYS = (
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
     *changes.ALWAYS,
@@ -195,13 +199,13 @@ ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,
     (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
-    otherwise=QUESTION,
+    otherwise=questions.LEAVE,
 )
 QUESTION_STEP = Step(
     "question",
     lines.ASK_QUESTION,
     (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
-    otherwise=QUESTION,
+    otherwise=questions.LEAVE,
     patient="dictation",
 )
 NUMBER = Step(
@@ -279,25 +283,28 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "follow_up_created": Move((lines.NUMBER_NOTED,), next="anything_else"),
         "*": GOODBYE,
     },
+    "leave_question": questions.LEFT,
     "update_lead": {"*": Move()},
     "end_call": {"*": Move(ask=False)},
 }
 
-FLOW = Flow(
-    start="opening",
-    greeted="permission",
-    steps={
-        step.name: step
-        for step in (
-            *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
-            *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
-            *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
-            *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
-            *changes.STEPS,
-            *objections.STEPS,
-        )
-    },
-    always=ALWAYS,
-    results=RESULTS,
-    safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
+STEPS = (
+    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
+    *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
+    *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+    *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
+    *changes.STEPS,
+    *objections.STEPS,
 )
+
+
+def flow_of(approved: Sequence[Approved]) -> Flow:
+    """The flow of a company that has these answers."""
+    return Flow(
+        start="opening",
+        greeted="permission",
+        steps={step.name: step for step in STEPS},
+        always=(*FIRST, *questions.answered(approved), *ALWAYS, questions.UNANSWERED),
+        results={**RESULTS, **({"answer_question": questions.ANSWERED} if approved else {})},
+        safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
+    )

@@ -86,6 +86,5 @@ DECEASED = Move(
     (lines.CONDOLENCE,), call=Invoke("remove_from_list", lambda _heard, _state: {"why": "deceased"}), ask=False
 )
 CALLBACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
-QUESTION = Move(call=task("question", "Question from the caller"), ask=False)
 NOT_INTERESTED = ending("not_interested", lines.NOT_INTERESTED)
 GOODBYE = ending("goodbye", lines.GOODBYE)
