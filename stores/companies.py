@@ -3,6 +3,7 @@
 from sqlalchemy import func, select, text
 
 from stores.database import Database
+from stores.errors import Conflict
 from stores.pages import checked_limit, id_after, page_of
 from stores.records import CompanyRecord
 from stores.sql import Clock, checked_id, found
@@ -16,12 +17,19 @@ class CompanyStore:
         self._database = database
         self._clock = clock
 
-    def add(self, profile: Json, author: str, reverts_to: int | None = None) -> CompanyVersion:
-        """A new version, which is in use from now on; of two at once one is the newer, and both are kept."""
+    def add(
+        self, profile: Json, author: str, *, reverts_to: int | None = None, based_on: int | None = None
+    ) -> CompanyVersion:
+        """A new version, which is in use from now on; of two at once one is the newer, and both are kept.
+
+        Raises Conflict when it is said to be based on another version than the newest (0: on none).
+        """
         with self._database.begin() as session:
             if self._database.dialect == "postgresql":  # on SQLite a writer is alone anyway
                 session.execute(text("LOCK TABLE company_versions IN SHARE ROW EXCLUSIVE MODE"))
             newest = session.scalars(select(func.max(CompanyRecord.version))).one() or 0
+            if based_on is not None and based_on != newest:
+                raise Conflict(f"company version {newest} is newer than {based_on}")
             record = CompanyRecord(
                 version=newest + 1,
                 profile=dict(profile),

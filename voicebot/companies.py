@@ -15,7 +15,7 @@ from language.phrases import Phrase
 from stores.companies import CompanyStore
 from stores.errors import NotFound, StoreError
 from voicebot.agents.types import Scenario
-from voicebot.company_profile import CompanyProfile
+from voicebot.company_profile import CompanyName, CompanyProfile, Pair
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
 
@@ -30,14 +30,24 @@ KEPT: Final = 16
 Built = dict[str, Scenario]
 
 
-def company_of(settings: Settings) -> Company:
-    """The company the settings describe."""
-    return Company(
-        name=Phrase(settings.company_name_he, settings.company_name),
-        offer=Phrase(settings.company_offer_he, settings.company_offer),
-        price=Phrase(settings.company_price_line_he, settings.company_price_line),
-        voice=voice_gender(settings.twilio_tts_voice),
+def profile_of(settings: Settings) -> CompanyProfile:
+    """The profile that the settings describe; settings are checked less than profiles are."""
+
+    def pair(he: str, en: str) -> Pair:
+        return Pair.model_construct(he=he, en=en)
+
+    return CompanyProfile.model_construct(
+        name=CompanyName.model_construct(he=settings.company_name_he, en=settings.company_name, spoken_he=None),
+        offer=pair(settings.company_offer_he, settings.company_offer),
+        price=pair(settings.company_price_line_he, settings.company_price_line),
+        address=None,
+        answers=[],
     )
+
+
+def company_of(settings: Settings) -> Company:
+    """The company that the settings describe."""
+    return profile_of(settings).company(voice_gender(settings.twilio_tts_voice), OF_SETTINGS)
 
 
 class Companies:

@@ -20,6 +20,7 @@ from voicebot.api.schemas import (
     TaskOut,
     TaskPage,
 )
+from voicebot.conversation.memory import company_version
 from voicebot.errors import ApiError
 from voicebot.services import Services
 
@@ -61,6 +62,7 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
             turns=[turn_out(each) for each in turns],
             handoffs=handoffs_out(turns),
             summary=stores.summaries.get(call.id),
+            company_version=company_version(call),
         )
         return jsonify(detail.model_dump(mode="json", by_alias=True))
 
