@@ -11,6 +11,7 @@ from stores.values import Consent
 from tests.apps import AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
+from tests.profiles import profile
 from voicebot.simphone.runner import play_script
 from voicebot.simphone.script import load_script
 
@@ -34,6 +35,14 @@ class Facts:
 
 
 FACTS = {
+    "approved_answer": Facts("hung_up"),
+    "approved_answer_while_choosing": Facts("booked", (NOON,)),
+    "changes_mind": Facts("cancelled", tasks=("callback",)),
+    "price_line": Facts("goodbye"),
+    "prompt_asked_for": Facts("hung_up", tasks=("question", "question")),
+    "question_unanswered": Facts("hung_up", tasks=("question",)),
+    "someone_else_cancels": Facts("booked", (NOON,), ("callback",)),
+    "threatens_in_booking": Facts("removed", suppressed=True),
     "by_mail": Facts("goodbye", tasks=("follow_up",)),
     "by_mail_no_address": Facts("goodbye"),
     "cancels_own_booking": Facts("cancelled"),
@@ -105,6 +114,8 @@ RECORDS: dict[str, LeadFields] = {
     "objections_many": {"consent": Consent("טופס באתר", date(2026, 10, 1))},
 }
 """What the lead's record has besides, for the scripts that ask about it."""
+HAS_A_PROFILE = ("approved_answer", "approved_answer_while_choosing", "price_line")
+"""Scripts in which the company is that of `tests.profiles`."""
 HAS_A_MEETING = ("cancels_unverified", "moves_unverified")
 """Scripts in which the lead has a meeting from before, tomorrow at half past one."""
 
@@ -119,6 +130,8 @@ def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
     facts = FACTS[name]
     fields: LeadFields = {"name_he": "דוד", "company": "גליל מערכות", **RECORDS.get(name, {})}
     lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, **fields)
+    if name in HAS_A_PROFILE:
+        worker.stores.companies.add(profile(), "tests")
     if name in HAS_A_MEETING:
         at = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
         worker.stores.meetings.book(worker.stores.members.default().id, lead.id, None, at)
