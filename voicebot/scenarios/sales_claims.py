@@ -47,13 +47,13 @@ REMOVED = "|".join((
 ))  # fmt: skip
 RESCHEDULED = "|".join((
     _WE_DID + rf"(?:rescheduled|moved|postponed|pushed|shifted) (?:it|that|(?:this|your|the|our) {_MEETING})\b",
-    rf"\b(?:{_MEETING}|it){_IS}(?:rescheduled|moved|postponed|pushed)\b",
+    rf"\b(?:{_MEETING}|it)(?: has| have)? ?{_IS}(?:rescheduled|moved|postponed|pushed)\b",
     r"\b(?:העברתי|העברנו|הזזתי|הזזנו|דחיתי|דחינו|הקדמתי|הקדמנו) את הפגישה",
     r"\bהפגישה (?:כבר )?(?:הועברה|הוזזה|נדחתה|הוקדמה)\b",
 ))  # fmt: skip
 CANCELLED = "|".join((
     _WE_DID + r"(?:cancell?ed|called off)\b",
-    rf"\b(?:{_MEETING}|it){_IS}(?:cancell?ed|called off|off the calendar)\b",
+    rf"\b(?:{_MEETING}|it)(?: has| have)? ?{_IS}(?:cancell?ed|called off|off the calendar)\b",
     r"\b(?:ביטלתי|ביטלנו)\b",
     r"\bהפגישה (?:כבר )?(?:בוטלה|מבוטלת)\b",
 ))  # fmt: skip
