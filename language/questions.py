@@ -5,10 +5,10 @@ question words count half. A question counts as asked when the overlap with one 
 no other known question comes near it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 from language.hebrew import fold, strip_prefixes, tokens, word_set
 
@@ -53,9 +53,6 @@ class Known(Protocol):
     def questions(self) -> tuple[str, ...]: ...
 
 
-K = TypeVar("K", bound=Known)
-
-
 @dataclass(frozen=True)
 class _Word:
     """A word of weight, in the forms it may be compared as."""
@@ -64,25 +61,40 @@ class _Word:
     weight: float
 
 
-def asked(said: str, known: Sequence[Known]) -> str | None:
-    """The id of the known question that the words ask; None when it is none of them, or might be several."""
-    scores = sorted(((score(said, each), each.id) for each in known), reverse=True)
-    if not scores or scores[0][0] < ENOUGH or not (_many(said) or _asks(said)):
-        return None
-    if len(scores) > 1 and scores[1][0] > scores[0][0] - MARGIN:
-        return None
-    return scores[0][1]
+@dataclass(frozen=True)
+class _Wording:
+    """One wording of a known question, read once."""
+
+    id: str
+    words: tuple[_Word, ...]
 
 
-def nearest(said: str, known: Sequence[K], most: int) -> list[K]:
-    """The known questions that are most like the words, the likest first."""
-    return sorted(known, key=lambda each: -score(said, each))[:most]
+class Questions:
+    """Known questions, read once and then asked about often. Frozen, hence safe for threads."""
 
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._wordings = tuple(_Wording(each.id, _weighty(text)) for each in known for text in each.questions)
+        self._by_form: dict[str, set[int]] = {}
+        for number, wording in enumerate(self._wordings):
+            for form in (form for word in wording.words for form in word.forms):
+                self._by_form.setdefault(form, set()).add(number)
+        self.asked = lru_cache(maxsize=256)(self._asked)
+        """The id of the known question that the words ask; None when it is none of them, or might be several."""
 
-def score(said: str, known: Known) -> float:
-    """From 0 to 1: how far the words are the best of the question's wordings."""
-    mine = _weighty(said)
-    return max((_overlap(mine, _weighty(each)) for each in known.questions), default=0.0)
+    def _asked(self, said: str) -> str | None:
+        if not (_many(said) or _asks(said)):
+            return None
+        best, second = self._best_two(_weighty(said))
+        return best[1] if best[0] >= ENOUGH and second[0] <= best[0] - MARGIN else None
+
+    def _best_two(self, mine: tuple[_Word, ...]) -> list[tuple[float, str]]:
+        """The scores of the two likeliest questions, the best first; only wordings that share a word are looked at."""
+        near = {number for word in mine for form in word.forms for number in self._by_form.get(form, ())}
+        scores: dict[str, float] = {}
+        for wording in (self._wordings[number] for number in near):
+            scores[wording.id] = max(scores.get(wording.id, 0.0), _overlap(mine, wording.words))
+        found = sorted(((score, name) for name, score in scores.items()), reverse=True)
+        return [*found, (0.0, ""), (0.0, "")][:2]
 
 
 def is_question(said: str) -> bool:

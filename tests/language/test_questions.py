@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from language.questions import asked, is_question, nearest, question_key
+from language.questions import Questions, is_question, question_key
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ KNOWN = (
     ],
 )
 def test_what_is_asked_in_other_words(said: str, expected: str) -> None:
-    assert asked(said, KNOWN) == expected
+    assert Questions(KNOWN).asked(said) == expected
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,14 @@ def test_what_is_asked_in_other_words(said: str, expected: str) -> None:
     ],
 )
 def test_what_is_not_asked(said: str) -> None:
-    assert asked(said, KNOWN) is None
+    assert Questions(KNOWN).asked(said) is None
 
 
 def test_between_two_questions_none_is_chosen() -> None:
     twins = (Question("a", ("מה שעות הפתיחה",)), Question("b", ("מה שעות הפתיחה בשישי",)))
-    assert asked("מה שעות הפתיחה", twins[:1]) == "a"
-    assert asked("שעות הפתיחה מה הן", (twins[0], Question("c", ("מה שעות הפתיחה",)))) is None
-    assert asked("מה שעות הפתיחה", ()) is None
-
-
-def test_the_likest_come_first() -> None:
-    assert next(each.id for each in nearest("איפה המידע נשמר", KNOWN, 2)) == "safety"
-    assert len(nearest("", KNOWN, 3)) == 3
+    assert Questions(twins[:1]).asked("מה שעות הפתיחה") == "a"
+    assert Questions((twins[0], Question("c", ("מה שעות הפתיחה",)))).asked("שעות הפתיחה מה הן") is None
+    assert Questions(()).asked("מה שעות הפתיחה") is None
 
 
 @pytest.mark.parametrize(

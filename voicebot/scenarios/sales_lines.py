@@ -150,10 +150,6 @@ NOT_CANCELLED = Phrase(
     "עוד לא ביטלתי את הפגישה. לבטל אותה?", "I have not cancelled the meeting yet. Shall I cancel it?"
 )
 ANSWER = Phrase("{answer}", "{answer}")
-NO_ANSWER = Phrase(
-    "על זה אין לי תשובה, אז אעביר את השאלה לצוות.",
-    "I have no answer to that, so I'll pass the question on to the team.",
-)
 NOT_BOOKED = Phrase("עוד לא קבעתי פגישה. איזה מועד מתאים?", "I have not set a meeting yet. Which time suits you?")
 NOT_SENT = Phrase("מהשיחה הזאת אין לי אפשרות לשלוח הודעות.", "I'm not able to send messages from this call.")
 NOT_REMOVED = Phrase("להסיר את המספר מהרשימה?", "Shall I remove the number from the list?")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from language.questions import asked, is_question
+from language.questions import Questions, is_question
 from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
@@ -33,8 +33,10 @@ def answered(approved: Sequence[Approved]) -> tuple[Route, ...]:
     if not approved:
         return ()
 
+    known = Questions(approved)
+
     def which(heard: Heard) -> str | None:
-        return asked(heard.spoken or heard.text, approved)
+        return known.asked(heard.spoken or heard.text)
 
     def give(heard: Heard, _state: CallState) -> Mapping[str, Any]:
         return {"question_id": which(heard) or ""}
