@@ -63,6 +63,7 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
             handoffs=handoffs_out(turns),
             summary=stores.summaries.get(call.id),
             company_version=company_version(call),
+            satisfaction=stores.satisfaction.get(call.id),
         )
         return jsonify(detail.model_dump(mode="json", by_alias=True))
 

@@ -203,6 +203,7 @@ class CallDetail(CallOut):
     summary: str | None
     company_version: int | None
     handoffs: list[HandoffOut]
+    satisfaction: int | None
     turns: list[TurnOut]
 
 
