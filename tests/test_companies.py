@@ -96,6 +96,12 @@ def test_the_name_is_pronounced_as_the_newest_version_has_it(stores: Stores, clo
     companies.look_again()
     companies("sales")
     assert companies.pronounced(None).replace("נובה", lambda each: each.said) == "נובה"
+    stores.companies.add(profile(), "dana")
+    late = companies_on(stores, clock)
+    late("sales", 2)
+    late("sales", 3)
+    late("sales", 2)
+    assert late.pronounced(None).replace("נובה", lambda each: each.said) == "נוֹבָה", "the newest counts"
 
 
 # -- whole calls

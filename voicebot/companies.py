@@ -75,7 +75,7 @@ class Companies:
         self._kept: dict[int, Built] = {}
         self._newest = OF_SETTINGS
         self._looked_at: datetime | None = None
-        self._names: dict[str, str] = {}
+        self._names: dict[str, tuple[int, str | None]] = {}
         self._lexicons: dict[int, tuple[Lexicon, Lexicon]] = {}
         self._lock = threading.Lock()
 
@@ -94,9 +94,10 @@ class Companies:
         base = lexicon or default_lexicon()
         known = self._lexicons.get(id(base))
         if known is None:
-            entries = [Entry(term, "", spoken) for term, spoken in self._names.items()]
-            known = (base, Lexicon((*base.entries, *entries), base.voice) if entries else base)
-            self._lexicons[id(base)] = known
+            with self._lock:
+                entries = [Entry(term, "", spoken) for term, (_, spoken) in self._names.items() if spoken]
+                known = (base, Lexicon((*base.entries, *entries), base.voice) if entries else base)
+                self._lexicons[id(base)] = known
         return known[1]
 
     def _look(self) -> int:
@@ -129,10 +130,8 @@ class Companies:
         company = profile.company(self._voice, version)
         built = {name: replace(each, company=version) for name, each in checked_scenarios(company).items()}
         self._learn((company.name, company.price, *(each.answer for each in company.approved)))
-        if profile.name.spoken_he:
-            self._names = {**self._names, profile.name.he: profile.name.spoken_he}
-        else:
-            self._names = {term: said for term, said in self._names.items() if term != profile.name.he}
-        self._lexicons = {}
+        if version >= self._names.get(profile.name.he, (0, None))[0]:
+            self._names[profile.name.he] = (version, profile.name.spoken_he)
+            self._lexicons = {}
         self._kept = dict([*self._kept.items(), (version, built)][-KEPT:])
         return built

@@ -11,8 +11,8 @@ from voicebot.scenarios.sales_moves import CALLBACK, NO, confirmed, pending, wis
 
 
 def moving(*steps: str) -> Callable[[CallState], bool]:
-    """True while another time is looked for, at one of these steps if any are given."""
-    return lambda state: state.moving is not None and (not steps or state.step in steps)
+    """True while another time is looked for, at one of these steps."""
+    return lambda state: state.moving is not None and state.step in steps
 
 
 def moved_to(state: CallState) -> bool:
@@ -45,7 +45,9 @@ ALWAYS = (
     Route(CANCEL, intents=("cancel_meeting",)),
     Route(MOVE, intents=("move_meeting",)),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),
-    Route(STANDS, intents=("not_interested",), when=moving()),
+    Route(
+        STANDS, intents=("not_interested",), when=moving(*LOOKING, "choose", "choose_one", "confirm", "confirm_other")
+    ),
 )
 
 WISH_NEW = Step(
