@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stores.calls import CallStore
 from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
+from stores.companies import CompanyStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
@@ -16,6 +17,7 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.questions import QuestionStore
 from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
@@ -47,6 +49,8 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    companies: CompanyStore
+    questions: QuestionStore
     satisfaction: SatisfactionStore
     checkins: CheckinStore
 
@@ -69,6 +73,8 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        companies=CompanyStore(database, clock),
+        questions=QuestionStore(database, clock),
         satisfaction=SatisfactionStore(database, clock),
         checkins=CheckinStore(database, clock),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from stores.errors import LeadInCall
 from stores.liveness import live_at
+from stores.questions import forget as forget_questions
 from stores.records import (
     CallRecord,
     CheckinRecord,
@@ -55,6 +56,7 @@ def _about(lead: LeadRecord) -> ColumnElement[bool]:
 
 
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
+    forget_questions(session, call_ids)
     nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "given": None, "tool_calls": [], "ending": None}
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))

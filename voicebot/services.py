@@ -10,7 +10,6 @@ from typing import Protocol
 import structlog
 
 from language.calling_calendar import CallingRules
-from language.gender import voice_gender
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -24,6 +23,7 @@ from voicebot.chains import Chains
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.companies import Companies, company_of
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
@@ -85,6 +85,7 @@ class Services:
     circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
+    companies: Companies
     conversation: Conversation
     replies: Replies
     runner: TurnRunner
@@ -127,6 +128,8 @@ class _Ground:
     vendors: Vendors
     company: Company
     scenarios: dict[str, Scenario]
+    book: Phrasebook
+    companies: Companies
     stores: Stores
     observability: Observability
     circuits: Circuits
@@ -137,10 +140,6 @@ class _Ground:
     calling: Calling
     now: Callable[[], datetime]
 
-    def scenario(self, name: str) -> Scenario:
-        """The scenario of that name; a stored name that this release no longer knows gets the default."""
-        return self.scenarios.get(name) or self.scenarios[self.settings.scenario]
-
 
 def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -> _Ground:
     company = company_of(settings)
@@ -150,11 +149,14 @@ def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
+    book = Phrasebook(phrases_of(scenarios.values()))
     return _Ground(
         settings=settings,
         vendors=vendors,
         company=company,
         scenarios=scenarios,
+        book=book,
+        companies=Companies(stores.companies, company, scenarios, settings.scenario, now, book.learn),
         stores=stores,
         observability=observe(observed_by(settings)),
         circuits=Circuits(stores.circuits),
@@ -171,7 +173,7 @@ def _runner(ground: _Ground, chains: Chains, translation: Translation) -> TurnRu
     pool = ground.pool
     parts = Parts(
         stores=ground.stores,
-        scenarios=ground.scenario,
+        scenarios=ground.companies,
         hearing=chains.hearing(pool.helpers),
         translation=translation,
         answering=Answering(chains.models(), translation, pool.helpers, chains.summarise()),
@@ -197,9 +199,9 @@ def build(
     """
     vendors = vendors if vendors is not None else vendors_of(settings)
     ground = _ground(settings, vendors, now)
-    stores, scenario, scenarios, calling = ground.stores, ground.scenario, ground.scenarios, ground.calling
+    stores, scenario, scenarios, calling = ground.stores, ground.companies, ground.scenarios, ground.calling
     chains = Chains(vendors, ground.circuits, ground.observability)
-    translation = chains.translation(Phrasebook(phrases_of(scenarios.values())))
+    translation = chains.translation(ground.book)
     runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
     ends = must_end_of(settings, calling)
@@ -212,6 +214,7 @@ def build(
         circuits=ground.circuits,
         vendors=vendors,
         scenarios=scenarios,
+        companies=scenario,
         conversation=Conversation(stores, scenario, defaults_of(settings), ground.owner, guards, now, ends),
         runner=runner,
         replies=replies,
@@ -310,16 +313,6 @@ def waits_of(settings: Settings) -> Waits:
     """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
     end_silence = settings.record_silence_timeout_seconds if settings.hears_by == "record" else 1
     return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
-
-
-def company_of(settings: Settings) -> Company:
-    """The company the settings describe."""
-    return Company(
-        name=Phrase(settings.company_name_he, settings.company_name),
-        offer=Phrase(settings.company_offer_he, settings.company_offer),
-        price=Phrase(settings.company_price_line_he, settings.company_price_line),
-        voice=voice_gender(settings.twilio_tts_voice),
-    )
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:

@@ -3,6 +3,7 @@
 from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
+from stores.records.company import CompanyRecord, QuestionRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
@@ -17,11 +18,13 @@ __all__ = [
     "CallRecord",
     "CheckinRecord",
     "CircuitRecord",
+    "CompanyRecord",
     "DebugEventRecord",
     "JobRecord",
     "LeadRecord",
     "MeetingRecord",
     "MemberRecord",
+    "QuestionRecord",
     "ReplyRecord",
     "SatisfactionRecord",
     "SentenceRecord",

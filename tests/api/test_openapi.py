@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from tests.api.conftest import MakeApi
 from tests.api.making import KEY, Api
 from tests.apps import SOAK_ON_POSTGRES
+from tests.profiles import profile
 
 pytestmark = SOAK_ON_POSTGRES
 
@@ -66,6 +67,27 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("POST", "/outbound/initiate-call", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
     ("POST", "/outbound/initiate-call", {"data": b"x", "content_type": "text/plain"}, 415),
     ("POST", "/outbound/campaign", {}, 501),
+    ("GET", "/company", {}, 200),
+    ("PUT", "/company", {"json": {"profile": profile()}}, 200),
+    ("PUT", "/company", {"json": {"profile": profile(), "based_on": 0}}, 409),
+    ("PUT", "/company", {"json": {}}, 422),
+    ("PUT", "/company", {"data": b"{", "content_type": "application/json"}, 400),
+    ("PUT", "/company", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("PUT", "/company", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/company/versions", {}, 200),
+    ("GET", "/company/versions?after=x", {}, 400),
+    ("GET", "/company/versions?limit=0", {}, 422),
+    ("GET", "/company/versions/1", {}, 200),
+    ("GET", "/company/versions/9999", {}, 404),
+    ("POST", "/company/revert", {"json": {"version": 1}}, 200),
+    ("POST", "/company/revert", {"json": {"version": 9999}}, 404),
+    ("POST", "/company/revert", {"json": {}}, 422),
+    ("POST", "/company/revert", {"data": b"{", "content_type": "application/json"}, 400),
+    ("POST", "/company/revert", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("POST", "/company/revert", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/questions", {}, 200),
+    ("GET", "/questions?after=x", {}, 400),
+    ("GET", "/questions?limit=0", {}, 422),
     ("DELETE", "/leads/{lead}", {}, 409),
     ("DELETE", "/leads/{other}", {}, 204),
     ("DELETE", "/leads/9999", {}, 404),
@@ -78,6 +100,8 @@ NOTHING_TO_CHECK = {
     ("/metrics", "get"),
     ("/leads/{lead_id}", "get"),
     ("/leads/{lead_id}", "delete"),
+    ("/company", "get"),
+    ("/company/versions/{version}", "get"),
     ("/outbound/campaign", "post"),
 }
 """All routes behind the key are said to answer 422; these have nothing that could be wrong."""

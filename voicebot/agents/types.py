@@ -208,7 +208,8 @@ class Scenario:
     """One way to hold a call. `values` fill the placeholders of all its lines.
 
     The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
-    when the call is over. `languages` are those in which its lines are written.
+    when the call is over. `languages` are those in which its lines are written. `company` is the version of the
+    company's profile it was made with, 0 for the settings'.
     """
 
     name: str
@@ -222,6 +223,7 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     languages: tuple[str, ...] = ("he", "en")
     entry_outbound: str = ""
+    company: int = 0
 
     def agent(self, name: str) -> Agent:
         """The agent of that name; the entry when a stored name is no longer known after a release."""

@@ -21,6 +21,7 @@ from voicebot.api.schemas import (
     TaskOut,
     TaskPage,
 )
+from voicebot.conversation.memory import company_version
 from voicebot.errors import ApiError
 from voicebot.services import Services
 
@@ -81,5 +82,6 @@ def _detail(stores: Stores, call: Call) -> CallDetail:
         turns=[turn_out(each) for each in turns],
         handoffs=handoffs_out(turns),
         summary=stores.summaries.get(call.id),
+        company_version=company_version(call),
         satisfaction=stores.satisfaction.get(call.id),
     )

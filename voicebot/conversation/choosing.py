@@ -77,6 +77,7 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
             confirmed=False,
             wished_day=None,
             callback=None,
+            moving=None,
         )
     gender = lead_gender_of(heard.text) if heard.language == "he" else None
     return state.but(gender=gender or state.gender, confirmed=_confirms(state, heard, said, now))

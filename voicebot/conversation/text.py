@@ -17,6 +17,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
@@ -54,7 +55,7 @@ class TextConversation:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         runner: TurnRunner,
         now: Callable[[], datetime],
         owner: str,

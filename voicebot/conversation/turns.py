@@ -205,8 +205,9 @@ class TurnRunner:
 
     def _give_up(self, call: Call, turn: Turn) -> None:
         """Apologise and ask again, as far as the database allows; the webhook has a fixed line for the rest."""
-        lines, turns = self._parts.scenarios(call.scenario).lines, self._parts.stores.turns
-        again, ending = lines.say_again, {"kind": "listen"}
+        scenario = self._parts.scenarios(call.scenario, memory.company_version(call))
+        turns = self._parts.stores.turns
+        again, ending = scenario.lines.say_again, {"kind": "listen"}
         try:
             turns.append_sentence(call.id, turn.number, turn.epoch, "fixed", again.he, again.en)
             turns.finish(call.id, turn.number, turn.epoch, model="failed", ending=ending, failed=True)

@@ -1,6 +1,7 @@
 """Replies as TwiML, made with Twilio's own library. Pure: the same reply gives the same bytes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
@@ -47,7 +48,7 @@ class VoiceStyle:
     """How TwiML speaks and listens. Times in seconds; `prefix` is the path of BASE_URL.
 
     `lexicon` is how words are pronounced (None: the one that comes with `language`), `recordings` the lines that a
-    person recorded.
+    person recorded. `pronounced` adds to the lexicon what is learnt while the process runs: the company's name.
     """
 
     voice_he: str
@@ -60,11 +61,12 @@ class VoiceStyle:
     voice_es: str = "Google.es-US-Wavenet-A"
     lexicon: Lexicon | None = None
     recordings: Recordings = field(default_factory=Recordings)
+    pronounced: Callable[[Lexicon | None], Lexicon | None] = lambda lexicon: lexicon
 
     def speaker(self, language: Language) -> Voice:
         """What turns lines of this language into what is heard."""
         name, _ = self.voice(language)
-        return SpokenVoice(name, language, self.lexicon, self.recordings)
+        return SpokenVoice(name, language, self.pronounced(self.lexicon), self.recordings)
 
     def end_silence_s(self, patient: str) -> int:
         """Seconds of silence that end an answer: as set after an open question, less after yes or no."""

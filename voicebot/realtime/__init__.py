@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint
 
-from voicebot.agents.types import Scenario
 from voicebot.realtime.desk import Paths, RealtimeDesk
 from voicebot.realtime.engine import ConversationEngine
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
@@ -21,9 +20,7 @@ def create_realtime(services: Services) -> Blueprint:
     """The blueprint for these services. Connects to nothing, and starts its thread with the first stream."""
     settings, stores = services.settings, services.stores
 
-    def scenario(name: str) -> Scenario:
-        return services.scenarios.get(name) or services.scenarios[settings.scenario]
-
+    scenario = services.companies
     owner = services.leases.owner
     engine = ConversationEngine(
         stores,

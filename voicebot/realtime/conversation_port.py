@@ -19,9 +19,10 @@ from stores.values import Call, Sentence, Turn
 from voicebot.agents.handoff import tools_of
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
-from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
+from voicebot.agents.types import HangUp, OfferSlots, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import listened
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
@@ -57,7 +58,7 @@ class EngineParts:
     """What every realtime call's engine works with."""
 
     stores: Stores
-    scenarios: Callable[[str], Scenario]
+    scenarios: Scenarios
     runner: TurnRunner
     translation: Translation
     owner: str
@@ -99,7 +100,7 @@ class ConversationPort:
         with self._working, span("tool", tool=asked.call.name), stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
-            scenario = self._parts.scenarios(call.scenario)
+            scenario = self._parts.scenarios(call.scenario, memory.company_version(call))
             tools = tools_of(scenario, scenario.agent(state.agent))
             context = self._parts.context(call, state, self._heard_offers(state, asked.exchange))
             after, result, actions = apply_tool(state, asked.call, tools, context, scenario.limits.tool_call)

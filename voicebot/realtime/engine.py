@@ -14,8 +14,9 @@ from stores.values import Call
 from voicebot.agents.handoff import tools_of
 from voicebot.agents.opening import briefing
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Lines, Scenario
+from voicebot.agents.types import Lines
 from voicebot.conversation import memory
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.realtime import codec
@@ -74,7 +75,7 @@ class ConversationEngine:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         runner: TurnRunner,
         translation: Translation,
         voice_of: Callable[[str], Voice],
@@ -101,7 +102,7 @@ class ConversationEngine:
         return self._opened(call, started.stream_sid)
 
     def _opened(self, call: Call, stream_sid: str) -> Opened:
-        scenario = self._scenarios(call.scenario)
+        scenario = self._scenarios(call.scenario, memory.company_version(call))
         state = CallState.model_validate(call.state)
         language: Language = "en" if call.language == "en" else "he"
         voice = self._voice_of(scenario.name)
@@ -125,7 +126,7 @@ class ConversationEngine:
 
     def _persona(self, call: Call, state: CallState) -> Persona:
         """Who speaks now, told what is known and what was said."""
-        scenario = self._scenarios(call.scenario)
+        scenario = self._scenarios(call.scenario, memory.company_version(call))
         agent = scenario.agent(state.agent)
         lead = self._parts.context(call, state).lead()
         language: Language = "en" if call.language == "en" else "he"
