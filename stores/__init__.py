@@ -11,16 +11,19 @@ from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
+from stores.job_offers import JobOfferStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.negotiations import NegotiationStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
 from stores.tasks import TaskStore
 from stores.tickets import TicketStore
 from stores.turns import TurnStore
+from stores.verifications import VerificationStore
 from stores.workers import WorkerStore
 
 __all__ = ["Clock", "Database", "Stores", "build_stores", "open_database"]
@@ -45,6 +48,9 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    job_offers: JobOfferStore
+    verifications: VerificationStore
+    negotiations: NegotiationStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -65,4 +71,7 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        job_offers=JobOfferStore(database, clock),
+        verifications=VerificationStore(database, clock),
+        negotiations=NegotiationStore(database, clock),
     )

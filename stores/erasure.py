@@ -19,6 +19,7 @@ from stores.records import (
     DebugEventRecord,
     LeadRecord,
     MeetingRecord,
+    NegotiationRecord,
     ReplyRecord,
     SentenceRecord,
     SummaryRecord,
@@ -58,6 +59,7 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en=""))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
     session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
+    session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))
 

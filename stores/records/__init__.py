@@ -4,6 +4,15 @@ from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.job_offer import (
+    CandidateRecord,
+    JobOfferRecord,
+    MarketSalaryRecord,
+    NegotiationRecord,
+    ProfileFieldRecord,
+    RecruiterRecord,
+    VerificationRecord,
+)
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.tickets import TicketRecord
@@ -14,12 +23,18 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CandidateRecord",
     "CircuitRecord",
     "DebugEventRecord",
+    "JobOfferRecord",
     "JobRecord",
     "LeadRecord",
+    "MarketSalaryRecord",
     "MeetingRecord",
     "MemberRecord",
+    "NegotiationRecord",
+    "ProfileFieldRecord",
+    "RecruiterRecord",
     "ReplyRecord",
     "SentenceRecord",
     "SpendingRecord",
@@ -28,5 +43,6 @@ __all__ = [
     "TaskRecord",
     "TicketRecord",
     "TurnRecord",
+    "VerificationRecord",
     "WorkerRecord",
 ]
