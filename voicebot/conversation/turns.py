@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -140,6 +140,7 @@ class TurnRunner:
             case Unheard(reason, by_vendor):
                 self._unheard(work, reason, by_vendor)
             case Heard() as heard:
+                heard = self._kept(work, heard)
                 self._keep(work, heard, None if heard.language == "he" else heard.text)
                 if heard.intents and heard.intents[0] in AGAIN and self._repeat(work, heard):
                     return None
@@ -149,7 +150,8 @@ class TurnRunner:
     def _piece(self, work: _Work, outcome: Heard | Silence | Unheard) -> None:
         """Keep what was said so far: the caller is being recorded on, and nothing is answered yet."""
         if isinstance(outcome, Heard):
-            self._keep(work, outcome, None if outcome.language == "he" else outcome.text)
+            heard = self._kept(work, outcome)
+            self._keep(work, heard, None if heard.language == "he" else heard.text)
         else:
             by = "noise" if isinstance(outcome, Silence) and outcome.noise else "nothing"
             self._parts.stores.turns.save_heard(
@@ -170,6 +172,7 @@ class TurnRunner:
             self._parts.now,
             frozenset(each.start for each in state.offered),
             self._parts.may_call,
+            began=None if turn.tool_calls else state,
         )
         begun, calls = memory.begun(turn), [dict(each) for each in turn.tool_calls]
         lead = None if state.others else context.lead()  # nothing of the lead's is for another person
@@ -252,6 +255,13 @@ class TurnRunner:
         work.timings.mark("total")
         self._finish(work, answer)
         return answer
+
+    @staticmethod
+    def _kept(work: _Work, heard: Heard) -> Heard:
+        """What may be kept of the utterance, and shown to vendors; this turn's tools get the words themselves."""
+        work.context = replace(work.context, said=heard.text)
+        private = work.scenario.agent(work.state.agent).private
+        return replace(heard, text=private(heard.text, work.state)) if private else heard
 
     def _keep(self, work: _Work, heard: Heard, english: str | None) -> None:
         """Keep what was heard: first before it is translated, so that whoever takes the turn over has it."""
