@@ -99,13 +99,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence spoken to the caller; `kind` is "fixed", "answer" or "filler"."""
+    """One sentence spoken to the caller by `agent`; `kind` is "fixed", "answer" or "filler", `es` its Spanish."""
 
     idx: int
     kind: str
     he: str
     en: str
     created_at: datetime
+    agent: str | None = None
+    es: str | None = None
 
 
 @dataclass(frozen=True)

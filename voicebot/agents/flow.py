@@ -58,6 +58,7 @@ class Route:
 
     `said` are whole utterances, `words` single words of which one is enough, in small letters without punctuation, in
     the caller's own language. `timed`: the words name a time. `speaks`: they are in that language, or ask for it.
+    `hears` reads the utterance itself: what it gives must count as true.
     """
 
     move: Move
@@ -68,13 +69,16 @@ class Route:
     rejected: bool = False
     timed: bool = False
     speaks: str = ""
+    hears: Callable[[Heard], object] | None = None
     when: Callable[[CallState], bool] | None = None
 
     def fits(self, heard: Heard, state: CallState) -> bool:
         """Whether the utterance and the state meet every condition of this route."""
         if self.intents and not set(self.intents) & set(heard.intents):
             return False
-        return self._fits_words(heard) and self._fits_values(heard) and (self.when is None or self.when(state))
+        if not (self._fits_words(heard) and self._fits_values(heard)):
+            return False
+        return (self.hears is None or bool(self.hears(heard))) and (self.when is None or self.when(state))
 
     def _fits_words(self, heard: Heard) -> bool:
         if not (self.said or self.words):

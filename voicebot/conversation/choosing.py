@@ -11,7 +11,7 @@ from language.times import parse
 from language.types import Heard
 from language.words_choice import DOUBT
 from stores.values import Sentence
-from voicebot.agents.state import CallState
+from voicebot.agents.state import CallState, OfferedSlot, Unconfirmed
 from voicebot.agents.types import Heard as AgentHeard
 from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
@@ -82,18 +82,19 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
 
 
 def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> bool:
-    """Whether this is a clear yes, to the slot as it was read back just before."""
-    if state.pending is None or "yes" not in heard.intents or not _ONLY_YES.issuperset(heard.intents):
+    """Whether this is a clear yes, to the slot or the form's value as it was read back just before."""
+    waits = state.unconfirmed or state.pending
+    if waits is None or "yes" not in heard.intents or not _ONLY_YES.issuperset(heard.intents):
         return False
-    if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(state, said):
+    if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(waits, said):
         return False
+    if state.unconfirmed:
+        return heard.digits == "" and not any(each.isdigit() for each in heard.text)
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
 
 
-def _was_read_back(state: CallState, said: Sequence[Sentence] | None) -> bool:
-    if said is None or state.pending is None:
-        return said is None
-    return any(state.pending.he in each.he or state.pending.en in each.en for each in said)
+def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
+    return said is None or any(waits.he in each.he or waits.en in each.en for each in said)
 
 
 def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
