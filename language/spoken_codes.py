@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from language.hebrew import remove_bidi, word_set
+from language.hebrew import remove_bidi, script, word_set
 from language.number_words import Number, Word, numbers_in, words_in
 
 LEAST: Final = 4
 """Digits from which on a row of numbers may be a code, a telephone number or an identity number."""
-HIDDEN: Final = "(קוד)"
-"""Stands where digits were taken out, in a Hebrew utterance; "(code)" in an English one."""
-HIDDEN_EN: Final = "(code)"
+HIDDEN: Final = "(ספרות)"
+"""What stands where digits were taken out, in a Hebrew utterance and in an English one."""
+HIDDEN_EN: Final = "(digits)"
 # Between the digits of one code: "four eight, and then two", "ארבע שמונה ואז שתיים".
 _BETWEEN: Final = word_set("ו ואז אה אהה אמ המ רגע נקודה מקף and then dash um uh er")
 
@@ -24,9 +24,10 @@ def code_in(text: str) -> str | None:
     return rows[0] if len(rows) == 1 else None
 
 
-def without_codes(text: str, hidden: str = HIDDEN) -> str:
+def without_codes(text: str) -> str:
     """The text with every row of at least `LEAST` digits taken out, however they were said."""
     text = remove_bidi(text)
+    hidden = HIDDEN_EN if script(text) == "latin" else HIDDEN
     words = words_in(text)
     for digits, first, last in reversed(list(_rows(words))):
         if len(digits) >= LEAST:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from language.heard import read
-from language.hebrew import tokens
+from language.hebrew import script, tokens
 from language.name_match import names_any
 from language.phones import BadPhone, parse_phone
 from language.phrases import Phrase
@@ -32,7 +32,6 @@ MOST_FOR_RECRUITER = 10
 """Failed attempts a day that knew a recruiter's name, company and position, from whatever numbers."""
 MOST_WITHHELD = 20
 """Failed attempts of all withheld numbers together a day."""
-
 RECRUITER, ASKED_FOR = "recruiter", "asked_for"
 _TOLD = ("caller_name", "caller_company", "caller_position")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
@@ -56,7 +55,7 @@ def recruiter_of(context: CallContext, state: CallState) -> Recruiter:
 
 def said_yes(context: CallContext) -> bool:
     """Whether the caller's own words of this turn are a plain yes, without a but."""
-    intents = set(read(context.said, "he").intents) | set(read(context.said, "en").intents)
+    intents = set(read(context.said, "he" if script(context.said) == "hebrew" else "en").intents)
     return "yes" in intents and intents <= _ONLY_YES and _PROVISOS.isdisjoint(tokens(context.said.lower()))
 
 
@@ -105,7 +104,7 @@ def verify_caller(context: CallContext, state: CallState) -> ToolResult:
         )
     if meant is None or not proven:
         return _not_verified(context, state)
-    return _verified(state, meant)
+    return _verified(context, state, meant)
 
 
 @reading_tool
@@ -129,7 +128,7 @@ def confirm_identity(context: CallContext, state: CallState) -> ToolResult:
     if asked != str(recruiter.id) or not said_yes(context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to that.")
     context.stores.verifications.add(context.call_id, context.phone, recruiter.phone, succeeded=True)
-    return _verified(state, recruiter)
+    return _verified(context, state, recruiter)
 
 
 def values_of(recruiter: Recruiter) -> dict[str, Phrase]:
@@ -140,11 +139,18 @@ def values_of(recruiter: Recruiter) -> dict[str, Phrase]:
     }
 
 
-def _verified(state: CallState, recruiter: Recruiter) -> ToolResult:
+def values_for(context: CallContext, recruiter: Recruiter) -> dict[str, Phrase]:
+    """The same for a verified recruiter, with {candidate}: before that nobody is told for whom we speak."""
+    candidate = context.stores.job_offers.candidate()
+    name = Phrase(candidate.name.he, candidate.name.en) if candidate else Phrase("המועמדת", "the candidate")
+    return {**values_of(recruiter), "candidate": name}
+
+
+def _verified(context: CallContext, state: CallState, recruiter: Recruiter) -> ToolResult:
     fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR)}
     changes = {"verified": True, "fields": {**fields, RECRUITER: str(recruiter.id)}}
     data = {"name": recruiter.name.en, "company": recruiter.company.en}
-    return ToolResult("verified", data, values_of(recruiter), changes, effect="verified")
+    return ToolResult("verified", data, values_for(context, recruiter), changes, effect="verified")
 
 
 def _not_verified(context: CallContext, state: CallState) -> ToolResult:

@@ -20,6 +20,10 @@ from voicebot.tools.job_offer_table import Table, table_of, values_at
 SALARY, BONUS = "agreed_salary", "agreed_bonus"
 """Fields of what was read back and waits for a yes."""
 
+UNCLEAR = "offer"
+MOST_UNCLEAR = 4
+"""So many answers in a row without a clear offer end the asking for one."""
+
 WHY: dict[Tactic, Phrase] = {
     "anchor_on_market": Phrase("זה נמוך מהמקובל בשוק לתפקיד כזה.", "That is below what the market pays for this role."),
     "anchor": Phrase("תודה על ההצעה, היא נקודת פתיחה טובה.", "Thank you for the offer, it is a good starting point."),
@@ -98,14 +102,17 @@ def consider_offer(
     if unchanged and last is not None and not _names_pay(table, last):
         bid = last
     else:
-        bid = bid_in(context.said, table.candidate, table.usual, Meant(salary, signing_bonus), last)
+        try:
+            bid = bid_in(context.said, table.candidate, table.usual, Meant(salary, signing_bonus), last)
+        except ToolRefused as unclear:
+            return _unclear(state, unclear)
     table.log("offered", bid)
-    return _answer(table, state, bid)
+    return _answer(table, state.but(tries={**state.tries, UNCLEAR: 0}), bid)
 
 
 @tool
 def log_agreement(context: CallContext, state: CallState) -> ToolResult:
-    """Keep the agreement that was read back, after the caller has just said yes to it. Without that nothing is agreed."""
+    """Keep the agreement that was read back, after the caller's yes to it. Without that yes nothing is agreed."""
     table = table_of(context, state)
     pending = state.fields.get(SALARY)
     if not pending:
@@ -120,6 +127,14 @@ def log_agreement(context: CallContext, state: CallState) -> ToolResult:
     table.tell_team("has agreed", bid)
     fields = {key: value for key, value in state.fields.items() if key not in (SALARY, BONUS)}
     return ToolResult("agreed", {"agreed": values["pay"].en}, values, {"fields": fields}, effect="agreed")
+
+
+def _unclear(state: CallState, refused: ToolRefused) -> ToolResult:
+    """It is asked for once more, some times; then the candidate has to call back."""
+    tries = state.tries.get(UNCLEAR, 0) + 1
+    if tries >= MOST_UNCLEAR:
+        return ToolResult("given_up", {"error": "No clear offer was made: leave a follow_up task, and go on."})
+    return ToolResult(refused.status, {"error": refused.message}, changes={"tries": {**state.tries, UNCLEAR: tries}})
 
 
 def _names_pay(table: Table, last: Bid) -> bool:

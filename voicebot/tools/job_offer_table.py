@@ -7,7 +7,7 @@ from stores.job_offer_values import Candidate, JobOffer, NegotiationStep, Recrui
 from voicebot.agents.state import CallState
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
-from voicebot.tools.job_offer_callers import recruiter_of, values_of
+from voicebot.tools.job_offer_callers import recruiter_of, values_for
 from voicebot.tools.job_offer_pay import package
 from voicebot.tools.job_offer_strategy import Bid, Terms
 
@@ -85,5 +85,4 @@ def table_of(context: CallContext, state: CallState) -> Table:
 
 def values_at(table: Table) -> dict[str, Phrase]:
     """For the placeholders {recruiter}, {their_company} and {candidate}."""
-    name = table.candidate.name
-    return {**values_of(table.recruiter), "candidate": Phrase(name.he, name.en)}
+    return values_for(table.context, table.recruiter)

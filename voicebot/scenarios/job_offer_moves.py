@@ -1,0 +1,135 @@
+"""What all agents of the job offer scenario share: routes that are tried first, hand-offs, endings, calls back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from language.phrases import MINOR_GOODBYE, NOBODY_AVAILABLE, REMOVED, STAY_SAFE, TRANSFERRING, WRONG_NUMBER
+from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard, Line
+from voicebot.scenarios import job_offer_lines as lines
+from voicebot.scenarios.sales_lines import NOT_THEN
+from voicebot.scenarios.sales_moves import PERSON, REMOVE, call_back_then, ending, task
+from voicebot.tools.job_offer_callers import is_verified
+
+MAIN, AUTHENTICATION, INFO_DESK, SCHEDULING, NEGOTIATION, OUTREACH = (
+    "main", "authentication", "info_desk", "scheduling", "negotiation", "outreach",
+)  # fmt: skip
+_PREFIXES = ("", "ה", "ב", "ל", "מ", "ו", "וה", "של", "לה")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words, the Hebrew ones also with what may stand before them."""
+    given = text.split()
+    return frozenset(each if word.isascii() else each + word for word in given for each in _PREFIXES) | frozenset(given)
+
+
+MEETING = words("פגישה ראיון לתאם לקבוע להיפגש פגישות meeting interview schedule appointment")
+OFFER = words("הצעה הצעת שכר משכורת תנאים משא ומתן להציע מציעים offer salary negotiate negotiation compensation")
+THE_OFFER = words("הצעה הצעת משא ומתן להציע מציעים offer negotiate negotiation")
+INFORMATION = words(
+    "מידע פרטים פרט ניסיון לשמוע לדעת שאלה שאלות רקע קורות מועמד מועמדת המלצות השכלה "
+    "information details question questions experience background candidate"
+)
+FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
+MARKET_WORDS = words("שוק מקובל טבלה טבלת סקר market industry survey")
+ENOUGH = frozenset({
+    "תודה", "תודה רבה", "זהו", "זה הכול", "זה הכל", "בסדר תודה", "לא תודה", "מספיק", "that's all", "that's it",
+    "thanks", "thank you", "no thanks",
+})  # fmt: skip
+NO = ("no", "not_interested")
+
+GOODBYE = ending("goodbye", lines.GOODBYE)
+CALL_BACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
+
+
+def handing(to: str, *say: Line) -> Move:
+    """Say these lines and hand the caller over; the reason names the agent, so that it can be found again."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        wanted = wanted_in(heard)
+        return {"to": to, "reason": f"The caller wants: {wanted}." if wanted else "The caller has not said what for."}
+
+    return Move(say, call=Invoke("handoff", arguments), ask=False)
+
+
+def wanted_in(heard: Heard) -> str:
+    """The agent for what the caller asks for; "" when that is not clear."""
+    said = frozenset("".join(c if c.isalnum() else " " for c in (heard.spoken or heard.text).lower()).split())
+    for agent, clues in ((SCHEDULING, MEETING), (NEGOTIATION, OFFER), (INFO_DESK, INFORMATION)):
+        if not clues.isdisjoint(said):
+            return agent
+    return ""
+
+
+def verified(state: CallState) -> bool:
+    return is_verified(state)
+
+
+def only_verified(state: CallState) -> str | None:
+    """The guard of all agents that know something."""
+    return None if is_verified(state) else "The caller is not verified yet: that comes first, in authentication."
+
+
+def always(another: Move) -> tuple[Route, ...]:
+    """What is answered the same way at every step; `another` when another person takes the phone."""
+    return (
+        Route(REMOVE, intents=("optout",)),
+        Route(ending("emergency", STAY_SAFE), intents=("emergency",)),
+        Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
+        Route(PERSON, intents=("human", "distress")),
+        Route(Move((lines.ONLY_HEBREW,), call=task("callback", "Speaks another language; call back"), ask=False),
+              intents=("other_language",)),
+        Route(another, intents=("other_person",)),
+        Route(ending("wrong_number", WRONG_NUMBER), intents=("wrong_number",)),
+        Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
+        Route(Move((lines.WHO,)), intents=("who_are_you",)),
+        Route(Move((lines.NEVER_TOLD,)), words=FLOOR),
+    )  # fmt: skip
+
+
+SAFETY = frozenset({"optout", "emergency", "minor", "other_language", "other_person"})
+
+CALLBACK_STEP = Step(
+    "callback",
+    lines.ASK_WHEN,
+    (Route(GOODBYE, intents=NO), Route(Move(), intents=("yes",))),
+    otherwise=CALL_BACK,
+    patient="dictation",
+)
+CALLBACK_NEAR = Step(
+    "callback_near",
+    lines.ASK_WHEN_OTHER,
+    (
+        Route(CALL_BACK, timed=True),
+        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
+        Route(Move(next="callback"), intents=("no", "later")),
+    ),
+    otherwise=Move(),
+    patient="yes_no",
+)
+_ENDED = ending("callback", lines.CALLBACK_NOTED)
+CALLING_BACK: Mapping[str, Move] = {
+    "callback_created": _ENDED,
+    "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
+    "callback_not_then": Move((NOT_THEN,), next="callback_near", held=True),
+    "callback_never": Move(next="callback"),
+    "callback_without_number": ending("callback", lines.NOBODY_NOW),
+    "language_created": ending("language"),
+    "*": ending("goodbye", lines.GOODBYE),
+}
+"""What follows a task to call back."""
+JUST_NOTED: Mapping[str, Move] = {
+    each: CALLING_BACK[each] for each in ("callback_created", "callback_without_number", "*")
+}
+"""The same where no time is asked for."""
+SHARED_RESULTS: Mapping[str, Mapping[str, Move]] = {
+    "remove_from_list": {"removed": ending("removed", REMOVED, held=True), "*": ending("other", lines.NO_NUMBER)},
+    "transfer_to_human": {
+        "transferring": Move((TRANSFERRING,), ask=False),
+        "nobody_without_number": ending("other", lines.NOBODY_NOW),
+        "*": ending("callback", NOBODY_AVAILABLE),
+    },
+    "create_task": JUST_NOTED,
+    "end_call": {"*": Move(ask=False)},
+}
