@@ -158,7 +158,7 @@ FIND = Move(call=Invoke("find_who_was_called"), ask=False)
 NOT_THERE = Move((lines.NOT_THEM,), next="callback")
 _BUSY = (
     Route(ending("voicemail", lines.VOICEMAIL), intents=("voicemail",)),
-    Route(CALL_BACK, intents=("later",), timed=True),
+    Route(CALL_BACK, intents=("later", "no"), timed=True),
     Route(Move(next="callback"), intents=("later",)),
 )
 OUTREACH_STEPS = (

@@ -21,7 +21,7 @@ _PREFIXES = ("", "ה", "ב", "ל", "מ", "ו", "וה", "של", "לה")
 def words(text: str) -> frozenset[str]:
     """The words, the Hebrew ones also with what may stand before them."""
     given = text.split()
-    return frozenset(each if word.isascii() else each + word for word in given for each in _PREFIXES) | frozenset(given)
+    return frozenset(prefix + word for word in given for prefix in (("",) if word.isascii() else _PREFIXES))
 
 
 MEETING = words("פגישה ראיון לתאם לקבוע להיפגש פגישות meeting interview schedule appointment")

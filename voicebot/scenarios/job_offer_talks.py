@@ -251,6 +251,7 @@ NEGOTIATION_FLOW = Flow(
             "which_amount": Move(next="their_offer_again"),
             "other_currency": Move((lines.OTHER_CURRENCY,), next="their_offer_again"),
             "not_confirmed": CONSIDER,
+            "still_pending": Move(next="confirm_agreement"),
             "given_up": Move((lines.GIVEN_UP,), call=task("follow_up", "No clear offer was made"), ask=False),
             "*": Move(next="their_offer_again"),
         },

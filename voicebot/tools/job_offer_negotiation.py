@@ -96,10 +96,10 @@ def consider_offer(
     accepted: whether the caller has just said yes to what we asked for last
     """
     table = table_of(context, state)
-    if accepted:
-        return _accepted(table, state)
     last = table.last_bid
-    if unchanged and last is not None and not _names_pay(table, last):
+    if accepted and not _names_another(table, _asked(table)):
+        return _accepted(table, state)
+    if unchanged and last is not None and not _names_another(table, last):
         bid = last
     else:
         try:
@@ -121,7 +121,7 @@ def log_agreement(context: CallContext, state: CallState) -> ToolResult:
     values = {**values_at(table), "pay": package(bid.salary, bid.bonus, table.candidate)}
     heard = context.began.fields if context.began else {}
     same = all(heard.get(key) == state.fields.get(key) for key in (SALARY, BONUS))
-    if not (same and said_yes(context)) or _names_pay(table, bid):
+    if not (same and said_yes(context)) or _names_another(table, bid):
         return ToolResult("not_confirmed", {"note": "It is read back: wait for the caller's yes."}, values)
     table.log("agreed", bid)
     table.tell_team("has agreed", bid)
@@ -131,28 +131,36 @@ def log_agreement(context: CallContext, state: CallState) -> ToolResult:
 
 def _unclear(state: CallState, refused: ToolRefused) -> ToolResult:
     """It is asked for once more, some times; then the candidate has to call back."""
+    if refused.status == "no_amount" and state.fields.get(SALARY):
+        return ToolResult("still_pending", {"note": "What was read back still waits for a yes or a no."})
     tries = state.tries.get(UNCLEAR, 0) + 1
     if tries >= MOST_UNCLEAR:
         return ToolResult("given_up", {"error": "No clear offer was made: leave a follow_up task, and go on."})
     return ToolResult(refused.status, {"error": refused.message}, changes={"tries": {**state.tries, UNCLEAR: tries}})
 
 
-def _names_pay(table: Table, last: Bid) -> bool:
-    """Whether the words name another pay after all."""
+def _names_another(table: Table, known: Bid | None) -> bool:
+    """Whether the words name a pay that is not this one."""
     try:
-        return bid_in(table.context.said, table.candidate, table.usual, Meant(), last) != last
-    except ToolRefused:
-        return False
+        named = bid_in(table.context.said, table.candidate, table.usual, Meant(), known)
+    except ToolRefused as refused:
+        return refused.status != "no_amount"
+    return known is None or named != known
+
+
+def _asked(table: Table) -> Bid | None:
+    """What a plain yes to our last counter-offer means: its salary, or the bonus it asked for with theirs."""
+    counter, last = table.last_counter, table.last_bid
+    if counter is None or last is None or not counter.salary:
+        return None
+    return Bid(last.salary, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
 
 
 def _accepted(table: Table, state: CallState) -> ToolResult:
-    """A yes to our last counter-offer: what it asked for is read back; a bonus goes with the salary they offered."""
-    counter, last = table.last_counter, table.last_bid
-    if counter is None or last is None or not counter.salary or not said_yes(table.context):
+    """A yes to our last counter-offer: it is read back; a salary that is theirs is weighed first."""
+    bid = _asked(table)
+    if bid is None or not said_yes(table.context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to something that we asked for.")
-    if counter.signing_bonus is None:
-        return _agree(table, state, Bid(counter.salary, last.bonus))
-    bid = Bid(last.salary, counter.signing_bonus)
     table.log("offered", bid)
     return _answer(table, state, bid)
 

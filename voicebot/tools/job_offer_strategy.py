@@ -78,6 +78,6 @@ def _counter(terms: Terms, bid: Bid, counters: Sequence[int]) -> Decision:
     if len(counters) < MOST_COUNTERS - 1:
         between = terms.rounded((counters[-1] + terms.target) / 2)
         return Decision("counter", min(between, counters[-1]), "split_the_difference")
-    missing = (terms.target - bid.salary) * _MONTHS[terms.period] // 2 - bid.bonus
-    bonus = math.ceil(max(missing, terms.step) / 1_000) * 1_000
+    bridge = (terms.target - bid.salary) * _MONTHS[terms.period] // 2
+    bonus = math.ceil(max(bridge, bid.bonus + terms.step) / 1_000) * 1_000
     return Decision("counter", terms.target, "trade_for_bonus", bonus)
