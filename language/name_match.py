@@ -11,8 +11,8 @@ from typing import Final
 
 from language.hebrew import fold, strip_prefixes, tokens, word_set
 
-MOST_WORDS: Final = 12
-"""Words of an answer that are looked at: whoever says a whole list of names is not telling one."""
+MOST_WORDS: Final = 14
+"""Words of an answer that may hold a name, small ones aside: whoever says a whole list of names is not telling one."""
 _EMPTY: Final = word_set(
     'של את אני זה זאת מר גברת גב\' ד"ר חברת בע"מ בעמ בקבוצת שמי קוראים לי השם mr mrs ms dr the of at from and company '
     "ltd inc llc corp group my name is i am i'm it's this"
@@ -36,7 +36,9 @@ _SOUNDS: Final = str.maketrans(
 
 def names_any(said: str, forms: Iterable[str]) -> bool:
     """Whether every word of one of the forms was said, in any order."""
-    heard = _words(said)[:MOST_WORDS]
+    heard = _words(said)
+    if len(heard) > MOST_WORDS:
+        return False
     heard += [first + second for first, second in pairwise(heard)]  # "אל טק" is אלטק
     return any(_names(heard, form) for form in forms)
 

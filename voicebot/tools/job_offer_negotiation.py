@@ -107,7 +107,8 @@ def consider_offer(
         except ToolRefused as unclear:
             return _unclear(state, unclear)
     table.log("offered", bid)
-    return _answer(table, state.but(tries={**state.tries, UNCLEAR: 0}), bid)
+    answer = _answer(table, state, bid)
+    return replace(answer, changes={**answer.changes, "tries": {**state.tries, UNCLEAR: 0}})
 
 
 @tool
