@@ -7,6 +7,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 from dataclasses import dataclass
 
 from stores.calls import CallStore
+from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
@@ -17,6 +18,7 @@ from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
 from stores.negotiations import NegotiationStore
+from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -51,6 +53,8 @@ class Stores:
     job_offers: JobOfferStore
     verifications: VerificationStore
     negotiations: NegotiationStore
+    satisfaction: SatisfactionStore
+    checkins: CheckinStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -74,4 +78,6 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         job_offers=JobOfferStore(database, clock),
         verifications=VerificationStore(database, clock),
         negotiations=NegotiationStore(database, clock),
+        satisfaction=SatisfactionStore(database, clock),
+        checkins=CheckinStore(database, clock),
     )

@@ -16,11 +16,13 @@ from stores.errors import LeadInCall
 from stores.liveness import live_at
 from stores.records import (
     CallRecord,
+    CheckinRecord,
     DebugEventRecord,
     LeadRecord,
     MeetingRecord,
     NegotiationRecord,
     ReplyRecord,
+    SatisfactionRecord,
     SentenceRecord,
     SummaryRecord,
     TaskRecord,
@@ -58,6 +60,8 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
+    session.execute(delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)))
+    session.execute(delete(SatisfactionRecord).where(SatisfactionRecord.call_id.in_(call_ids)))
     session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
     session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}

@@ -177,6 +177,22 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Checkin:
+    """What a driver told on the way; `eta` is when the driver will arrive."""
+
+    id: int
+    call_id: str
+    language: str
+    driver_name: str
+    tractor_number: str
+    tractor_plates: str
+    trailer_number: str
+    trailer_plates: str
+    eta: datetime
+    created_at: datetime
+
+
+@dataclass(frozen=True)
 class DebugEvent:
     """One thing that happened in a call, kept only while DEBUG_CALL_EVENTS is on."""
 

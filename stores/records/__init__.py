@@ -15,6 +15,7 @@ from stores.records.job_offer import (
 )
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -24,6 +25,7 @@ __all__ = [
     "Base",
     "CallRecord",
     "CandidateRecord",
+    "CheckinRecord",
     "CircuitRecord",
     "DebugEventRecord",
     "JobOfferRecord",
@@ -36,6 +38,7 @@ __all__ = [
     "ProfileFieldRecord",
     "RecruiterRecord",
     "ReplyRecord",
+    "SatisfactionRecord",
     "SentenceRecord",
     "SpendingRecord",
     "SummaryRecord",
