@@ -31,6 +31,7 @@ _WORD: Final = re.compile(
     _CLOCK + r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['\"׳״][^\W\d_]+)*"
 )
 _TEN_VALUE: Final = 10
+_PREFIXES: Final = frozenset("בהכלמש")
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def _small(words: Sequence[Word], at: int, joined: bool = False) -> tuple[float,
         return _small(words, at + 1)
     if joined and word.startswith("ו") and word not in _units():
         word = word[1:]
+    word = _bare(word)
     hundreds, after = _hundreds(words, at, word)
     if hundreds:
         below = _below_hundred(words, after + (_plain(words, after) == "and"), joined=True)
@@ -131,6 +133,7 @@ def _below_hundred(words: Sequence[Word], at: int, joined: bool = False) -> tupl
     word = _plain(words, at)
     if joined and word.startswith("ו") and word not in _units() and word not in _tens():
         word = word[1:]
+    word = _bare(word)
     if word in _tens():
         after = _plain(words, at + 1)
         unit = _units().get(after[1:] if after.startswith("ו") else after, 0)
@@ -142,6 +145,12 @@ def _below_hundred(words: Sequence[Word], at: int, joined: bool = False) -> tupl
     if 0 < unit < _TEN_VALUE and _plain(words, at + 1) in _TEN:
         return unit + _TEN_VALUE, at + 2
     return unit, at + 1
+
+
+def _bare(word: str) -> str:
+    """Tens and hundreds without what may stand before them: "לארבעים" is ארבעים."""
+    rest = word[1:]
+    return rest if word[:1] in _PREFIXES and (rest in _tens() or rest in _folded_hundreds()) else word
 
 
 def _plain(words: Sequence[Word], at: int) -> str:

@@ -1,4 +1,4 @@
-"""Made-up leads and job offers for a development machine. The numbers are valid in form and belong to nobody we know."""
+"""Made-up leads and a job offer for a development machine. The numbers are valid in form; we know nobody of them."""
 
 from datetime import date
 

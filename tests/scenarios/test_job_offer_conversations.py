@@ -31,7 +31,7 @@ class Facts:
 
 COUNTERED = ("offered", "countered")
 FACTS = {
-    "agrees_at_once": Facts("goodbye", True, ("disputed", "offered", "offered", "agreed"), ("follow_up",)),
+    "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
     "by_number": Facts("goodbye", True),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_silent": Facts("silence"),

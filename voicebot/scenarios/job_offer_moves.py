@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from language.number_words import TENS
 from language.phrases import MINOR_GOODBYE, NOBODY_AVAILABLE, REMOVED, STAY_SAFE, TRANSFERRING, WRONG_NUMBER
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
@@ -32,7 +33,9 @@ INFORMATION = words(
     "information details question questions experience background candidate"
 )
 FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
-MARKET_WORDS = words("שוק מקובל טבלה טבלת סקר market industry survey")
+MARKET_WORDS = words("שוק טבלה טבלת סקר market industry survey")
+AMOUNT = words("אלף אלפים " + " ".join(TENS)) | words("thousand k") | frozenset(map(str, range(10, 1000)))
+"""With one of these an answer may name a pay, whatever else it says."""
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "זהו", "זה הכול", "זה הכל", "בסדר תודה", "לא תודה", "מספיק", "that's all", "that's it",
     "thanks", "thank you", "no thanks",

@@ -9,6 +9,7 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios import sales_lines
 from voicebot.scenarios.job_offer_moves import (
+    AMOUNT,
     AUTHENTICATION,
     CALL_BACK,
     CALLBACK_NEAR,
@@ -185,7 +186,7 @@ CURRENT = Move(call=Invoke("current_offer"), ask=False)
 FINAL = frozenset({"מקסימום", "המקסימום", "סופית", "סופי", "התקרה", "תקרה", "maximum", "final", "most", "max"})
 _MARKET = Route(Move(call=Invoke("industry_salaries"), ask=False), words=MARKET_WORDS)
 _LATER = (Route(CALL_BACK, intents=("later",), timed=True), Route(Move(next="callback"), intents=("later",)))
-_OFFERS = (_MARKET, *_LATER, _TO_MEETING, Route(GOODBYE, intents=("goodbye",)))
+_OFFERS = (Route(CONSIDER, words=AMOUNT), _MARKET, *_LATER, _TO_MEETING, Route(GOODBYE, intents=("goodbye",)))
 NEGOTIATION_STEPS = (
     Step("confirm_offer", lines.ASK_IS_RIGHT,
          (*_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
@@ -199,7 +200,7 @@ NEGOTIATION_STEPS = (
           Route(STAYS, intents=NO), Route(STAYS, words=FINAL)),
          otherwise=CONSIDER),
     Step("confirm_agreement", lines.ASK_AGREED,
-         (Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)), *_LATER,
+         (Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)), Route(CONSIDER, words=AMOUNT), *_LATER,
           Route(Move((lines.ALL_RIGHT,), next="their_offer"), intents=NO)),
          otherwise=CONSIDER, patient="yes_no"),
     Step("anything_else", lines.ANYTHING_ELSE,
