@@ -14,6 +14,10 @@ from tests.api.making import KEY, Api
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 LEAD = {"name": "x", "phone": "0547654321"}
+JOB_OFFER = {
+    "candidate": {"name": {"he": "נועה", "en": "Noa"}},
+    "negotiation": {"currency": "ILS", "period": "month", "floor": 1, "target": 2},
+}
 TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/metrics", {}, 200),
     ("GET", "/tasks", {}, 200),
@@ -63,6 +67,16 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("POST", "/outbound/initiate-call", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
     ("POST", "/outbound/initiate-call", {"data": b"x", "content_type": "text/plain"}, 415),
     ("POST", "/outbound/campaign", {}, 501),
+    ("GET", "/job-offer", {}, 404),
+    ("PUT", "/job-offer", {"json": JOB_OFFER}, 200),
+    ("GET", "/job-offer", {}, 200),
+    ("PUT", "/job-offer", {"json": {}}, 422),
+    ("PUT", "/job-offer", {"data": b"{", "content_type": "application/json"}, 400),
+    ("PUT", "/job-offer", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("PUT", "/job-offer", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/job-offer/negotiations", {}, 200),
+    ("GET", "/job-offer/negotiations?after=x", {}, 400),
+    ("GET", "/job-offer/negotiations?limit=0", {}, 422),
     ("DELETE", "/leads/{lead}", {}, 409),
     ("DELETE", "/leads/{other}", {}, 204),
     ("DELETE", "/leads/9999", {}, 404),
@@ -76,6 +90,7 @@ NOTHING_TO_CHECK = {
     ("/leads/{lead_id}", "get"),
     ("/leads/{lead_id}", "delete"),
     ("/outbound/campaign", "post"),
+    ("/job-offer", "get"),
 }
 """All routes behind the key are said to answer 422; these have nothing that could be wrong."""
 
