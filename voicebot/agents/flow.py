@@ -151,12 +151,16 @@ def tool_call(invoke: Invoke, heard: Heard, state: CallState, number: int) -> To
     return ToolCall(f"rule_{number}", invoke.tool, arguments)
 
 
-def check(flow: Flow, tools: set[str]) -> list[str]:
-    """What is wrong with a flow, in words: unknown steps, unknown tools, unreachable steps."""
+def check(flow: Flow, tools: set[str], entered: bool = False) -> list[str]:
+    """What is wrong with a flow, in words: unknown steps, unknown tools, unreachable steps.
+
+    An agent that is `entered` from another one may say what follows a hand-off without handing off itself.
+    """
     moves = _moves(flow)
     wrong = [f"unknown step {move.next!r}" for move in moves if move.next and move.next not in flow.steps]
     wrong += [f"unknown tool {m.call.tool!r}" for m in moves if m.call and m.call.tool not in tools]
-    wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in tools]
+    known = {*tools, HANDOFF} if entered else tools
+    wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in known]
     reached = {flow.start, flow.greeted} | {move.next for move in moves}
     wrong += [f"step {name!r} is never reached" for name in flow.steps if name not in reached]
     return wrong

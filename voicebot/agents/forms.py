@@ -37,7 +37,8 @@ class Field:
     """One field. `confirm` has a place {value}; `about` and `examples` are for the model.
 
     `read` finds the value in the caller's own words, `named` tells whether they speak of this field by its name. Both
-    get what a model passes on as well, and `read` must read its own `value` again.
+    get what a model passes on as well, and `read` must read its own `value` again. `free`: almost any words could be
+    its value, so that after it was read back only a no, or its name, brings another one.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Field:
     patient: str = "dictation"
     examples: tuple[str, ...] = ()
     named: Callable[[Heard], bool] = lambda heard: False
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def form_flow(fields: Sequence[Field], *, done: Move, give_up: Move) -> FormFlow
         routes = (
             Route(agreed, intents=YES, when=lambda state: state.confirmed),
             *corrections,
-            value,
+            Route(fill, hears=_another(each)),
             Route(refused, intents=NO),
         )
         steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
@@ -178,6 +180,16 @@ def _corrections(fields: Sequence[Field], asked: Field) -> tuple[Route, ...]:
             routes.append(Route(fill, hears=_about(each, asked, with_value=True)))
             routes.append(Route(Move(next=each.name), intents=NO, hears=_about(each, asked, with_value=False)))
     return tuple(routes)
+
+
+def _another(field: Field) -> Callable[[Heard], bool]:
+    """Whether the words give another value than the one that was read back."""
+
+    def hears(heard: Heard) -> bool:
+        meant = not field.free or field.named(heard) or not set(NO).isdisjoint(heard.intents)
+        return meant and field.read(heard) is not None
+
+    return hears
 
 
 def _about(field: Field, asked: Field, with_value: bool) -> Callable[[Heard], bool]:

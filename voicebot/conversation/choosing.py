@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
+from language.dictated import read_code
 from language.gender import lead_gender_of
 from language.hebrew import tokens
 from language.script import other_language_of
@@ -89,8 +90,16 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
     if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(waits, said):
         return False
     if state.unconfirmed:
-        return heard.digits == "" and not any(each.isdigit() for each in heard.text)
+        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(
+            state.unconfirmed.value, heard, now
+        )
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
+
+
+def _same_time(value: str, heard: Heard, now: datetime) -> bool:
+    """Whether the words name no other time than the value that was read back."""
+    time = parse(heard.text, heard.language, now)
+    return time is None or not time.has_hour or time.at.isoformat()[: len(value)] == value
 
 
 def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
