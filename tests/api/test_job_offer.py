@@ -55,7 +55,7 @@ def test_left_out_secrets_stay(api: Api) -> None:
 
 def _without(place: str) -> dict[str, Any]:
     document = example()
-    inner = document
+    inner: Any = document
     *path, last = place.split(".")
     for each in path:
         inner = inner[int(each)] if each.isdigit() else inner[each]
