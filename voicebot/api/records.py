@@ -61,6 +61,7 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
             turns=[turn_out(each) for each in turns],
             handoffs=handoffs_out(turns),
             summary=stores.summaries.get(call.id),
+            satisfaction=stores.satisfaction.get(call.id),
         )
         return jsonify(detail.model_dump(mode="json", by_alias=True))
 

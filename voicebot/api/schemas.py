@@ -199,6 +199,7 @@ class CallDetail(CallOut):
 
     summary: str | None
     handoffs: list[HandoffOut]
+    satisfaction: int | None
     turns: list[TurnOut]
 
 
