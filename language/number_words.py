@@ -27,9 +27,7 @@ _TEN: Final = frozenset(("עשר", "עשרה"))
 _HALF: Final = frozenset(("וחצי",))
 _FIGURES: Final = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _CLOCK: Final = r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])"
-_WORD: Final = re.compile(
-    _CLOCK + r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['\"׳״][^\W\d_]+)*"
-)
+_WORD: Final = re.compile(_CLOCK + r"|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['\"׳״][^\W\d_]+)*")
 _TEN_VALUE: Final = 10
 _PREFIXES: Final = frozenset("בהכלמש")
 

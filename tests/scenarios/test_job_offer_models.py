@@ -12,6 +12,7 @@ from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from tests.job_offers import DANA, DANA_CODE, HIDDEN, SECRETS, STRANGER, import_example
 from voicebot.agents.model import ModelEvent, ModelRequest, TextDelta, ToolMessage, UserMessage
 from voicebot.agents.tool import ToolCall
+from voicebot.conversation.text import Past
 from voicebot.services import Vendors
 
 pytestmark = ON_SQLITE
@@ -245,3 +246,13 @@ def test_injected_words_in_the_file_stay_data(app_factory: AppFactory, injected:
     import_example(worker.stores)
     verified_call(worker).says(injected)
     assert all(injected not in each.instructions for each in model.requests)
+
+
+def test_a_code_in_a_history_that_is_sent_along_is_not_kept(worker: Worker) -> None:
+    import_example(worker.stores)
+    past = [Past("לגבי ההצעה", "מה השם המלא?"), Past(f"הקוד הוא {DANA_CODE}", "תודה")]
+    call = worker.services.text.begin("job_offer", "he", None, past)
+    kept = str(worker.stores.turns.for_call(call.id))
+    assert "(ספרות)" in kept
+    assert DANA_CODE not in kept
+    assert not (worker.stores.calls.get(call.id).state or {})["verified"]

@@ -27,20 +27,20 @@ from voicebot.scenarios.job_offer_moves import (
     SHARED_RESULTS,
     always,
     handing,
-    verified,
 )
 from voicebot.scenarios.sales_moves import ending
+from voicebot.tools.job_offer_callers import is_verified
 
 # -- main: what the call is about
 
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.FIRST_WHO)
 _WISHES = (
-    Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING, when=verified),
-    Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=OFFER, when=verified),
-    Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION, when=verified),
+    Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING, when=is_verified),
+    Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=OFFER, when=is_verified),
+    Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION, when=is_verified),
     Route(GOODBYE, said=ENOUGH),
     Route(GOODBYE, intents=("goodbye", *NO)),
-    Route(TO_AUTHENTICATION, when=lambda state: not verified(state)),
+    Route(TO_AUTHENTICATION, when=lambda state: not is_verified(state)),
 )
 REASON = Step("reason", lines.ASK_REASON, _WISHES, otherwise=Move(next="what"))
 WHAT = Step("what", lines.ASK_WHAT, _WISHES, otherwise=Move(next="what_again"))

@@ -65,10 +65,6 @@ def wanted_in(heard: Heard) -> str:
     return ""
 
 
-def verified(state: CallState) -> bool:
-    return is_verified(state)
-
-
 def only_verified(state: CallState) -> str | None:
     """The guard of all agents that know something."""
     return None if is_verified(state) else "The caller is not verified yet: that comes first, in authentication."
