@@ -6,7 +6,9 @@ from typing import Any
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
+from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
+from voicebot.scenarios.common import SAFETY, ending
 from voicebot.scenarios.job_offer_moves import (
     AUTHENTICATION,
     CALL_BACK,
@@ -22,13 +24,11 @@ from voicebot.scenarios.job_offer_moves import (
     NEGOTIATION,
     NO,
     OFFER,
-    SAFETY,
     SCHEDULING,
     SHARED_RESULTS,
     always,
     handing,
 )
-from voicebot.scenarios.sales_moves import ending
 from voicebot.tools.job_offer_callers import is_verified
 
 # -- main: what the call is about
@@ -132,7 +132,7 @@ AUTHENTICATION_FLOW = Flow(
         "create_task": {
             "callback_created": ending("callback", lines.CALL_BACK_NOTED),
             "callback_without_number": ending("callback", lines.CALL_BACK_NOTED),
-            "*": ending("goodbye", lines.GOODBYE),
+            "*": GOODBYE,
         },
         "note_caller": {
             "need_company": Move(next="company"),
@@ -157,7 +157,7 @@ AUTHENTICATION_FLOW = Flow(
 FIND = Move(call=Invoke("find_who_was_called"), ask=False)
 NOT_THERE = Move((lines.NOT_THEM,), next="callback")
 _BUSY = (
-    Route(ending("voicemail", lines.VOICEMAIL), intents=("voicemail",)),
+    Route(ending("voicemail", common_lines.VOICEMAIL), intents=("voicemail",)),
     Route(CALL_BACK, intents=("later", "no"), timed=True),
     Route(Move(next="callback"), intents=("later",)),
 )

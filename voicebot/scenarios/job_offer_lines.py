@@ -25,13 +25,6 @@ WHO = gendered(
     "אני [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, לענייני הצעות עבודה.",
     "I'm the digital assistant of {company}, for job offers.",
 )
-BOT = gendered(
-    "אני [עוזרת דיגיטלית|עוזר דיגיטלי], לא בן אדם. אפשר לבקש נציג בכל רגע.",
-    "I'm a digital assistant, not a person. You can ask for a person at any moment.",
-)
-ONLY_HEBREW = gendered("סליחה, אני [מדברת|מדבר] רק עברית.", "Sorry, I only speak Hebrew.")
-VOICEMAIL = Phrase("ננסה בפעם אחרת. יום טוב.", "We will try another time. Have a good day.")
-GOODBYE = Phrase("תודה רבה ויום טוב, להתראות.", "Thank you, and have a good day. Goodbye.")
 ALL_RIGHT = Phrase("בסדר.", "All right.")
 
 # main
@@ -153,17 +146,5 @@ CALLBACK_DUE = gendered(
     "I've noted it, and we'll call back {when}. Thank you, and have a good day.",
 )
 ANYTHING_ELSE = Phrase("יש עוד משהו?", "Is there anything else?")
-NOBODY = Phrase(
-    "אף אחד לא פנוי כרגע, אז מישהו יחזור בהקדם. יום טוב.",
-    "Nobody is free right now, so someone will call back soon. Have a good day.",
-)
-NOBODY_NOW = Phrase(
-    "אף אחד לא פנוי כרגע. אפשר להתקשר שוב בשעות העבודה. יום טוב.",
-    "Nobody is free right now. Please call again during office hours. Have a good day.",
-)
-NO_NUMBER = Phrase(
-    "המספר חסוי, אז אין לי מה להסיר. יום טוב.",
-    "The number is withheld, so there is nothing I can remove. Have a good day.",
-)
 NOT_AGREED = Phrase("עוד לא רשמתי שום סיכום. מה ההצעה?", "I have not noted any agreement yet. What is the offer?")
 NOT_VERIFIED = gendered("עוד לא וידאתי עם מי אני [מדברת|מדבר].", "I have not made sure yet who I'm speaking with.")

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from language.number_words import TENS
-from language.phrases import MINOR_GOODBYE, NOBODY_AVAILABLE, REMOVED, STAY_SAFE, TRANSFERRING, WRONG_NUMBER
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
+from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
+from voicebot.scenarios.common import PERSON, ending, shared_results, shared_routes
 from voicebot.scenarios.sales_lines import NOT_THEN
-from voicebot.scenarios.sales_moves import PERSON, REMOVE, call_back_then, ending, task
+from voicebot.scenarios.sales_moves import call_back_then, task
 from voicebot.tools.job_offer_callers import is_verified
 
 MAIN, AUTHENTICATION, INFO_DESK, SCHEDULING, NEGOTIATION, OUTREACH = (
@@ -42,7 +43,7 @@ ENOUGH = frozenset({
 })  # fmt: skip
 NO = ("no", "not_interested")
 
-GOODBYE = ending("goodbye", lines.GOODBYE)
+GOODBYE = ending("goodbye", common_lines.GOODBYE)
 CALL_BACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
 
 
@@ -70,24 +71,26 @@ def only_verified(state: CallState) -> str | None:
     return None if is_verified(state) else "The caller is not verified yet: that comes first, in authentication."
 
 
+_SHARED = shared_routes()
+
+
+def _shared(*intents: str) -> tuple[Route, ...]:
+    """The routes of every scenario for these."""
+    return tuple(each for each in _SHARED if not set(intents).isdisjoint(each.intents))
+
+
 def always(another: Move) -> tuple[Route, ...]:
     """What is answered the same way at every step; `another` when another person takes the phone."""
     return (
-        Route(REMOVE, intents=("optout",)),
-        Route(ending("emergency", STAY_SAFE), intents=("emergency",)),
-        Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
-        Route(PERSON, intents=("human", "distress")),
-        Route(Move((lines.ONLY_HEBREW,), call=task("callback", "Speaks another language; call back"), ask=False),
-              intents=("other_language",)),
+        *_shared("optout", "deceased", "emergency", "minor", "human"),
+        Route(PERSON, intents=("distress",)),
+        *_shared("other_language"),
         Route(another, intents=("other_person",)),
-        Route(ending("wrong_number", WRONG_NUMBER), intents=("wrong_number",)),
-        Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
+        *_shared("wrong_number", "is_this_a_bot"),
         Route(Move((lines.WHO,)), intents=("who_are_you",)),
         Route(Move((lines.NEVER_TOLD,)), words=FLOOR),
-    )  # fmt: skip
+    )
 
-
-SAFETY = frozenset({"optout", "emergency", "minor", "other_language", "other_person"})
 
 CALLBACK_STEP = Step(
     "callback",
@@ -107,28 +110,14 @@ CALLBACK_NEAR = Step(
     otherwise=Move(),
     patient="yes_no",
 )
-_ENDED = ending("callback", lines.CALLBACK_NOTED)
 CALLING_BACK: Mapping[str, Move] = {
-    "callback_created": _ENDED,
+    "callback_created": ending("callback", lines.CALLBACK_NOTED),
     "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
     "callback_not_then": Move((NOT_THEN,), next="callback_near", held=True),
     "callback_never": Move(next="callback"),
-    "callback_without_number": ending("callback", lines.NOBODY_NOW),
+    "callback_without_number": ending("callback", common_lines.NO_WAY_TO_CALL),
     "language_created": ending("language"),
-    "*": ending("goodbye", lines.GOODBYE),
+    "*": ending("goodbye", common_lines.GOODBYE),
 }
 """What follows a task to call back."""
-JUST_NOTED: Mapping[str, Move] = {
-    each: CALLING_BACK[each] for each in ("callback_created", "callback_without_number", "*")
-}
-"""The same where no time is asked for."""
-SHARED_RESULTS: Mapping[str, Mapping[str, Move]] = {
-    "remove_from_list": {"removed": ending("removed", REMOVED, held=True), "*": ending("other", lines.NO_NUMBER)},
-    "transfer_to_human": {
-        "transferring": Move((TRANSFERRING,), ask=False),
-        "nobody_without_number": ending("other", lines.NOBODY_NOW),
-        "*": ending("callback", NOBODY_AVAILABLE),
-    },
-    "create_task": JUST_NOTED,
-    "end_call": {"*": Move(ask=False)},
-}
+SHARED_RESULTS = shared_results()
