@@ -12,11 +12,11 @@ AGREED = "|".join((
     rf"{_ADVERBS}(?:agreed|accepted|approved|settled|final|a deal|done deal|in agreement)\b",
     r"\b(?:it's|that's|we have|we've got|we've) a deal\b",
     r"^\W*(?:deal|agreed|accepted|done deal)\b",
-    r"\b(?:סיכמנו|סוכם|הסכמנו|מסכימה?|מסכימים|מקובל עלינו|קיבלנו את ההצעה|סגרנו|עשינו עסקה)\b",
+    r"\b(?:סיכמנו|סוכם|הסכמנו|מסכימה?|מסכימים|מקובל עלינו|קיבלנו את ההצעה|עשינו עסקה)\b",
 ))  # fmt: skip
 VERIFIED = "|".join((
     r"\b(?:you|your identity|your details|that)(?:'re| are|'ve been| have been|'s| is| has been) "
-    rf"{_ADVERBS}(?:verified|authenticated|confirmed as)\b",
+    rf"{_ADVERBS}(?:verified|authenticated)\b",
     rf"\b(?:i|we)(?:'ve| have)? {_ADVERBS}(?:verified|authenticated)\b",
     r"\b(?:אומתת|אומתתם|הזהות שלך אומתה|אימתתי|אימתנו)\b",
 ))  # fmt: skip
