@@ -5,7 +5,7 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import cli, company_cli, language_cli, phone, realtime, scenario_cli, translation_cli
+from voicebot import cli, company_cli, job_offer_cli, language_cli, phone, realtime, scenario_cli, translation_cli
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_api(create_open_api(app, services))
     style = phone.style_of(settings, services.companies.pronounced)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
-    for command in (*cli.COMMANDS, company_cli.company, language_cli.language):
+    for command in (*cli.COMMANDS, company_cli.company, job_offer_cli.job_offer, language_cli.language):
         app.cli.add_command(command)
     translation_cli.register(app)
     scenario_cli.register(app)

@@ -13,10 +13,12 @@ from stores.companies import CompanyStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
+from stores.job_offers import JobOfferStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.negotiations import NegotiationStore
 from stores.questions import QuestionStore
 from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
@@ -25,6 +27,7 @@ from stores.suppressions import SuppressionStore
 from stores.tasks import TaskStore
 from stores.tickets import TicketStore
 from stores.turns import TurnStore
+from stores.verifications import VerificationStore
 from stores.workers import WorkerStore
 
 __all__ = ["Clock", "Database", "Stores", "build_stores", "open_database"]
@@ -51,6 +54,9 @@ class Stores:
     tickets: TicketStore
     companies: CompanyStore
     questions: QuestionStore
+    job_offers: JobOfferStore
+    verifications: VerificationStore
+    negotiations: NegotiationStore
     satisfaction: SatisfactionStore
     checkins: CheckinStore
 
@@ -75,6 +81,9 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         tickets=TicketStore(database, clock),
         companies=CompanyStore(database, clock),
         questions=QuestionStore(database, clock),
+        job_offers=JobOfferStore(database, clock),
+        verifications=VerificationStore(database, clock),
+        negotiations=NegotiationStore(database, clock),
         satisfaction=SatisfactionStore(database, clock),
         checkins=CheckinStore(database, clock),
     )

@@ -21,6 +21,7 @@ from stores.records import (
     DebugEventRecord,
     LeadRecord,
     MeetingRecord,
+    NegotiationRecord,
     ReplyRecord,
     SatisfactionRecord,
     SentenceRecord,
@@ -64,6 +65,7 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)))
     session.execute(delete(SatisfactionRecord).where(SatisfactionRecord.call_id.in_(call_ids)))
     session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
+    session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))
 

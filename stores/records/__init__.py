@@ -5,6 +5,15 @@ from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, Sent
 from stores.records.circuits import CircuitRecord
 from stores.records.company import CompanyRecord, QuestionRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.job_offer import (
+    CandidateRecord,
+    JobOfferRecord,
+    MarketSalaryRecord,
+    NegotiationRecord,
+    ProfileFieldRecord,
+    RecruiterRecord,
+    VerificationRecord,
+)
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.scenarios import CheckinRecord, SatisfactionRecord
@@ -16,15 +25,21 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CandidateRecord",
     "CheckinRecord",
     "CircuitRecord",
     "CompanyRecord",
     "DebugEventRecord",
+    "JobOfferRecord",
     "JobRecord",
     "LeadRecord",
+    "MarketSalaryRecord",
     "MeetingRecord",
     "MemberRecord",
+    "NegotiationRecord",
+    "ProfileFieldRecord",
     "QuestionRecord",
+    "RecruiterRecord",
     "ReplyRecord",
     "SatisfactionRecord",
     "SentenceRecord",
@@ -34,5 +49,6 @@ __all__ = [
     "TaskRecord",
     "TicketRecord",
     "TurnRecord",
+    "VerificationRecord",
     "WorkerRecord",
 ]

@@ -18,6 +18,10 @@ pytestmark = SOAK_ON_POSTGRES
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 LEAD = {"name": "x", "phone": "0547654321"}
+JOB_OFFER = {
+    "candidate": {"name": {"he": "נועה", "en": "Noa"}},
+    "negotiation": {"currency": "ILS", "period": "month", "floor": 1, "target": 2},
+}
 TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/metrics", {}, 200),
     ("GET", "/tasks", {}, 200),
@@ -88,6 +92,16 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/questions", {}, 200),
     ("GET", "/questions?after=x", {}, 400),
     ("GET", "/questions?limit=0", {}, 422),
+    ("GET", "/job-offer", {}, 404),
+    ("PUT", "/job-offer", {"json": JOB_OFFER}, 200),
+    ("GET", "/job-offer", {}, 200),
+    ("PUT", "/job-offer", {"json": {}}, 422),
+    ("PUT", "/job-offer", {"data": b"{", "content_type": "application/json"}, 400),
+    ("PUT", "/job-offer", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("PUT", "/job-offer", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/job-offer/negotiations", {}, 200),
+    ("GET", "/job-offer/negotiations?after=x", {}, 400),
+    ("GET", "/job-offer/negotiations?limit=0", {}, 422),
     ("DELETE", "/leads/{lead}", {}, 409),
     ("DELETE", "/leads/{other}", {}, 204),
     ("DELETE", "/leads/9999", {}, 404),
@@ -103,6 +117,7 @@ NOTHING_TO_CHECK = {
     ("/company", "get"),
     ("/company/versions/{version}", "get"),
     ("/outbound/campaign", "post"),
+    ("/job-offer", "get"),
 }
 """All routes behind the key are said to answer 422; these have nothing that could be wrong."""
 

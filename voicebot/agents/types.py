@@ -133,6 +133,10 @@ Guard = Callable[["CallState"], str | None]
 """The English reason why an agent may not be entered where the call stands, or None."""
 
 
+Private = Callable[[str, "CallState"], str]
+"""An utterance without what must not be kept of it."""
+
+
 @dataclass(frozen=True)
 class Agent:
     """One role in a scenario.
@@ -143,6 +147,7 @@ class Agent:
     `handoffs` names the agents it may hand the caller to; `guard` says what must be true before it is entered itself.
     `context` is what it is given of the talk before that: all of it, or a summary. `stage` bounds its time.
     Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs and stages.
+    `private` makes of what it hears what is kept, translated and shown to models: a secret is for its tools alone.
     """
 
     name: str
@@ -155,6 +160,7 @@ class Agent:
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"
     stage: "Stage | None" = None
+    private: Private | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The same conversation in text: one turn at a time, without a telephone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -146,6 +146,8 @@ class TextConversation:
                 raise TurnRunning("Another turn of this conversation is being answered; wait for it.")
 
     def _replay(self, call: Call, scenario: Scenario, state: CallState, past: Past, language: Language) -> CallState:
+        private = scenario.agent(state.agent).private
+        past = replace(past, user=private(past.user, state)) if private else past
         claim = self._stores.turns.claim(call.id, None, "history", self._owner)
         number, epoch = claim.turn.number, claim.turn.epoch
         hebrew = language == "he"

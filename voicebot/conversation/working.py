@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -86,6 +86,12 @@ class Work:
 
     def remaining_s(self) -> float:
         return max(1.0, TURN_BUDGET_S - self.timings.elapsed_s())
+
+    def taken(self, heard: Heard) -> Heard:
+        """What may be kept of the utterance, and shown to vendors; this turn's tools get the words themselves."""
+        self.context = replace(self.context, said=heard.text, began=None if self.calls else self.state)
+        private = self.scenario.agent(self.state.agent).private
+        return replace(heard, text=private(heard.text, self.state)) if private else heard
 
     # -- the two languages
 
