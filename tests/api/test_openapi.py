@@ -55,6 +55,12 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/meetings", {}, 200),
     ("GET", "/meetings?after=x", {}, 400),
     ("GET", "/meetings?limit=0", {}, 422),
+    ("GET", "/checkins", {}, 200),
+    ("GET", "/checkins?after=x", {}, 400),
+    ("GET", "/checkins?limit=0", {}, 422),
+    ("GET", "/checkins/{checkin}", {}, 200),
+    ("GET", "/checkins/9999", {}, 404),
+    ("GET", "/checkins/0", {}, 422),
     ("GET", "/calls", {}, 200),
     ("GET", "/calls?after=x", {}, 400),
     ("GET", "/calls?limit=0", {}, 422),
@@ -108,6 +114,7 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/health", {}, 200),
     ("GET", "/health/ready", {}, 200),
 )
+CHECKIN = ("driver_name", "tractor_number", "tractor_plates", "trailer_number", "trailer_plates")
 SECURED: list[dict[str, list[str]]] = [{"api_key": []}, {"bearer": []}]
 TRIED_ELSEWHERE = {"401", "429", "502", "503"}
 NOTHING_TO_CHECK = {
@@ -236,6 +243,7 @@ def test_what_is_answered_is_what_is_described(make_api: MakeApi) -> None:
         "lead": str(api.lead("+972505551111").id),
         "other": str(api.lead("+972505550000").id),
         "ended": api.turn("Not interested")["conversation_id"],
+        "checkin": str(checkin_of(api)),
     }
     seen = {("/twilio/debug/{call_sid}", "get"): {"404"}}
     for method, path, options, status in TRIED:
@@ -283,3 +291,9 @@ def assert_fits(document: dict[str, Any], described: dict[str, Any], answer: Tes
 
 def test_it_names_no_secret(sqlite_api: Api) -> None:
     assert KEY not in sqlite_api.client.get("/openapi.json").text
+
+
+def checkin_of(api: Api) -> int:
+    """The id of a driver's check-in."""
+    call = api.turn("Hello")["conversation_id"]
+    return api.stores.checkins.add(call, "en", dict.fromkeys(CHECKIN, "1"), api.services.now()).id
