@@ -11,6 +11,7 @@ from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
+from stores.interviews import InterviewStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
@@ -45,6 +46,7 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    interviews: InterviewStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -65,4 +67,5 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        interviews=InterviewStore(database, clock),
     )

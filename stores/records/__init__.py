@@ -4,6 +4,12 @@ from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.interviews import (
+    InterviewRecord,
+    InterviewStageRecord,
+    InterviewTranscriptRecord,
+    PinTryRecord,
+)
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.tickets import TicketRecord
@@ -16,10 +22,14 @@ __all__ = [
     "CallRecord",
     "CircuitRecord",
     "DebugEventRecord",
+    "InterviewRecord",
+    "InterviewStageRecord",
+    "InterviewTranscriptRecord",
     "JobRecord",
     "LeadRecord",
     "MeetingRecord",
     "MemberRecord",
+    "PinTryRecord",
     "ReplyRecord",
     "SentenceRecord",
     "SpendingRecord",
