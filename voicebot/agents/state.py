@@ -38,6 +38,7 @@ class CallState(BaseModel):
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
+    `stage` runs from `stage_since` to at most `stage_until` (ISO, UTC).
     `gender` is the caller's, as far as it is known. `others` counts how often another person took the phone.
     """
 
@@ -49,6 +50,9 @@ class CallState(BaseModel):
     step: str
     fields: dict[str, str] = Field(default_factory=dict)
     stage: str | None = None
+    stage_since: str | None = None
+    stage_until: str | None = None
+    stages_done: tuple[str, ...] = ()
     offered: tuple[OfferedSlot, ...] = ()
     offered_before: tuple[str, ...] = ()
     done: tuple[str, ...] = ()

@@ -164,3 +164,10 @@ def default_plan(kind: InterviewType, role: str, role_he: str | None = None) -> 
         PlannedStage(name, seconds, asked[name], INTROS.get(name)) for name, seconds in SECONDS[kind].items()
     )
     return Plan(tuple(stages), kind, spoken_role(role, role_he))
+
+
+def all_lines() -> tuple[Phrase, ...]:
+    """Every line of the questions above, for whoever keeps pairs."""
+    asked = (*OPENING, *EXPERIENCE, *BEHAVIOURAL, *CLOSING, *(each for group in TECHNICAL.values() for each in group))
+    texts = tuple(each.text for each in asked) + tuple(each.follow_up for each in asked if each.follow_up)
+    return (*texts, *INTROS.values(), NEXT_PART)
