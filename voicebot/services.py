@@ -47,6 +47,7 @@ from voicebot.guards.caps import Admission
 from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
+from voicebot.interview_services import Interviews, interview_scenario, interviews_of, platform_of
 from voicebot.jobs import ports as jobs_ports
 from voicebot.logs import Mask
 from voicebot.observability.metering import Meter
@@ -97,6 +98,7 @@ class Services:
     pool: Pool
     leases: WorkerLeases
     observability: Observability
+    interviews: Interviews
     now: Callable[[], datetime]
 
     def close(self) -> None:
@@ -107,7 +109,11 @@ class Services:
 
     @property
     def language(self) -> Language:
-        return "en" if self.settings.caller_language == "en-US" else "he"
+        return language_of(self.settings)
+
+
+def language_of(settings: Settings) -> Language:
+    return "en" if settings.caller_language == "en-US" else "he"
 
 
 def utc_now() -> datetime:
@@ -125,7 +131,8 @@ def build(
     `waits` are how long a webhook waits for sentences before it answers with a filler (default: the settings').
     """
     company = company_of(settings)
-    scenarios = checked_scenarios(company)
+    platform = platform_of(settings)
+    scenarios = checked_scenarios(company) | interview_scenario(settings, company, platform)
     _check_names(settings, scenarios)
     vendors = vendors if vendors is not None else vendors_of(settings)
     stores = build_stores(_database(settings), now)
@@ -150,10 +157,10 @@ def build(
     calling = calling_of(settings)
     parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_in_turn, company.name, can_record)
     runner = TurnRunner(replace(parts, may_call=calling.may_call))
-    language: Language = "en" if settings.caller_language == "en-US" else "he"
-    defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
+    defaults = Defaults(settings.scenario, language_of(settings), dict(settings.number_scenarios))
     guards = guards_of(settings, scenarios, stores, vendors, now)
     telephone = vendors.telephone if settings.twilio_caller_id else None
+    dialer = Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now)
     return Services(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
@@ -166,12 +173,13 @@ def build(
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
         text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
         translation=translation,
-        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
+        dialer=dialer,
         calling=calling,
         guards=guards,
         pool=pool,
         leases=leases,
         observability=observability,
+        interviews=interviews_of(settings, stores, dialer, calling, platform, vendors.recordings, now),
         now=now,
     )
 
@@ -230,7 +238,7 @@ def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundS
         settings.base_url,
         settings.twilio_caller_id,
         settings.scenario,
-        "en" if settings.caller_language == "en-US" else "he",
+        language_of(settings),
         fallback_url=settings.fallback_url,
         time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
     )
@@ -326,10 +334,8 @@ def company_of(settings: Settings) -> Company:
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
     """The general pairs and every scenario's own."""
-    own = [
-        line if isinstance(line, Phrase) else Phrase(line.he, line.en) for each in scenarios for line in each.phrases
-    ]
-    return (*GENERAL, *own)
+    lines = (line for each in scenarios for line in each.phrases)
+    return (*GENERAL, *(line if isinstance(line, Phrase) else Phrase(line.he, line.en) for line in lines))
 
 
 def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:

@@ -1,9 +1,9 @@
 """The platform whose sessions we hold: asked, with a machine's token, whether one may be held now.
 
-    POST {base}/oauth/token           {"grant_type": "client_credentials", "client_id": …, "client_secret": …}
-                                      → {"access_token": …, "expires_in": seconds}
-    GET  {base}/api/interviews/{id}   Authorization: Bearer …
-                                      → {"id": …, "status": "scheduled" | "ready" | "active" | …}
+POST {base}/oauth/token           {"grant_type": "client_credentials", "client_id": …, "client_secret": …}
+                                  → {"access_token": …, "expires_in": seconds}
+GET  {base}/api/interviews/{id}   Authorization: Bearer …
+                                  → {"id": …, "status": "scheduled" | "ready" | "active" | …}
 """
 
 from collections.abc import Callable

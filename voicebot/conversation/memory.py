@@ -110,6 +110,9 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
         known["time_the_caller_named"] = {"day": time.day, "hour": time.hour, "approximate": time.approximate}
     if state.pending is not None:
         known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
+    if state.stage_until is not None:
+        left = datetime.fromisoformat(state.stage_until) - now
+        known |= {"stage": state.stage, "stage_seconds_left": max(0, int(left.total_seconds()))}
     known["caller_gender"] = state.gender or "unknown"
     if lead is not None and is_verified(call) and not state.others:
         known["lead"] = {"name": lead.name, "company": lead.company, "notes": lead.notes}

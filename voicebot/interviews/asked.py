@@ -72,9 +72,12 @@ def keeps_recordings(stores: Stores, call: Call) -> bool | None:
     return interview.records if interview is not None and interview.started_at is not None else None
 
 
-def add_recordings_deletion(stores: Stores, call: Call) -> None:
-    """Have the recordings deleted of an interview that is not to be recorded, whatever else is set."""
-    key = f"{DELETE_INTERVIEW_RECORDINGS}:{call.id}"
+def add_recordings_deletion(stores: Stores, call: Call, late: str = "") -> None:
+    """Have the recordings deleted of an interview that is not to be recorded, whatever else is set.
+
+    `late` is the SID of one that came after the call's end.
+    """
+    key = f"{DELETE_INTERVIEW_RECORDINGS}:{call.id}{':' if late else ''}{late}"
     stores.jobs.add(DELETE_INTERVIEW_RECORDINGS, key, {"call": call.sid or call.id}, after=SETTLED)
 
 

@@ -1,11 +1,11 @@
 """What an interview's jobs do: store transcripts, end what nobody goes on with, delete what was not to be recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from stores.errors import NotFound
-from stores.interview_values import Interview
+from stores.interview_values import Interview, InterviewStage
 from stores.values import Json
 from voicebot.interviews.asked import (
     DELETE_INTERVIEW_RECORDINGS,
@@ -55,7 +55,7 @@ class InterviewJobs:
             name, document = file_name(interview.id, None, at), full_document(interview, stages, turns, at)
         else:
             stage = next(each for each in stages if each.seq == seq)
-            name, document = file_name(interview.id, stage.name, at), stage_document(interview, stage, turns, at)
+            name, document = file_name(interview.id, _label(stage, stages), at), stage_document(interview, stage, turns, at)
         content = rendered(document)
         self.storage.put(name, content)
         interviews = context.stores.interviews
@@ -78,6 +78,12 @@ class InterviewJobs:
         delete_recordings(payload, replace(context, recordings=self.recordings))
 
 
+def _label(stage: InterviewStage, stages: Sequence[InterviewStage]) -> str:
+    """The stage's name in a file's; one that was gone through again has the number of the time beside."""
+    times = sum(each.name == stage.name and each.seq <= stage.seq for each in stages)
+    return stage.name if times == 1 else f"{stage.name}-{times}"
+
+
 def _give_up(interview: Interview, context: Context, reason: str) -> None:
     end_interview(context.stores, interview.id, reason)
     if interview.call_id is not None:
@@ -96,5 +102,3 @@ def _interview(payload: Json, context: Context) -> Interview | None:
         return context.stores.interviews.get(int(payload["interview"]))
     except NotFound:
         return None
-
-

@@ -12,10 +12,14 @@ LEAST_STAGE_S = 30
 
 @dataclass(frozen=True)
 class Question:
-    """One question; `follow_up` is asked once after an answer that says little, None for a general one."""
+    """One question; `follow_up` is asked once after an answer that says little, None for a general one.
+
+    `brief` says that a short answer is enough, as to "is there anything to add?".
+    """
 
     text: Phrase
     follow_up: Phrase | None = None
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def next_of(plan: Plan, at: Progress, answered: bool, now: datetime) -> Next:
     late = now >= at.stage_until(plan)
     if now >= datetime.fromisoformat(at.ends):
         return Next("time_up", None)
-    if not late and not answered and not at.followed:
+    if not late and not answered and not at.followed and not at.asked(plan).brief:
         return Next("follow_up", replace(at, followed=True))
     if not late and at.question + 1 < len(plan.stages[at.stage].questions):
         return Next("asked", replace(at, question=at.question + 1, followed=False))
@@ -136,7 +140,8 @@ def written(plan: Plan) -> dict[str, Any]:
                 "back": each.back,
                 "intro": _pair(each.intro),
                 "questions": [
-                    {"text": _pair(asked.text), "follow_up": _pair(asked.follow_up)} for asked in each.questions
+                    {"text": _pair(asked.text), "follow_up": _pair(asked.follow_up), "brief": asked.brief}
+                    for asked in each.questions
                 ],
             }
             for each in plan.stages
@@ -151,7 +156,10 @@ def read(stored: Mapping[str, Any]) -> Plan:
             PlannedStage(
                 each["name"],
                 each["seconds"],
-                tuple(Question(Phrase(*asked["text"]), _phrase(asked["follow_up"])) for asked in each["questions"]),
+                tuple(
+                    Question(Phrase(asked["text"][0], asked["text"][1]), _phrase(asked["follow_up"]))
+                    for asked in each["questions"]
+                ),
                 _phrase(each["intro"]),
                 each["back"],
             )
@@ -162,9 +170,13 @@ def read(stored: Mapping[str, Any]) -> Plan:
     )
 
 
+def _question(stored: Mapping[str, Any]) -> Question:
+    return Question(Phrase(stored["text"][0], stored["text"][1]), _phrase(stored["follow_up"]), stored["brief"])
+
+
 def _pair(phrase: Phrase | None) -> list[str] | None:
     return [phrase.he, phrase.en] if phrase else None
 
 
 def _phrase(pair: list[str] | None) -> Phrase | None:
-    return Phrase(*pair) if pair else None
+    return Phrase(pair[0], pair[1]) if pair else None

@@ -43,7 +43,7 @@ BEHAVIOURAL: Final = (
     ),
 )  # fmt: skip
 CLOSING: Final = (
-    Question(Phrase("לפני שמסיימים, יש משהו שחשוב להוסיף?", "Before we finish, is there anything you would like to add?")),
+    Question(Phrase("לפני שמסיימים, יש משהו שחשוב להוסיף?", "Before we finish, is there anything you would like to add?"), brief=True),
 )  # fmt: skip
 
 TECHNICAL: Final[Mapping[Field, tuple[Question, ...]]] = {
@@ -119,7 +119,7 @@ SECONDS: Final[Mapping[InterviewType, Mapping[str, int]]] = {
 }
 """Half an hour, stage by stage."""
 
-_FIELDS: Final = (
+_FIELDS: Final[tuple[tuple[Field, str], ...]] = (
     ("management", r"manag|lead\b|head|director|chief|\bcto\b|\bvp\b|מנהל|ראש צוות|ניהול"),
     ("data", r"data|analyst|analytics|scientist|\bbi\b|נתונים|אנליסט"),
     ("software", r"software|developer|engineer|programmer|devops|backend|frontend|full.?stack|\bqa\b|מפתח|תוכנה|מתכנת|פיתוח"),
@@ -138,7 +138,7 @@ _ROLES: Final[Mapping[Field, Phrase]] = {
 def field_of(role: str) -> Field:
     """The field that a role's name tells of; the first that fits."""
     plain = role.lower()
-    return next((name for name, pattern in _FIELDS if re.search(pattern, plain)), "general")  # type: ignore[return-value]  # the table's names
+    return next((name for name, pattern in _FIELDS if re.search(pattern, plain)), "general")
 
 
 def spoken_role(role: str, role_he: str | None = None) -> Phrase | None:
@@ -160,9 +160,7 @@ def default_plan(kind: InterviewType, role: str, role_he: str | None = None) -> 
         "behavioural": BEHAVIOURAL,
         "closing": CLOSING,
     }
-    stages = (
-        PlannedStage(name, seconds, asked[name], INTROS.get(name)) for name, seconds in SECONDS[kind].items()
-    )
+    stages = (PlannedStage(name, seconds, asked[name], INTROS.get(name)) for name, seconds in SECONDS[kind].items())
     return Plan(tuple(stages), kind, spoken_role(role, role_he))
 
 

@@ -91,6 +91,7 @@ class AskedQuestion(Part):
 
     text: Spoken
     followUp: Spoken | None = None
+    brief: bool = Field(False, description="Whether a short answer is enough, so that nothing is asked after it.")
 
 
 def _question_of(value: Any) -> Any:
@@ -157,7 +158,7 @@ def _first() -> Any:
 
 def _planned(stage: Stage, first: bool, language: Language) -> PlannedStage:
     questions = tuple(
-        Question(each.text.phrase(language), each.followUp.phrase(language) if each.followUp else None)
+        Question(each.text.phrase(language), each.followUp.phrase(language) if each.followUp else None, each.brief)
         for each in stage.questions
     )
     intro = stage.intro.phrase(language) if stage.intro else None if first else NEXT_PART

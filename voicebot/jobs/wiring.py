@@ -32,7 +32,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         shortest_s=services.guards.shortest_s,
         stopping=stopping,
     )
-    return Work(HANDLERS, context)
+    return Work({**HANDLERS, **services.interviews.jobs.handlers()}, context)
 
 
 def engine_of(services: Services, stopping: Callable[[], bool], alone: bool = False) -> Engine:

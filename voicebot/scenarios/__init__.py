@@ -6,12 +6,14 @@ from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
+from voicebot.scenarios.interview import interview
 from voicebot.scenarios.sales import sales
 
 __all__ = ["SCENARIOS", "Company", "checked_scenarios"]
 
 SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
     sales,
+    interview,
 )  # fmt: skip
 """One line each."""
 

@@ -131,7 +131,7 @@ def interview(company: Company, check: Check | None = None, longest_s: int = 180
         values=values,
         keywords=(company.name.he, company.name.en),
         phrases=(*_own_lines(), *all_lines(), *GENERAL_FOLLOW_UPS),
-        limits=Limits(call_s=longest_s + AROUND_S),
+        limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
     )
 
 

@@ -210,5 +210,7 @@ FLOW = Flow(
     },
     always=ALWAYS,
     results=RESULTS,
-    safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person", "time_up"}),
+    safety=frozenset(
+        {"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person", "time_up"}
+    ),
 )

@@ -48,7 +48,9 @@ UNAVAILABLE = Phrase(
     "אי אפשר לאשר את הריאיון כרגע בגלל תקלה אצלנו. סליחה, אפשר לנסות שוב בעוד כמה דקות. יום טוב.",
     "The interview cannot be confirmed right now because of a fault on our side. Sorry, please try again in a few minutes. Have a good day.",
 )
-OVER = Phrase("הריאיון הזה כבר התקיים. תודה, ויום טוב.", "This interview has been held already. Thank you, and have a good day.")
+OVER = Phrase(
+    "הריאיון הזה כבר התקיים. תודה, ויום טוב.", "This interview has been held already. Thank you, and have a good day."
+)
 BEGUN = Phrase(
     "מצוין. זה ריאיון לתפקיד {role}, עד {length}. אין צורך למהר, ואפשר לבקש שאחזור על שאלה.",
     "Great. This is an interview for the position {role}, of up to {length}. Take your time, and feel free to have a question repeated.",
@@ -59,9 +61,7 @@ BEGUN_WITHOUT_ROLE = Phrase(
 )
 QUESTION = Phrase("{question}", "{question}")
 INTRO = Phrase("{intro}", "{intro}")
-ANSWER = gendered(
-    "אני [מקשיבה|מקשיב], אפשר לענות כשנוח.", "I'm listening, please answer whenever you are ready."
-)
+ANSWER = gendered("אני [מקשיבה|מקשיב], אפשר לענות כשנוח.", "I'm listening, please answer whenever you are ready.")
 THANKS = Phrase("תודה.", "Thank you.")
 SKIPPED = Phrase("בסדר, נמשיך הלאה.", "All right, let's move on.")
 STAGE_TIME_UP = Phrase("הזמן לחלק הזה נגמר.", "The time for this part is up.")
@@ -90,7 +90,8 @@ TIME_UP = Phrase(
     "The interview's time is up. Thank you very much for your answers; the hiring team takes it from here. Have a good day, goodbye.",
 )
 WITHDRAWN = Phrase(
-    "בסדר, סיימנו כאן. תודה על הזמן, ויום טוב.", "All right, we stop here. Thank you for your time, and have a good day."
+    "בסדר, סיימנו כאן. תודה על הזמן, ויום טוב.",
+    "All right, we stop here. Thank you for your time, and have a good day.",
 )
 DECLINED = Phrase("הבנתי, תודה. יום טוב.", "I understand, thank you. Have a good day.")
 ASK_WHEN = Phrase("אין בעיה. מתי נוח לקיים את הריאיון?", "No problem. When would be a good time for the interview?")
@@ -101,7 +102,8 @@ STILL_THERE_3 = gendered(
     "I still hear no answer. If there is none now either, we will end here.",
 )
 SILENCE_GOODBYE = Phrase(
-    "לא שמעתי תשובה, אז נסיים כאן. תודה, ויום טוב.", "I heard no answer, so we end here. Thank you, and have a good day."
+    "לא שמעתי תשובה, אז נסיים כאן. תודה, ויום טוב.",
+    "I heard no answer, so we end here. Thank you, and have a good day.",
 )
 WHO = gendered(
     "אני [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, ואני [מנהלת|מנהל] את הריאיון.",

@@ -35,6 +35,8 @@ GENERAL_FOLLOW_UPS = (
 GO_ON = Phrase("נמשיך.", "Let's go on.")
 """Leads into a stage that has no line of its own."""
 
+NO_STAGE = {"stage": None, "stage_since": None, "stage_until": None}
+
 Check = Callable[[str], Verdict]
 EndReason = Literal["completed", "withdrawn", "declined", "time_up", "refused", "wrong_code", "later"]
 
@@ -126,11 +128,13 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
     step = next_of(plan, at, answered, context.now())
     if step.progress is None:
         end_interview(context.stores, interview.id, step.kind)
-        return ToolResult(step.kind, {"note": "The interview is over: say goodbye."}, changes=_no_stage(state), effect="held")
+        return ToolResult(step.kind, {"note": "The interview is over: say goodbye."}, changes=NO_STAGE, effect="held")
     if step.kind == "follow_up":
         context.stores.interviews.save_progress(interview.id, step.progress.stored())
         return _asked(context, plan, step.progress, _follow_up(plan, at), "follow_up")
-    done = _move(context, interview, plan, at, step.progress, "time_up" if step.kind == "stage_time_up" else "completed")
+    done = _move(
+        context, interview, plan, at, step.progress, "time_up" if step.kind == "stage_time_up" else "completed"
+    )
     result = _asked(context, plan, step.progress, step.progress.asked(plan).text, step.kind)
     intro = plan.stages[step.progress.stage].intro
     values = {**result.values, "intro": intro or GO_ON}
@@ -167,7 +171,7 @@ def end_interview_call(context: CallContext, state: CallState, reason: EndReason
     interview = context.stores.interviews.of_call(context.call_id)
     if interview is not None:
         end_interview(context.stores, interview.id, reason)
-    return ToolResult("ending", changes={"ended": True, **_no_stage(state)}, actions=(HangUp(reason),))
+    return ToolResult("ending", changes={"ended": True, **NO_STAGE}, actions=(HangUp(reason),))
 
 
 def _of_this_call(context: CallContext) -> Interview | None:
@@ -193,7 +197,9 @@ def _live(context: CallContext) -> tuple[Interview, Plan, Progress]:
     return interview, read(interview.definition), progress_of(interview)
 
 
-def _move(context: CallContext, interview: Interview, plan: Plan, at: Progress, to: Progress, reason: str) -> str | None:
+def _move(
+    context: CallContext, interview: Interview, plan: Plan, at: Progress, to: Progress, reason: str
+) -> str | None:
     """Keep where the call stands now; the name of the stage that has ended with it, if one has."""
     interviews = context.stores.interviews
     interviews.save_progress(interview.id, to.stored())
@@ -224,10 +230,6 @@ def _follow_up(plan: Plan, at: Progress) -> Phrase:
     """The question's own, or a general one; another with each question."""
     own = at.asked(plan).follow_up
     return own or GENERAL_FOLLOW_UPS[at.question % len(GENERAL_FOLLOW_UPS)]
-
-
-def _no_stage(state: CallState) -> dict[str, Any]:
-    return {"stage": None, "stage_since": None, "stage_until": None}
 
 
 def _guessed_too_often(context: CallContext) -> bool:
