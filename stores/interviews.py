@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from stores.database import Database
@@ -153,6 +153,12 @@ class InterviewStore:
         rows = rows.order_by(InterviewTranscriptRecord.kind.desc(), InterviewTranscriptRecord.seq)
         with self._database.read() as session:
             return tuple(map(_transcript, session.scalars(rows)))
+
+    def forget_transcripts(self, interview_id: int) -> None:
+        """They lie nowhere any more."""
+        theirs = InterviewTranscriptRecord.interview_id == interview_id
+        with self._database.begin() as session:
+            session.execute(delete(InterviewTranscriptRecord).where(theirs))
 
     # -- wrong codes
 

@@ -13,6 +13,8 @@ from voicebot.interviews.plan import Progress
 STORE_TRANSCRIPT = "store_transcript"
 WATCH_INTERVIEW = "watch_interview"
 DELETE_INTERVIEW_RECORDINGS = "delete_interview_recordings"
+DELETE_TRANSCRIPTS = "delete_transcripts"
+"""Asked for by `stores.erasure`."""
 SETTLED = timedelta(seconds=5)
 """The last sentences are written by then, and a webhook that found the call live has begun its turn."""
 

@@ -1,14 +1,16 @@
 """What an interview's jobs do: store transcripts, end what nobody goes on with, delete what was not to be recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from stores.erasure import ERASED
 from stores.errors import NotFound
 from stores.interview_values import Interview, InterviewStage
 from stores.values import Json
 from voicebot.interviews.asked import (
     DELETE_INTERVIEW_RECORDINGS,
+    DELETE_TRANSCRIPTS,
     STORE_TRANSCRIPT,
     WATCH_INTERVIEW,
     add_watch,
@@ -39,13 +41,14 @@ class InterviewJobs:
             STORE_TRANSCRIPT: self.store_transcript,
             WATCH_INTERVIEW: self.watch,
             DELETE_INTERVIEW_RECORDINGS: self.delete_recordings,
+            DELETE_TRANSCRIPTS: self.delete_transcripts,
         }
 
     def store_transcript(self, payload: Json, context: Context) -> Writes | None:
         """Write one transcript under its fixed name; repeated, it writes the same file once more."""
         interview = _interview(payload, context)
-        if interview is None or interview.call_id is None:
-            return None  # erased meanwhile
+        if interview is None or interview.call_id is None or interview.end_reason == ERASED:
+            return None
         kind, seq, at = payload["kind"], int(payload["seq"]), int(payload["at"])
         turns = context.stores.turns.for_call(interview.call_id)
         stages = context.stores.interviews.stages(interview.id)
@@ -55,7 +58,10 @@ class InterviewJobs:
             name, document = file_name(interview.id, None, at), full_document(interview, stages, turns, at)
         else:
             stage = next(each for each in stages if each.seq == seq)
-            name, document = file_name(interview.id, _label(stage, stages), at), stage_document(interview, stage, turns, at)
+            name, document = (
+                file_name(interview.id, _label(stage, stages), at),
+                stage_document(interview, stage, turns, at),
+            )
         content = rendered(document)
         self.storage.put(name, content)
         interviews = context.stores.interviews
@@ -76,6 +82,13 @@ class InterviewJobs:
     def delete_recordings(self, payload: Json, context: Context) -> None:
         """As for any call, also where recordings are usually kept."""
         delete_recordings(payload, replace(context, recordings=self.recordings))
+
+    def delete_transcripts(self, payload: Json, context: Context) -> Writes:
+        """Delete the files of an interview whose candidate was erased, and the note of them."""
+        interviews, number = context.stores.interviews, int(payload["interview"])
+        for each in interviews.transcripts(number):
+            self.storage.delete(each.name)
+        return lambda: interviews.forget_transcripts(number)
 
 
 def _label(stage: InterviewStage, stages: Sequence[InterviewStage]) -> str:

@@ -156,10 +156,7 @@ def read(stored: Mapping[str, Any]) -> Plan:
             PlannedStage(
                 each["name"],
                 each["seconds"],
-                tuple(
-                    Question(Phrase(asked["text"][0], asked["text"][1]), _phrase(asked["follow_up"]))
-                    for asked in each["questions"]
-                ),
+                tuple(map(_question, each["questions"])),
                 _phrase(each["intro"]),
                 each["back"],
             )
