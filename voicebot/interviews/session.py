@@ -1,6 +1,5 @@
 """The session JSON that an interview is made of, as a platform sends it: closed, bounded, checked."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -58,32 +57,25 @@ class Pair(Part):
     he: Line | None = None
     en: Line | None = None
 
-
-def _pair_of(value: Any) -> Any:
-    """A plain string is a line in the session's own language, which is put in later."""
-    return {"own": value} if isinstance(value, str) else value
-
-
-class Said(Pair):
-    """As a pair, or as one string in the session's language."""
-
-    own: Line | None = Field(None, exclude=True)
-
     @model_validator(mode="after")
-    def _something(self) -> "Said":
-        if not (self.own or self.he or self.en):
+    def _something(self) -> "Pair":
+        if not (self.he or self.en):
             raise ValueError("must have he or en")
         return self
 
-    def phrase(self, language: Language) -> Phrase:
-        """The line for interviews in `language`. Raises SessionRefused when it is not there in that one."""
-        mine = self.own or (self.he if language == "he" else self.en)
-        if mine is None:
-            raise SessionRefused(f"A line of the stages is missing in the interview's language, {language}.")
-        return Phrase(self.he or mine, self.en or mine)
+
+Spoken = Line | Pair
+"""A plain string is a line in the interview's own language."""
 
 
-Spoken = Annotated[Said, BeforeValidator(_pair_of)]
+def phrase_of(line: str | Pair, language: Language) -> Phrase:
+    """The line for interviews in `language`. Raises SessionRefused when it is not there in that one."""
+    if isinstance(line, str):
+        return Phrase(line, line)
+    mine = line.he if language == "he" else line.en
+    if mine is None:
+        raise SessionRefused(f"A line of the stages is missing in the interview's language, {language}.")
+    return Phrase(line.he or mine, line.en or mine)
 
 
 class AskedQuestion(Part):
@@ -142,28 +134,21 @@ class Session(Part):
         """What is asked in an interview of so many seconds. Raises SessionRefused."""
         if self.stages is None:
             return default_plan(self.interviewType, self.interviewRole, self.interviewRoleHe).within(seconds)
-        stages = tuple(_planned(each, first, language) for first, each in zip(_first(), self.stages, strict=False))
+        stages = tuple(_planned(each, number == 0, language) for number, each in enumerate(self.stages))
         plan = Plan(stages, self.interviewType, spoken_role(self.interviewRole, self.interviewRoleHe))
         if plan.seconds > seconds:
             raise SessionRefused(f"The stages take {plan.seconds} s together, more than the interview's {seconds} s.")
         return plan
 
 
-def _first() -> Any:
-    """True, and then False for ever."""
-    yield True
-    while True:
-        yield False
-
-
 def _planned(stage: Stage, first: bool, language: Language) -> PlannedStage:
     questions = tuple(
-        Question(each.text.phrase(language), each.followUp.phrase(language) if each.followUp else None, each.brief)
+        Question(phrase_of(each.text, language), _maybe(each.followUp, language), each.brief)
         for each in stage.questions
     )
-    intro = stage.intro.phrase(language) if stage.intro else None if first else NEXT_PART
+    intro = _maybe(stage.intro, language) or (None if first else NEXT_PART)
     return PlannedStage(stage.name, stage.seconds, questions, intro, stage.back)
 
 
-Parse = Callable[[str], str]
-"""Reads a phone number as E.164. Raises BadPhone."""
+def _maybe(line: str | Pair | None, language: Language) -> Phrase | None:
+    return phrase_of(line, language) if line else None
