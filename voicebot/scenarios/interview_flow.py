@@ -157,7 +157,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
     "begin_interview": {
         "begun": Move((lines.BEGUN, lines.QUESTION), next="answer", ask=False, held=True),
         "begun_without_role": Move((lines.BEGUN_WITHOUT_ROLE, lines.QUESTION), next="answer", ask=False, held=True),
-        "running": REPEAT,
+        "running": replace(REPEAT, held=True),
         "in_use": over("refused", lines.IN_USE, held=True),
         "*": over("refused", lines.REFUSED, held=True),
     },
