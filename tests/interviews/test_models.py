@@ -91,7 +91,9 @@ def test_a_model_cannot_skip_ahead_or_begin_again(app_factory: AppFactory, tmp_p
     )  # fmt: skip
     heard = talk.says(LONG)
     assert heard == [DAY], "it has begun already: the question is asked once more"
-    assert [each.name for each in talk.worker.stores.interviews.stages(1)] == ["work"]
+    interview = talk.worker.stores.interviews.of_call(talk.worker.call(SID).id)
+    assert interview is not None
+    assert [each.name for each in talk.worker.stores.interviews.stages(interview.id)] == ["work"]
 
 
 def test_rules_go_on_when_the_model_fails(app_factory: AppFactory, tmp_path: Path) -> None:

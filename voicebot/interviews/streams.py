@@ -155,9 +155,10 @@ class Stream:
         if not self._begun:
             self._begun = True
             return b"retry: 2000\n\n"
-        if self._over or self._closed is None:
-            raise StopIteration
-        return self._next()
+        if not self._over and self._closed is not None and (frame := self._next()) is not None:
+            return frame
+        self.close()
+        raise StopIteration
 
     def close(self) -> None:
         """Give the stream's place free; once, whoever asks."""
@@ -166,8 +167,8 @@ class Stream:
         if closed is not None:
             closed()
 
-    def _next(self) -> bytes:
-        """The next event, the end, or a comment when nothing was said for long."""
+    def _next(self) -> bytes | None:
+        """The next event, the end, or a comment when nothing was said for long; None when the process ends."""
         until = time.monotonic() + KEEPALIVE_S
         feed = self._feed
         with feed.changed:
@@ -181,7 +182,7 @@ class Stream:
                     self._over = True
                     return f"event: end\ndata: {json.dumps(feed.ended)}\n\n".encode()
                 if not self._alive() or self._closed is None:
-                    raise StopIteration
+                    return None
                 left = until - time.monotonic()
                 if left <= 0:
                     return b": keepalive\n\n"
