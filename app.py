@@ -5,7 +5,7 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import cli, interview_cli, language_cli, phone, realtime, translation_cli
+from voicebot import cli, interview_cli, language_cli, phone, realtime, scenario_cli, translation_cli
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
@@ -51,4 +51,5 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for command in (*cli.COMMANDS, interview_cli.interview, language_cli.language):
         app.cli.add_command(command)
     translation_cli.register(app)
+    scenario_cli.register(app)
     return app

@@ -7,6 +7,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 from dataclasses import dataclass
 
 from stores.calls import CallStore
+from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
@@ -16,6 +17,7 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -46,6 +48,8 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    satisfaction: SatisfactionStore
+    checkins: CheckinStore
     interviews: InterviewStore
 
 
@@ -67,5 +71,7 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        satisfaction=SatisfactionStore(database, clock),
+        checkins=CheckinStore(database, clock),
         interviews=InterviewStore(database, clock),
     )

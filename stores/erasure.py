@@ -16,12 +16,14 @@ from stores.errors import LeadInCall
 from stores.liveness import live_at
 from stores.records import (
     CallRecord,
+    CheckinRecord,
     DebugEventRecord,
     InterviewRecord,
     JobRecord,
     LeadRecord,
     MeetingRecord,
     ReplyRecord,
+    SatisfactionRecord,
     SentenceRecord,
     SummaryRecord,
     TaskRecord,
@@ -71,8 +73,10 @@ def _erase_interviews(session: Session, phone: str, call_ids: Sequence[str], now
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "tool_calls": [], "ending": None}
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
-    session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en=""))
+    session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
+    session.execute(delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)))
+    session.execute(delete(SatisfactionRecord).where(SatisfactionRecord.call_id.in_(call_ids)))
     session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))

@@ -48,7 +48,7 @@ def interviews_of(
         dialer=dialer,
         platform=platform,
         parse=calling.parse,
-        language="en" if settings.caller_language == "en-US" else "he",
+        language="he" if settings.caller_language == "he-IL" else "en",
         longest_s=settings.max_interview_duration,
         number=dial_in_of(settings),
         now=now,

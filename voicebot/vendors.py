@@ -1,6 +1,7 @@
 """From the chains of the settings to adapters: with services.py the only place that names vendors."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from language.glossary import glossary
@@ -21,15 +22,22 @@ T = TypeVar("T")
 def models_of(settings: Settings) -> tuple[ChatModel, ...]:
     """The language models, in order. The rule model is no vendor: it is always the last link."""
 
-    def model(link: Link) -> ChatModel | None:
-        if not link.known:
-            return OpenAIChat(link.api_key, link.base_url, link.model, name=link.name)
-        if link.name == "rules":
-            return None
-        key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
-        return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
+    return _each(settings.usable(settings.model_chain), partial(_model, settings))
 
-    return _each(settings.usable(settings.model_chain), model)
+
+def handoff_model_of(settings: Settings) -> ChatModel | None:
+    """The fast model that sums up calls; without a setting for it the first of the chain, if there is one."""
+    chain = settings.usable(settings.handoff_chain or settings.model_chain)
+    return next(iter(_each(chain, partial(_model, settings))), None)
+
+
+def _model(settings: Settings, link: Link) -> ChatModel | None:
+    if not link.known:
+        return OpenAIChat(link.api_key, link.base_url, link.model, name=link.name)
+    if link.name == "rules":
+        return None
+    key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+    return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
 
 
 def translators_of(settings: Settings) -> tuple[Translator, ...]:

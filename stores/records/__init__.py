@@ -12,6 +12,7 @@ from stores.records.interviews import (
 )
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -20,6 +21,7 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CheckinRecord",
     "CircuitRecord",
     "DebugEventRecord",
     "InterviewRecord",
@@ -31,6 +33,7 @@ __all__ = [
     "MemberRecord",
     "PinTryRecord",
     "ReplyRecord",
+    "SatisfactionRecord",
     "SentenceRecord",
     "SpendingRecord",
     "SummaryRecord",

@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from stores.guards import Caps
 from voicebot.api.access import require_key
+from voicebot.api.checkins import add_checkins
 from voicebot.api.errors import check_json
 from voicebot.api.interviews import add_interviews
 from voicebot.api.leads import add_leads
@@ -45,6 +46,7 @@ def create_api(services: Services) -> APIBlueprint:
     add_talk(blueprint, services)
     add_leads(blueprint, services)
     add_records(blueprint, services)
+    add_checkins(blueprint, services)
     add_interviews(blueprint, services)
 
     @blueprint.get("/metrics", tags=[TAG], responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from language.types import Language
 from stores import Stores
 from stores.interview_values import Interview, NewInterview
 from stores.values import Call
@@ -12,7 +11,7 @@ from voicebot.dialer.outbound import Dialer
 from voicebot.errors import ApiError
 from voicebot.interviews.plan import written
 from voicebot.interviews.ports import Platform
-from voicebot.interviews.session import Session, SessionRefused
+from voicebot.interviews.session import Language, Session, SessionRefused
 
 KEPT_OPEN = timedelta(days=14)
 """How long an interview waits for its candidate."""

@@ -13,12 +13,15 @@ from pydantic import (
 )
 
 from language.phrases import Phrase
-from language.types import Language
 from voicebot.interviews.plan import LEAST_STAGE_S, Plan, PlannedStage, Question
 from voicebot.interviews.questions import NEXT_PART, InterviewType, default_plan, spoken_role
 
 LEAST_DURATION_S, LONGEST_DURATION_S = 60, 4 * 3600
 MOST_STAGES, MOST_QUESTIONS = 12, 15
+
+
+Language = Literal["he", "en"]
+"""Interviews are held in these."""
 
 
 class SessionRefused(ValueError):
