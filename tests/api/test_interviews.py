@@ -201,3 +201,17 @@ def test_every_route_wants_the_key(api: Api) -> None:
         ("GET", "/interviews/1/events"),
     ):  # fmt: skip
         assert api.client.open(path, method=method).status_code == 401
+
+
+def test_an_interview_is_held_in_text_too(api: Api) -> None:
+    lead = api.lead(PHONE)
+    shown = made(api, stages=STAGES, phone=PHONE, maxDuration=600)
+    said = api.turn("כן, אפשר להתחיל", lead_id=lead.id, scenario="interview", language="he")
+    assert said["agent_reply"].endswith("איך נראה יום עבודה?")
+    more = {"conversation_id": said["conversation_id"], "language": "he"}
+    for answer in ("אני מתחיל כל בוקר בפגישה קצרה עם כל הצוות", "את היסודות ורק אחר כך תחום אחד לעומק"):
+        assert "?" in api.turn(answer, **more)["agent_reply"]
+    ended = api.turn("כי שמעתי על החברה דברים טובים מהרבה חברים שלי", **more)
+    assert ended["action"] == "end_call"
+    assert api.get(f"/interviews/{shown['id']}").get_json()["endReason"] == "completed"
+    assert api.stores.jobs.get(f"store_transcript:{shown['id']}:full:0").kind == "store_transcript"

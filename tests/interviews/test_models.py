@@ -118,3 +118,22 @@ def test_going_silent_past_the_stage_is_noticed_at_the_next_word(
     talk, _ = interviewed(app_factory, tmp_path)
     clock.now += timedelta(seconds=601)
     assert talk.says("אני לא יודע") == [lines.TIME_UP.he]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "קודם אני בודקת את התקלות מהלילה ורק אחר כך מתכננת את היום",
+        "היה לקוח שאמר שהוא לא מעוניין ויקר לו ובסוף הוא קנה",
+        "הייתה אזעקה באמצע המצגת ואני המשכתי אותה אחר כך מהממד",
+        "דיברתי עם נציג של הספק וביקשתי ממנו להפסיק לשלוח חלקים פגומים",
+        "העובד האחר לא היה זמין אז עניתי במקומו לכל הלקוחות הכועסים",
+    ],
+)
+def test_a_story_with_the_words_of_a_wish_is_an_answer(app_factory: AppFactory, tmp_path: Path, answer: str) -> None:
+    worker = app_factory(scenario="interview", transcript_dir=str(tmp_path))
+    made(worker)
+    worker.hook("/twilio/voice", SID)
+    talk = Talk(worker)
+    talk.says("כן")
+    assert talk.says(answer) == ["תודה.", LEARN]

@@ -11,7 +11,7 @@ from voicebot.scenarios import interview_lines as lines
 
 ENOUGH_WORDS = 8
 """An answer of fewer words gets a follow-up question."""
-WISH_WORDS = 9
+WISH_WORDS = 7
 """In an interview a wish is said in few words; in a longer utterance the same words are part of an answer."""
 
 
