@@ -26,6 +26,9 @@ PIN_DIGITS = 8
 PIN_TRIES = 20
 """Codes tried before giving up on finding a free one: of a hundred million few are taken."""
 
+_IN_A_CALL = select(CallRecord.id).where(CallRecord.id == InterviewRecord.call_id, CallRecord.ended_at.is_(None))
+_FREE = ~_IN_A_CALL.exists()
+
 
 class InterviewStore:
     """One row for an interview; its call holds it alone."""
@@ -68,8 +71,8 @@ class InterviewStore:
         return self._first(InterviewRecord.call_id == call_id)
 
     def open_for(self, phone: str) -> Interview | None:
-        """The newest interview that waits for this number, and for no other call."""
-        return self._first(InterviewRecord.phone == phone, InterviewRecord.call_id.is_(None), *self._open())
+        """The newest interview that waits for this number, and is not in another call just now."""
+        return self._first(InterviewRecord.phone == phone, _FREE, *self._open())
 
     def by_pin(self, pin: str) -> Interview | None:
         """The interview that waits behind this code."""
@@ -77,10 +80,8 @@ class InterviewStore:
 
     def tie(self, interview_id: int, call_id: str) -> bool:
         """Tie an interview that waits to a call; whether it is this call's now. An interview has one call at a time."""
-        ended = select(CallRecord.id).where(CallRecord.id == InterviewRecord.call_id, CallRecord.ended_at.is_(None))
-        mine = InterviewRecord.call_id == call_id
-        free = InterviewRecord.call_id.is_(None) | ~ended.exists() | mine
-        this = (InterviewRecord.id == interview_id, InterviewRecord.status == "ready", free)
+        free_or_mine = _FREE | (InterviewRecord.call_id == call_id)
+        this = (InterviewRecord.id == interview_id, InterviewRecord.status == "ready", free_or_mine)
         with self._database.begin() as session:
             tied = update(InterviewRecord).where(*this).values(call_id=call_id).returning(InterviewRecord.id)
             return session.scalars(tied).one_or_none() is not None

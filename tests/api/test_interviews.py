@@ -14,6 +14,7 @@ from tests.apps import ON_SQLITE
 from tests.interviews.making import SESSION, STAGES
 from tests.standins.bucket import s3_server
 from tests.standins.interview_platform import CLIENT_ID, CLIENT_SECRET, PlatformStandIn
+from tests.standins.wire import closed_port
 
 PHONE = "+972547654321"
 
@@ -215,3 +216,14 @@ def test_an_interview_is_held_in_text_too(api: Api) -> None:
     assert ended["action"] == "end_call"
     assert api.get(f"/interviews/{shown['id']}").get_json()["endReason"] == "completed"
     assert api.stores.jobs.get(f"store_transcript:{shown['id']}:full:0").kind == "store_transcript"
+
+
+def test_a_storage_that_cannot_be_asked_is_a_502(make_api: MakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a-key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "a-secret")
+    nowhere = f"http://127.0.0.1:{closed_port()}"
+    api = make_api(transcript_bucket="kept", transcript_endpoint_url=nowhere, transcript_region="us-east-1")
+    number = made(api)["id"]
+    api.stores.interviews.stored("interview_1_full_1.json", number, "full", 0, 2)
+    answer = api.get(f"/interviews/{number}/transcripts/interview_1_full_1.json")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (502, "storage_unavailable")

@@ -55,6 +55,17 @@ def test_it_is_found_while_it_waits(stores: Stores, clock: Clock) -> None:
     assert stores.interviews.by_pin(first.pin or "") is None
 
 
+def test_one_that_was_not_begun_in_its_call_is_found_again(stores: Stores) -> None:
+    """As when somebody was called at a bad time."""
+    made, call = stores.interviews.add(NEW), opened(stores, "CA1")
+    stores.interviews.tie(made.id, call.id)
+    assert stores.interviews.open_for(PHONE) is None
+    stores.calls.finish(call.id, "callback")
+    found = stores.interviews.open_for(PHONE)
+    assert found is not None
+    assert found.id == made.id
+
+
 def test_it_has_one_call_at_a_time(stores: Stores) -> None:
     made, one, other = stores.interviews.add(NEW), opened(stores, "CA1"), opened(stores, "CA2")
     assert stores.interviews.tie(made.id, one.id)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from stores.interview_values import Interview, InterviewStage
+from stores.interview_values import Interview, InterviewStage, StoredTranscript
 from voicebot.interviews.plan import read
 
 
@@ -113,6 +113,18 @@ def interview_out(interview: Interview, stages: Sequence[InterviewStage], number
         startedAt=interview.started_at,
         endedAt=interview.ended_at,
         endReason=interview.end_reason,
+    )
+
+
+def transcript_out(stored: StoredTranscript, link: str | None) -> TranscriptOut:
+    """A stored transcript as it is listed."""
+    return TranscriptOut(
+        name=stored.name,
+        kind=stored.kind,
+        size=stored.size,
+        storedAt=stored.stored_at,
+        path=f"/interviews/{stored.interview_id}/transcripts/{stored.name}",
+        link=link,
     )
 
 

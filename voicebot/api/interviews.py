@@ -1,6 +1,8 @@
 """/interviews: making them, calling candidates, reading transcripts, and listening in."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from flask import Response, jsonify
@@ -14,12 +16,12 @@ from voicebot.api.interview_schemas import (
     InterviewCallOut,
     InterviewOut,
     InterviewPage,
-    TranscriptOut,
     TranscriptPage,
     interview_out,
+    transcript_out,
 )
 from voicebot.api.schemas import BODY_ERRORS, ErrorOut, PageQuery
-from voicebot.errors import ApiError
+from voicebot.errors import ApiError, VendorError
 from voicebot.interviews.session import Session
 from voicebot.interviews.streams import START, TooManyStreams
 from voicebot.interviews.transcripts import Place
@@ -78,37 +80,29 @@ def add_interviews(blueprint: APIBlueprint, services: Services) -> None:
         return jsonify(InterviewCallOut(callId=call.id, callSid=call.sid, status=call.status).model_dump()), 201
 
     @blueprint.get(
-        "/interviews/<int:interview_id>/transcripts", tags=[TAG], responses={200: TranscriptPage, 404: ErrorOut}
+        "/interviews/<int:interview_id>/transcripts",
+        tags=[TAG],
+        responses={200: TranscriptPage, 404: ErrorOut, 502: ErrorOut},
     )
     def list_transcripts(path: InterviewPath) -> Response:
         """List the transcripts that are stored; from a bucket each has a link that holds for a quarter of an hour."""
         interview, link = store.get(path.interview_id), services.interviews.storage.link
-        items = [
-            TranscriptOut(
-                name=each.name,
-                kind=each.kind,
-                size=each.size,
-                storedAt=each.stored_at,
-                path=f"/interviews/{interview.id}/transcripts/{each.name}",
-                link=link(each.name, LINK_S),
-            )
-            for each in store.transcripts(interview.id)
-        ]
+        with _asking_storage():
+            items = [transcript_out(each, link(each.name, LINK_S)) for each in store.transcripts(interview.id)]
         return jsonify(TranscriptPage(items=items, next=None).model_dump(mode="json"))
 
     @blueprint.get(
-        "/interviews/<int:interview_id>/transcripts/<name>", tags=[TAG], responses={200: DOCUMENT, 404: ErrorOut}
+        "/interviews/<int:interview_id>/transcripts/<name>",
+        tags=[TAG],
+        responses={200: DOCUMENT, 404: ErrorOut, 502: ErrorOut},
     )
     def get_transcript(path: TranscriptPath) -> Response:
         """Show one transcript as it is stored."""
         known = {each.name for each in store.transcripts(store.get(path.interview_id).id)}
-        try:
-            content = services.interviews.storage.get(path.name) if path.name in known else None
-        except FileNotFoundError:
-            content = None
-        if content is None:
+        if path.name not in known:
             raise ApiError(404, "not_found", "This interview has no such transcript.")
-        return jsonify(json.loads(content))
+        with _asking_storage():
+            return jsonify(json.loads(services.interviews.storage.get(path.name)))
 
     @blueprint.get(
         "/interviews/<int:interview_id>/events",
@@ -120,6 +114,17 @@ def add_interviews(blueprint: APIBlueprint, services: Services) -> None:
         if not store.get(path.interview_id).transcribes:
             raise ApiError(409, "transcription_off", "This interview's session has enableTranscription false.")
         return _stream(path.interview_id, services)
+
+
+@contextmanager
+def _asking_storage() -> Iterator[None]:
+    """What the storage raises, as an answer."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise ApiError(404, "not_found", "The transcript does not lie in the storage any more.") from error
+    except (VendorError, OSError) as error:
+        raise ApiError(502, "storage_unavailable", "The storage of the transcripts could not be asked.") from error
 
 
 def _stream(interview_id: int, services: Services) -> Response:
