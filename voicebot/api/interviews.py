@@ -79,6 +79,13 @@ def add_interviews(blueprint: APIBlueprint, services: Services) -> None:
         call = desk.call(path.interview_id)
         return jsonify(InterviewCallOut(callId=call.id, callSid=call.sid, status=call.status).model_dump()), 201
 
+    _add_transcripts(blueprint, services)
+
+
+def _add_transcripts(blueprint: APIBlueprint, services: Services) -> None:
+    """What was said: stored, and live."""
+    store = services.stores.interviews
+
     @blueprint.get(
         "/interviews/<int:interview_id>/transcripts",
         tags=[TAG],

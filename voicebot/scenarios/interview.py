@@ -1,10 +1,11 @@
 """The interview scenario: a structured interview by phone, stage by stage, as its stored plan has it."""
 
 import re
+from collections.abc import Callable
 
 from language import phrases
 from language.phrases import Phrase
-from voicebot.agents.types import Agent, Limits, Lines, Scenario
+from voicebot.agents.types import Agent, Fact, Limits, Lines, Scenario
 from voicebot.interviews.questions import all_lines
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
@@ -29,6 +30,13 @@ from voicebot.tools.tasks import create_task
 NAME = "interview"
 AROUND_S = 300
 """Beside the interview itself a call has its greeting, a code perhaps, and its goodbye."""
+FACTS = (
+    Fact("current_role", "The candidate's present or last position, as it was told"),
+    Fact("years_of_experience", "How many years of professional experience the candidate told of", "number"),
+    Fact("motivation", "Why the candidate wants this position, in one sentence"),
+    Fact("wants_to_go_on", "Whether the candidate wants to go on with the process", "yes_no"),
+)
+"""What is drawn out of an interview when it is over: what was told, never how good it was."""
 _ONLY_A_PLACE = re.compile(r"\{\w+\}\W*").fullmatch
 
 INSTRUCTIONS = """\
@@ -113,25 +121,31 @@ def interview(company: Company, check: Check | None = None, longest_s: int = 180
         name=NAME,
         entry="interviewer",
         agents={"interviewer": agent},
-        lines=Lines(
-            greeting=said(lines.GREETING),
-            greeting_outbound=said(lines.GREETING_OUTBOUND),
-            greeting_withheld=said(lines.GREETING),
-            say_again=said(phrases.SAY_AGAIN),
-            silent=(said(lines.STILL_THERE_1), said(lines.STILL_THERE_2), said(lines.STILL_THERE_3)),
-            silent_goodbye=said(lines.SILENCE_GOODBYE),
-            apology=said(phrases.APOLOGY),
-            goodbye=said(phrases.GOODBYE),
-            transferring=said(sales_lines.TRANSFERRING),
-            nobody_available=said(sales_lines.NOBODY),
-            nobody_now=said(sales_lines.NOBODY_NOW),
-            trouble=said(phrases.TROUBLE),
-            fillers=tuple(map(said, phrases.FILLERS)),
-        ),
+        lines=_fixed(said),
         values=values,
         keywords=(company.name.he, company.name.en),
         phrases=(*_own_lines(), *all_lines(), *GENERAL_FOLLOW_UPS),
+        facts=FACTS,
         limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
+    )
+
+
+def _fixed(said: Callable[[Phrase], Phrase]) -> Lines:
+    """The lines that are said whatever is asked; `said` puts them in the company's voice."""
+    return Lines(
+        greeting=said(lines.GREETING),
+        greeting_outbound=said(lines.GREETING_OUTBOUND),
+        greeting_withheld=said(lines.GREETING),
+        say_again=said(phrases.SAY_AGAIN),
+        silent=(said(lines.STILL_THERE_1), said(lines.STILL_THERE_2), said(lines.STILL_THERE_3)),
+        silent_goodbye=said(lines.SILENCE_GOODBYE),
+        apology=said(phrases.APOLOGY),
+        goodbye=said(phrases.GOODBYE),
+        transferring=said(sales_lines.TRANSFERRING),
+        nobody_available=said(sales_lines.NOBODY),
+        nobody_now=said(sales_lines.NOBODY_NOW),
+        trouble=said(phrases.TROUBLE),
+        fillers=tuple(map(said, phrases.FILLERS)),
     )
 
 

@@ -12,6 +12,11 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    interviews()
+    what_became_of_them()
+
+
+def interviews() -> None:
     op.create_table(
         "interviews",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -44,6 +49,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interviews_phone", "interviews", ["phone"])
+
+
+def what_became_of_them() -> None:
     op.create_table(
         "interview_stages",
         sa.Column(
