@@ -16,6 +16,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.summary import recent
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
+from voicebot.conversation.types import language_of
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
@@ -151,6 +152,8 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
         left = datetime.fromisoformat(state.stage_until) - now
         known |= {"stage": state.stage, "stage_seconds_left": max(0, int(left.total_seconds()))}
     known["caller_gender"] = state.gender or "unknown"
+    if (state.language or language_of(call)) == "es":
+        known["caller_language"] = "Spanish"
     if lead is not None and is_verified(call) and not state.others:
         known["lead"] = {"name": lead.name, "company": lead.company, "notes": lead.notes}
     else:
