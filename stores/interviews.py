@@ -74,6 +74,10 @@ class InterviewStore:
         """The newest interview that waits for this number, and is not in another call just now."""
         return self._first(InterviewRecord.phone == phone, _FREE, *self._open())
 
+    def any_waits(self) -> bool:
+        """Whether any interview waits for a candidate."""
+        return self._first(*self._open()) is not None
+
     def by_pin(self, pin: str) -> Interview | None:
         """The interview that waits behind this code."""
         return self._first(InterviewRecord.pin == pin, *self._open())

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from stores import Stores
+from stores.interview_values import NewInterview
 from stores.news import TurnNews
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
@@ -14,7 +15,9 @@ from voicebot.dialer.outbound import Dialer
 from voicebot.interviews.desk import SCENARIO, InterviewDesk
 from voicebot.interviews.disk import DiskTranscripts
 from voicebot.interviews.handlers import InterviewJobs
+from voicebot.interviews.plan import written
 from voicebot.interviews.ports import Platform, TranscriptStorage
+from voicebot.interviews.questions import default_plan
 from voicebot.interviews.streams import Streams
 from voicebot.jobs.ports import Recordings
 from voicebot.scenarios.company import Company
@@ -60,8 +63,24 @@ def interviews_of(
 
 def interview_scenario(settings: Settings, company: Company, platform: Platform | None) -> dict[str, Scenario]:
     """The scenario as these settings have it, by its name."""
-    made = interview(company, platform.check if platform else None, settings.max_interview_duration)
+    check = platform.check if platform else None
+    practice = practice_of(settings) if settings.development and platform is None else None
+    made = interview(company, check, settings.max_interview_duration, practice)
     return {made.name: made}
+
+
+def practice_of(settings: Settings) -> NewInterview:
+    """What is held with whoever calls a developer's machine, so that the scenario can be tried by a call alone."""
+    seconds = settings.max_interview_duration
+    plan = default_plan("general", "General").within(seconds)
+    return NewInterview(
+        definition=written(plan) | {"interviewRole": "General"},
+        language="he" if settings.caller_language == "he-IL" else "en",
+        max_duration_s=seconds,
+        transcribes=True,
+        records=False,
+        expires_at=datetime.max.replace(tzinfo=UTC),
+    )
 
 
 def storage_of(settings: Settings) -> TranscriptStorage:

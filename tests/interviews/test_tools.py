@@ -11,9 +11,11 @@ from stores.database import Database
 from stores.interview_values import Interview, NewInterview
 from stores.values import Call
 from tests.builders import Clock
+from tests.builders import settings as made_settings
 from tests.interviews.making import session
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult, apply_tool
+from voicebot.interview_services import interview_scenario, practice_of
 from voicebot.interviews.plan import written
 from voicebot.interviews.ports import Verdict
 from voicebot.scenarios.interview import interview
@@ -221,3 +223,31 @@ def test_a_stage_and_its_job_are_one_transaction(stores: Stores, clock: Clock) -
 )  # fmt: skip
 def test_a_code_is_read_as_it_is_said(words: str, digits: str) -> None:
     assert digits_in(words) == digits
+
+
+def test_on_a_developers_machine_whoever_calls_can_practise(stores: Stores, clock: Clock) -> None:
+    practice = practice_of(Settings())
+    desk = Desk(stores, clock, OTHER)
+    desk.tools = interview(company_of(Settings()), practice=practice).agent("interviewer").tools
+    assert desk.uses("check_session").status == "valid"
+    assert desk.uses("begin_interview").status == "begun_without_role"
+    made = stores.interviews.of_call(desk.call.id)
+    assert made is not None
+    assert (made.phone, made.status, desk.state.stage) == (OTHER, "live", "opening")
+
+
+def test_nobody_practises_while_an_interview_waits(stores: Stores, clock: Clock) -> None:
+    added(stores, clock)
+    desk = Desk(stores, clock, OTHER)
+    desk.tools = interview(company_of(Settings()), practice=practice_of(Settings())).agent("interviewer").tools
+    assert desk.uses("check_session").status == "pin_needed"
+    assert desk.uses("begin_interview").status == "no_interview"
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"), [(Settings(base_url="http://127.0.0.1:8000"), "valid"), (made_settings(), "pin_needed")]
+)
+def test_only_a_developers_machine_has_practice(stores: Stores, clock: Clock, settings: Settings, status: str) -> None:
+    desk = Desk(stores, clock, OTHER)
+    desk.tools = interview_scenario(settings, company_of(settings), None)["interview"].agent("interviewer").tools
+    assert desk.uses("check_session").status == status

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from language import phrases
 from language.phrases import Phrase
+from stores.interview_values import NewInterview
 from voicebot.agents.types import Agent, Fact, Limits, Lines, Scenario
 from voicebot.interviews.questions import all_lines
 from voicebot.scenarios import interview_lines as lines
@@ -16,7 +17,7 @@ from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.interviews import (
     GENERAL_FOLLOW_UPS,
     Check,
-    begin_interview,
+    beginning,
     check_pin,
     end_interview_call,
     next_question,
@@ -88,8 +89,13 @@ Candidate: "I don't want to go on." → "Shall we end the interview here?" … "
 """
 
 
-def interview(company: Company, check: Check | None = None, longest_s: int = 1800) -> Scenario:
-    """The scenario for this company. `check` asks a platform about a session, `longest_s` bounds an interview."""
+def interview(
+    company: Company, check: Check | None = None, longest_s: int = 1800, practice: NewInterview | None = None
+) -> Scenario:
+    """The scenario for this company. `check` asks a platform about a session, `longest_s` bounds an interview.
+
+    `practice` is held with whoever calls while no interview waits for anybody.
+    """
     values = company.values()
 
     def said(line: Phrase) -> Phrase:
@@ -100,9 +106,9 @@ def interview(company: Company, check: Check | None = None, longest_s: int = 180
         name="interviewer",
         instructions=INSTRUCTIONS.format(company=company.name.en),
         tools=(
-            platform_check(check),
+            platform_check(check, practice),
             check_pin,
-            begin_interview,
+            beginning(practice),
             next_question,
             repeat_question,
             previous_stage,

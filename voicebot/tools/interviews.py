@@ -1,6 +1,7 @@
 """What an interviewer may do, each with this call's interview only: open it, ask on, go back, end it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -8,7 +9,7 @@ from pydantic import StringConstraints
 
 from language.phrases import Phrase
 from language.spoken_values import spoken_duration
-from stores.interview_values import Interview
+from stores.interview_values import Interview, NewInterview
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import Tool, ToolResult, reading_tool, tool
 from voicebot.agents.types import HangUp
@@ -41,10 +42,10 @@ Check = Callable[[str], Verdict]
 EndReason = Literal["completed", "withdrawn", "declined", "time_up", "refused", "wrong_code", "later"]
 
 
-def platform_check(check: Check | None) -> Tool[Any]:
+def platform_check(check: Check | None, practice: NewInterview | None = None) -> Tool[Any]:
     """The tool that finds this call's interview; with a platform it also asks whether the session may be held.
 
-    It changes nothing, so no transaction is open while the platform is asked.
+    It changes nothing, so no transaction is open while the platform is asked. `practice`: see `beginning`.
     """
 
     def check_session(context: CallContext, state: CallState) -> ToolResult:
@@ -53,6 +54,8 @@ def platform_check(check: Check | None) -> Tool[Any]:
         """
         interview = _of_this_call(context)
         if interview is None:
+            if practice is not None and not context.stores.interviews.any_waits():
+                return ToolResult("valid")
             return ToolResult("pin_needed", {"note": "Ask for the code of the invitation."})
         if interview.status != "ready":
             return ToolResult("over", {"error": "This interview has been held already."})
@@ -88,12 +91,26 @@ def check_pin(
     return ToolResult("pin_accepted", changes={"verified": True})
 
 
-@tool
-def begin_interview(context: CallContext, state: CallState) -> ToolResult:
-    """Begin the interview, once check_session has said that it is valid and the candidate is ready. The first question
-    is asked for you.
+def beginning(practice: NewInterview | None = None) -> Tool[Any]:
+    """The tool that begins this call's interview. `practice`: where no interview waits for anybody, one is made of it,
+    for trying the scenario out on a developer's machine.
     """
-    interview = _of_this_call(context)
+
+    def begin_interview(context: CallContext, state: CallState) -> ToolResult:
+        """Begin the interview, once check_session has said that it is valid and the candidate is ready. The first
+        question is asked for you.
+        """
+        interview = _of_this_call(context)
+        if interview is None and practice is not None and not context.stores.interviews.any_waits():
+            expires_at = context.now() + FIRST_LOOK
+            interview = context.stores.interviews.add(replace(practice, phone=context.phone, expires_at=expires_at))
+        return _begun(context, interview)
+
+    return tool(begin_interview)
+
+
+def _begun(context: CallContext, interview: Interview | None) -> ToolResult:
+    """Begin it, with its first question. Raises ToolRefused."""
     interviews = context.stores.interviews
     if interview is None or interview.status == "ended":
         raise ToolRefused("no_interview", "This call has no interview that could be begun.")
