@@ -4,8 +4,8 @@ A handler does what lies outside first, in no transaction; what it returns is ru
 job done, so our own effects happen exactly once. What lies outside may be repeated after a crash, and must bear it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from stores.errors import NotFound
 from stores.values import Call, Json, Turn
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
-from voicebot.guards.endings import CallLimits
+from voicebot.guards.endings import CallLimits, settled_outcome
 from voicebot.jobs import checkin_files, overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
@@ -51,7 +51,8 @@ class Context:
     """What handlers reach. `recordings` is None where they are not to be deleted.
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
-    takes long is left to the next attempt. Check-ins are written to `checkins_dir`, where that is set.
+    takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
+    Check-ins are written to `checkins_dir`, where that is set.
     """
 
     stores: Stores
@@ -61,6 +62,7 @@ class Context:
     limits: Limits = lambda scenario: CallLimits()
     shortest_s: float = CallLimits.call_s
     stopping: Callable[[], bool] = lambda: False
+    hear_out: Callable[[Call], None] = lambda call: None
     checkins_dir: str = ""
 
     @property
@@ -74,21 +76,17 @@ Handler = Callable[[Json, Context], Writes | None]
 def delete_recording(payload: Json, context: Context) -> None:
     """Delete the recording `sid` at the telephone company; a repeated DELETE finds nothing, which is fine."""
     call = _call(payload["call"], context.stores) if "call" in payload else None
-    for turn in context.stores.turns.for_call(call.id) if call else ():
-        if turn.source == payload["sid"]:
-            _check_heard(turn, context)
+    if call is not None:
+        _heard_out(call, context)
     _delete(payload["sid"], context)
 
 
 def delete_recordings(payload: Json, context: Context) -> None:
     """Delete what was recorded in a call, turn by turn, once every turn has heard what it needs."""
     call = _call(payload["call"], context.stores)
-    recorded = (
-        [turn for turn in context.stores.turns.for_call(call.id) if turn.source.startswith(RECORDING)] if call else []
-    )
-    for turn in recorded:
-        _check_heard(turn, context)
-    for turn in recorded:
+    for turn in _heard_out(call, context) if call else ():
+        if not turn.source.startswith(RECORDING):
+            continue
         if context.stopping():
             raise NotYet("the process ends")
         _delete(turn.source, context)
@@ -119,13 +117,17 @@ def close_orphan(payload: Json, context: Context) -> Writes | None:
 
 
 def summarise_call(payload: Json, context: Context) -> Writes | None:
-    """Write the summary of a call that is over; a call that was merged or erased needs none."""
+    """Settle the outcome of a call that is over, and write its summary; one that was merged or erased needs none."""
     call = _call(payload["call"], context.stores)
     if call is None:
         return None
-    text = summary_of(call, context.stores.turns.for_call(call.id))
+    turns = _heard_out(call, context)
+    call = context.stores.calls.get(call.id)  # its last words may have changed it
+    outcome = settled_outcome(call, turns[-1] if turns else None, context.limits(call.scenario))
+    text = summary_of(replace(call, outcome=outcome), turns)
 
     def writes() -> None:
+        context.closing.settle(call, outcome)
         context.stores.summaries.save(call.id, text)
 
     return writes
@@ -142,10 +144,17 @@ def write_checkin(payload: Json, context: Context) -> None:
     checkin_files.write(checkin, Path(context.checkins_dir))
 
 
-def _check_heard(turn: Turn, context: Context) -> None:
-    """Raises NotYet while the turn may still fetch its recording: a caller's last words can be a wish to be removed."""
-    if turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
-        raise NotYet(f"turn {turn.number} of the call is still going on")
+def _heard_out(call: Call, context: Context) -> Sequence[Turn]:
+    """The turns of a call that is over, all that was said heard: last words can be a wish to be removed.
+
+    Raises NotYet while one of them goes on.
+    """
+    context.hear_out(call)
+    turns = context.stores.turns.for_call(call.id)
+    for turn in turns:
+        if turn.number and turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
+            raise NotYet(f"turn {turn.number} of the call is still going on")
+    return turns
 
 
 def _delete(sid: str, context: Context) -> None:

@@ -31,6 +31,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         limits=services.guards.limits,
         shortest_s=services.guards.shortest_s,
         stopping=stopping,
+        hear_out=services.replies.hear_out,
         checkins_dir=services.settings.checkins_dir,
     )
     return Work({**HANDLERS, **services.interviews.jobs.handlers()}, context)
