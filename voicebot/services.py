@@ -208,6 +208,7 @@ def build(
     runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
     ends = must_end_of(settings, calling)
+    defaults = Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
     replies = Replies(stores, scenario, runner, ground.pool, ground.claims, now, waits or waits_of(settings))
     telephone = vendors.telephone if settings.twilio_caller_id else None
     dialer = Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now)
@@ -218,7 +219,7 @@ def build(
         circuits=ground.circuits,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, defaults_of(settings), ground.owner, guards, now, ends),
+        conversation=Conversation(stores, scenario, defaults, ground.owner, guards, now, ends),
         runner=runner,
         replies=replies,
         text=TextConversation(stores, scenario, runner, now, ground.owner, calling.may_call),
@@ -232,11 +233,6 @@ def build(
         interviews=interviews_of(settings, stores, dialer, calling, ground.platform, vendors.recordings, now),
         now=now,
     )
-
-
-def defaults_of(settings: Settings) -> Defaults:
-    """How calls are held when nothing else is said."""
-    return Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
 
 
 def guards_of(
