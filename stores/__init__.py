@@ -13,6 +13,7 @@ from stores.companies import CompanyStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.guards import GuardStore
+from stores.interviews import InterviewStore
 from stores.job_offers import JobOfferStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
@@ -59,6 +60,7 @@ class Stores:
     negotiations: NegotiationStore
     satisfaction: SatisfactionStore
     checkins: CheckinStore
+    interviews: InterviewStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -86,4 +88,5 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         negotiations=NegotiationStore(database, clock),
         satisfaction=SatisfactionStore(database, clock),
         checkins=CheckinStore(database, clock),
+        interviews=InterviewStore(database, clock),
     )

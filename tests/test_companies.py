@@ -27,7 +27,7 @@ def stores(database: Database, clock: Clock) -> Stores:
 def companies_on(stores: Stores, clock: Clock, book: Phrasebook | None = None) -> Companies:
     company = company_of(Settings())
     learn = (book or Phrasebook()).learn
-    return Companies(stores.companies, company, checked_scenarios(company), "sales", clock, learn)
+    return Companies(stores.companies, company, checked_scenarios, "sales", clock, learn)
 
 
 def test_a_new_version_is_in_use_within_seconds_and_not_looked_for_more_often(stores: Stores, clock: Clock) -> None:

@@ -16,7 +16,7 @@ from stores.companies import CompanyStore
 from stores.errors import NotFound, StoreError
 from voicebot.agents.types import Scenario
 from voicebot.company_profile import CompanyName, CompanyProfile, Pair
-from voicebot.scenarios import Company, checked_scenarios
+from voicebot.scenarios import Company
 from voicebot.settings import Settings
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ def company_of(settings: Settings) -> Company:
 class Companies:
     """Gives the scenario of a name, for the newest version or a given one. Safe for threads.
 
-    `settings` is the company as the settings have it, `scenarios` its scenarios, in use while there is no profile.
+    `settings` is the company as the settings have it, in use while there is no profile; `build` makes one's scenarios.
     `learn` takes the lines of a new version, for translators that know only what was written by hand.
     """
 
@@ -61,12 +61,13 @@ class Companies:
         self,
         store: CompanyStore,
         settings: Company,
-        scenarios: Built,
+        build: Callable[[Company], Built],
         default: str,
         now: Callable[[], datetime],
         learn: Callable[[Iterable[Phrase]], None] = lambda lines: None,
     ) -> None:
-        self._settings = scenarios
+        self._settings = build(settings)
+        self._make = build
         self._store = store
         self._voice = settings.voice
         self._default = default
@@ -84,6 +85,11 @@ class Companies:
         this process has not read yet."""
         built = self._of(self._look() if company is None else company)
         return built.get(name) or built[self._default]
+
+    @property
+    def scenarios(self) -> Built:
+        """The scenarios as the settings have them, by name."""
+        return self._settings
 
     def look_again(self) -> None:
         """Forget when the store was looked at: somebody has just written to it."""
@@ -128,7 +134,7 @@ class Companies:
             log.error("company.not_usable", version=version, reason=type(error).__name__)
             return self._settings
         company = profile.company(self._voice, version)
-        built = {name: replace(each, company=version) for name, each in checked_scenarios(company).items()}
+        built = {name: replace(each, company=version) for name, each in self._make(company).items()}
         self._learn((company.name, company.price, *(each.answer for each in company.approved)))
         if version >= self._names.get(profile.name.he, (0, None))[0]:
             self._names[profile.name.he] = (version, profile.name.spoken_he)

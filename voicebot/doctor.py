@@ -36,8 +36,13 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("voice", settings.twilio_tts_voice, _voice_note(settings)),
         Part("calling", f"{', '.join(settings.dial_countries)}, Shabbat as in {settings.calling_city}"),
         Part("jobs", "a web worker" if settings.runs_jobs_in_web else "processes of their own", _jobs_note(settings)),
+        Part("transcripts", "an S3 bucket" if settings.transcript_bucket else "a directory", _sessions_note(settings)),
         Part("rate limits", "Redis" if settings.redis_url else "each worker by itself"),
     )
+
+
+def _sessions_note(settings: Settings) -> str:
+    return "sessions are checked by the platform" if settings.vh_api_base_url else ""
 
 
 def warnings(settings: Settings) -> tuple[str, ...]:
@@ -59,6 +64,8 @@ def warnings(settings: Settings) -> tuple[str, ...]:
         found.append("No Google translation is configured, so the language model translates, which is slower.")
     if settings.recorded_lines_url and not settings.recorded_lines.urls:
         found.append("RECORDED_LINES names no recording that is there, so every line is said.")
+    if settings.dyno and not settings.transcript_bucket:
+        found.append("TRANSCRIPT_BUCKET is not set, so transcripts of interviews are lost with the dyno's disk.")
     if set(settings.dial_countries) != {"IL"}:
         found.append("DIAL_COUNTRIES names more than IL: calling hours and holidays are Israel's for all of them.")
     return tuple(found)

@@ -43,6 +43,8 @@ from voicebot.guards.caps import Admission
 from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
+from voicebot.interview_services import Interviews, interview_scenario, interviews_of, platform_of
+from voicebot.interviews.ports import Platform
 from voicebot.jobs import ports as jobs_ports
 from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
@@ -97,6 +99,7 @@ class Services:
     pool: Pool
     leases: WorkerLeases
     observability: Observability
+    interviews: Interviews
     now: Callable[[], datetime]
 
     def close(self) -> None:
@@ -127,6 +130,7 @@ class _Ground:
     settings: Settings
     vendors: Vendors
     company: Company
+    platform: Platform | None
     scenarios: dict[str, Scenario]
     book: Phrasebook
     companies: Companies
@@ -142,21 +146,30 @@ class _Ground:
 
 
 def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -> _Ground:
-    company = company_of(settings)
-    scenarios = checked_scenarios(company)
-    _check_names(settings, scenarios)
+    company, platform = company_of(settings), platform_of(settings)
     stores = build_stores(_database(settings), now)
+
+    def build_scenarios(company: Company) -> dict[str, Scenario]:
+        return checked_scenarios(company) | interview_scenario(settings, company, platform)
+
+    def learn(lines: Iterable[Phrase]) -> None:
+        book.learn(lines)
+
+    companies = Companies(stores.companies, company, build_scenarios, settings.scenario, now, learn)
+    scenarios = companies.scenarios
+    _check_names(settings, scenarios)
+    book = Phrasebook(phrases_of(scenarios.values()))
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
-    book = Phrasebook(phrases_of(scenarios.values()))
     return _Ground(
         settings=settings,
         vendors=vendors,
         company=company,
+        platform=platform,
         scenarios=scenarios,
         book=book,
-        companies=Companies(stores.companies, company, scenarios, settings.scenario, now, book.learn),
+        companies=companies,
         stores=stores,
         observability=observe(observed_by(settings)),
         circuits=Circuits(stores.circuits),
@@ -205,8 +218,10 @@ def build(
     runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
     ends = must_end_of(settings, calling)
+    defaults = Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
     replies = Replies(stores, scenario, runner, ground.pool, ground.claims, now, waits or waits_of(settings))
     telephone = vendors.telephone if settings.twilio_caller_id else None
+    dialer = Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now)
     return Services(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
@@ -215,24 +230,20 @@ def build(
         vendors=vendors,
         scenarios=scenarios,
         companies=scenario,
-        conversation=Conversation(stores, scenario, defaults_of(settings), ground.owner, guards, now, ends),
+        conversation=Conversation(stores, scenario, defaults, ground.owner, guards, now, ends),
         runner=runner,
         replies=replies,
         text=TextConversation(stores, scenario, runner, now, ground.owner, calling.may_call),
         translation=translation,
-        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
+        dialer=dialer,
         calling=calling,
         guards=guards,
         pool=ground.pool,
         leases=ground.leases,
         observability=ground.observability,
+        interviews=interviews_of(settings, stores, dialer, calling, ground.platform, vendors.recordings, now),
         now=now,
     )
-
-
-def defaults_of(settings: Settings) -> Defaults:
-    """How calls are held when nothing else is said."""
-    return Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
 
 
 def guards_of(
@@ -246,10 +257,9 @@ def guards_of(
     limits = {name: CallLimits(call_s=each.limits.call_s) for name, each in scenarios.items()}
     fallback = limits[settings.scenario]
     longest_s = max(each.call_s + each.margin_s for each in limits.values())
-    deletes = settings.delete_recordings and vendors.recordings is not None
     return CallGuards(
         Admission(stores.guards, caps_of(settings, longest_s), now),
-        Closing(stores, deletes),
+        Closing(stores, settings.delete_recordings and vendors.recordings is not None),
         lambda name: limits.get(name, fallback),
         min(each.call_s for each in limits.values()),
     )
@@ -317,17 +327,16 @@ def waits_of(settings: Settings) -> Waits:
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
     """The general pairs and every scenario's own."""
-    own = [
-        line if isinstance(line, Phrase) else Phrase(line.he, line.en) for each in scenarios for line in each.phrases
-    ]
-    return (*GENERAL, *own)
+    lines = (line for each in scenarios for line in each.phrases)
+    return (*GENERAL, *(line if isinstance(line, Phrase) else Phrase(line.he, line.en) for line in lines))
 
 
 def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
-    known = ", ".join(sorted(scenarios))
     for name in (settings.scenario, *dict(settings.number_scenarios).values()):
         if name not in scenarios:
-            raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
+            raise SettingsError(
+                f"voicebot cannot start: there is no scenario {name!r}; known are: {', '.join(sorted(scenarios))}."
+            )
         if (language := language_set(settings)) not in scenarios[name].languages:
             raise SettingsError(f"voicebot cannot start: scenario {name} has no lines in {language!r}.")
 

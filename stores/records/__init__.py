@@ -5,6 +5,12 @@ from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, Sent
 from stores.records.circuits import CircuitRecord
 from stores.records.company import CompanyRecord, QuestionRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.interviews import (
+    InterviewRecord,
+    InterviewStageRecord,
+    InterviewTranscriptRecord,
+    PinTryRecord,
+)
 from stores.records.job_offer import (
     CandidateRecord,
     JobOfferRecord,
@@ -30,6 +36,9 @@ __all__ = [
     "CircuitRecord",
     "CompanyRecord",
     "DebugEventRecord",
+    "InterviewRecord",
+    "InterviewStageRecord",
+    "InterviewTranscriptRecord",
     "JobOfferRecord",
     "JobRecord",
     "LeadRecord",
@@ -37,6 +46,7 @@ __all__ = [
     "MeetingRecord",
     "MemberRecord",
     "NegotiationRecord",
+    "PinTryRecord",
     "ProfileFieldRecord",
     "QuestionRecord",
     "RecruiterRecord",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,8 @@ JOB_OFFER = {
     "candidate": {"name": {"he": "נועה", "en": "Noa"}},
     "negotiation": {"currency": "ILS", "period": "month", "floor": 1, "target": 2},
 }
+INTERVIEW = {"sessionType": "ai_interview", "interviewRole": "Cook", "interviewType": "general"}
+TRANSCRIPT = "interview_1_full_1.json"
 TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/metrics", {}, 200),
     ("GET", "/tasks", {}, 200),
@@ -108,6 +111,28 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/job-offer/negotiations", {}, 200),
     ("GET", "/job-offer/negotiations?after=x", {}, 400),
     ("GET", "/job-offer/negotiations?limit=0", {}, 422),
+    ("POST", "/interviews", {"json": INTERVIEW}, 201),
+    ("POST", "/interviews", {"json": {}}, 422),
+    ("POST", "/interviews", {"data": b"{", "content_type": "application/json"}, 400),
+    ("POST", "/interviews", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("POST", "/interviews", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/interviews", {}, 200),
+    ("GET", "/interviews?after=x", {}, 400),
+    ("GET", "/interviews?limit=0", {}, 422),
+    ("GET", "/interviews/{interview}", {}, 200),
+    ("GET", "/interviews/9999", {}, 404),
+    ("POST", "/interviews/{interview}/call", {}, 201),
+    ("POST", "/interviews/{interview}/call", {}, 409),
+    ("POST", "/interviews/{silent}/call", {}, 422),
+    ("POST", "/interviews/9999/call", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts", {}, 200),
+    ("GET", "/interviews/9999/transcripts", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts/{transcript}", {}, 200),
+    ("GET", "/interviews/{interview}/transcripts/x.json", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts/a'b", {}, 422),
+    ("GET", "/interviews/9999/events", {}, 404),
+    ("GET", "/interviews/{silent}/events", {}, 409),
+    ("GET", "/interviews/{interview}/events", {"headers": {"Last-Event-ID": "x"}}, 400),
     ("DELETE", "/leads/{lead}", {}, 409),
     ("DELETE", "/leads/{other}", {}, 204),
     ("DELETE", "/leads/9999", {}, 404),
@@ -125,6 +150,9 @@ NOTHING_TO_CHECK = {
     ("/company/versions/{version}", "get"),
     ("/outbound/campaign", "post"),
     ("/job-offer", "get"),
+    ("/interviews/{interview_id}", "get"),
+    ("/interviews/{interview_id}/transcripts", "get"),
+    ("/interviews/{interview_id}/events", "get"),
 }
 """All routes behind the key are said to answer 422; these have nothing that could be wrong."""
 
@@ -235,17 +263,23 @@ def test_the_fields_of_addresses_are_described(document: dict[str, Any]) -> None
     assert order["requestBody"]["required"] is False
 
 
-def test_what_is_answered_is_what_is_described(make_api: MakeApi) -> None:
+def test_what_is_answered_is_what_is_described(make_api: MakeApi, tmp_path: Path) -> None:
     assert make_api().get("/twilio/debug/CA1").status_code == 404
-    api = make_api(debug_call_events=True)
+    api = make_api(debug_call_events=True, transcript_dir=str(tmp_path))
     document = api.client.get("/openapi.json").get_json()
     places = {
         "lead": str(api.lead("+972505551111").id),
         "other": str(api.lead("+972505550000").id),
         "ended": api.turn("Not interested")["conversation_id"],
         "checkin": str(checkin_of(api)),
+        "interview": str(api.interview(phone="+972505552222", transcript=TRANSCRIPT)),
+        "silent": str(api.interview(enableTranscription=False)),
+        "transcript": TRANSCRIPT,
     }
-    seen = {("/twilio/debug/{call_sid}", "get"): {"404"}}
+    seen = {
+        ("/twilio/debug/{call_sid}", "get"): {"404"},
+        ("/interviews/{interview_id}/events", "get"): {"200"},  # tests/interviews/test_streams.py
+    }
     for method, path, options, status in TRIED:
         answer = api.request(method, filled(path, places), **filled(options, places))
         assert answer.status_code == status, (method, path, answer.text)

@@ -59,7 +59,8 @@ class CallState(BaseModel):
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
-    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. `handover` is the last hand-off.
+    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. One that is not an agent's own,
+    as of an interview's plan, has `stage_until`, when its time is up. `handover` is the last hand-off.
     `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 
@@ -75,6 +76,7 @@ class CallState(BaseModel):
     tries: dict[str, int] = Field(default_factory=dict)
     stage: str | None = None
     stage_since: str | None = None
+    stage_until: str | None = None
     stages_done: tuple[str, ...] = ()
     handover: Handover | None = None
     tool_calls: dict[str, int] = Field(default_factory=dict)

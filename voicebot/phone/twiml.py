@@ -32,6 +32,8 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
+CODE, CODE_DIGITS = "code", 8
+"""The question for a code is heard by the telephone company, which takes so many keys in one go."""
 REPEATED = "#rc=2&rp=all"
 """Asks Twilio to repeat a webhook whose answer was lost, as when a process is killed; ours bear repeating.
 
@@ -95,7 +97,7 @@ def render(reply: Reply, style: VoiceStyle) -> str:
     if reply.pause_s:
         response.pause(length=reply.pause_s)
     match reply.then:
-        case Listen() if "speech" in {style.hears_by, reply.then.by}:
+        case Listen() if reply.then.patient == CODE or "speech" in {style.hears_by, reply.then.by}:
             _gather(response, reply, reply.then, style)
         case Listen():
             _say(response, reply, style)
@@ -203,8 +205,8 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
         language=style.voice(reply.language)[1],
         timeout=round(PATIENCE[kind_of(listen.patient)].begin_s),
         speech_timeout="auto",
-        num_digits=1,
-        finish_on_key="",
+        num_digits=CODE_DIGITS if listen.patient == CODE else 1,
+        finish_on_key="#" if listen.patient == CODE else "",
     )
     _say(gather, reply, style)
     response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
