@@ -5,7 +5,17 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import cli, language_cli, phone, realtime, scenario_cli, translation_cli
+from voicebot import (
+    cli,
+    company_cli,
+    interview_cli,
+    job_offer_cli,
+    language_cli,
+    phone,
+    realtime,
+    scenario_cli,
+    translation_cli,
+)
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
@@ -16,6 +26,8 @@ from voicebot.phone.twiml import render
 from voicebot.preparing import EmbeddedDatabase
 from voicebot.services import Services, build
 from voicebot.settings import Settings, environment
+
+COMMANDS = (company_cli.company, interview_cli.interview, job_offer_cli.job_offer, language_cli.language)
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the largest that is legitimate, a long history in Hebrew, is smaller."""
@@ -46,9 +58,9 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(realtime.create_realtime(services))
     app.register_api(create_api(services))
     app.register_api(create_open_api(app, services))
-    style = phone.style_of(settings)
+    style = phone.style_of(settings, services.companies.pronounced)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
-    for command in (*cli.COMMANDS, language_cli.language):
+    for command in (*cli.COMMANDS, *COMMANDS):
         app.cli.add_command(command)
     translation_cli.register(app)
     scenario_cli.register(app)

@@ -44,6 +44,7 @@ def post_worker_init(worker: Any) -> None:
     """Make what calls need; let one of the workers run the jobs beside them, unless a process of its own does."""
     start_warming(worker.wsgi.extensions["voicebot"])
     worker.wsgi.extensions[EXTENSION].watch(lambda: not worker.alive)
+    worker.wsgi.extensions["voicebot"].interviews.streams.while_alive(lambda: bool(worker.alive))
     if _settings.runs_jobs_in_web:
         worker.jobs = Background(worker.wsgi.extensions["voicebot"], lambda: bool(worker.alive))
         worker.jobs.start()

@@ -1,7 +1,7 @@
 """How well the rules read and speak, counted against lists of what is right. Pure: the rules come in as arguments."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -98,8 +98,12 @@ def evaluate_intents(
     utterances: Mapping[str, Sequence[str]],
     read: Callable[[str], Sequence[str]],
     invented: Callable[[str], bool],
+    beside: Collection[str] = (),
 ) -> Evaluation:
-    """Right when the first intent read is the class; unclear when none is read; wrong otherwise."""
+    """Right when the first intent read is the class; unclear when none is read; wrong otherwise.
+
+    Those in `beside` are right wherever they stand: they only tell more about the intent that comes first.
+    """
 
     def judge(name: str, said: str) -> Case:
         if name == INVENTED:
@@ -107,7 +111,7 @@ def evaluate_intents(
             label = INVENTED if caught else "taken for speech"
             return Case(name, said, INVENTED, label, label, "right" if caught else "wrong")
         intents = read(said)
-        first = intents[0] if intents else _UNCLEAR
+        first = name if name in beside and name in intents else intents[0] if intents else _UNCLEAR
         expected = _UNCLEAR if name in MEANS_NOTHING else name
         verdict: Verdict = "right" if first == expected else "wrong" if intents else "unclear"
         return Case(name, said, expected, ", ".join(intents) or _UNCLEAR, first, verdict)

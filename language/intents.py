@@ -15,6 +15,7 @@ from language import (
     rules_es,
     rules_he,
     rules_he_answers,
+    rules_he_objections,
     rules_he_optout,
     rules_he_people,
     rules_he_talk,
@@ -42,8 +43,12 @@ INTENTS: Final = (
     "is_this_a_bot",
     "who_are_you",
     "price",
+    "cancel_meeting",
+    "move_meeting",
     "not_interested",
     "later",
+    "by_mail",
+    "have_one",
     "slow_down",
     "repeat",
     "goodbye",
@@ -52,8 +57,14 @@ INTENTS: Final = (
     "interested",
 )
 
+BESIDE: Final = frozenset(("by_mail", "have_one"))
+"""Objections: kinds of "later" and "not interested", read beside these, which come first where both are read."""
+
 _SAFETY: Final = frozenset(("deceased", "emergency", "distress", "minor"))
-_TALK: Final = frozenset(("not_interested", "later", "slow_down", "repeat", "goodbye", "interested", "no", "yes"))
+_MEETING: Final = frozenset(("cancel_meeting", "move_meeting"))
+_TALK: Final = BESIDE | _MEETING | {
+    "not_interested", "later", "slow_down", "repeat", "goodbye", "interested", "no", "yes"
+}  # fmt: skip
 _ANSWERS: Final = frozenset(("interested", "no", "yes", "repeat"))
 # An intent on the left explains the words that the rules of those on the right also fit.
 _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
@@ -70,6 +81,10 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
     "where_from": _ANSWERS | {"later"},
     "is_this_a_bot": _ANSWERS | {"who_are_you"},
     "who_are_you": _ANSWERS | {"later"},
+    "cancel_meeting": _TALK - {"goodbye", "cancel_meeting"},
+    "move_meeting": _TALK - {"goodbye", "move_meeting", "cancel_meeting"},
+    "by_mail": frozenset(("yes", "no", "interested", "repeat")),
+    "have_one": frozenset(("yes", "no", "interested", "repeat")),
     "not_interested": frozenset(("interested", "no", "yes", "slow_down", "repeat")),
     "price": frozenset(("interested", "yes", "no", "repeat", "who_are_you")),
     "later": frozenset(("no", "yes", "interested", "repeat")),
@@ -159,6 +174,7 @@ def _rules() -> PatternSet:
         rules_he_people.PEOPLE,
         rules_he_people.TALK,
         rules_he_talk.MANNERS,
+        rules_he_objections.OBJECTIONS,
         rules_he_answers.ANSWERS,
     )
     sources = [(rules, WORDS) for rules in hebrew]

@@ -35,7 +35,7 @@ class Phrasebook:
     `values` are texts known in both languages (names, spoken slots): a value found in a place is carried
     over in the other language's form. English that is not known raises Untranslatable, and so does a value
     that Hebrew could not say. Hebrew that is not known is returned as it is: the original goes on.
-    Frozen after construction, hence safe for threads.
+    Its tables are replaced, never changed, hence it is safe for threads.
     """
 
     name = "phrasebook"
@@ -54,6 +54,14 @@ class Phrasebook:
         self._templates: dict[Language, tuple[_Template, ...]] = {
             "he": tuple(_Template(line, _recogniser(form)) for line in templates for form in line.forms),
             "en": tuple(_Template(line, _recogniser(line.en)) for line in templates),
+        }
+
+    def learn(self, lines: Iterable[Phrase]) -> None:
+        """Know further lines without places; of two with the same words the newer counts."""
+        known = tuple(lines)
+        self._fixed = {
+            "he": {**self._fixed["he"], **{_key(form): line.en for line in known for form in line.forms}},
+            "en": {**self._fixed["en"], **{_key(line.en): line.he for line in known}},
         }
 
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:

@@ -11,6 +11,31 @@ TALK: Final[Mapping[str, str]] = {
         your price|prices|pricing|fees
         is it|this .. expensive|free
         """,
+    "by_mail": """
+        ? send|email|mail|text|whatsapp .. me|us|over
+        ? send .. information|info|details|proposal|brochure|material|email
+        ? in writing
+        ? by email|mail
+        - @not send|email|mail|text
+        - my email
+        """,
+    "have_one": """
+        ? already .. have|got|use|using|work|working
+        ? have|got .. already
+        - @not|thanks|thank|interested|stop|no
+        """,
+    "move_meeting": """
+        ? reschedule|rebook
+        ? move|postpone|push|shift|change .. meeting|appointment
+        ? change .. time|day|hour|date .. meeting|appointment
+        - @not reschedule|move|postpone|change
+        """,
+    "cancel_meeting": """
+        ? cancel|cancelling .. meeting|appointment
+        ? call off .. meeting|appointment
+        ? wont|cant|cannot .. make it|come|be .. meeting|appointment
+        - @not cancel
+        """,
     "not_interested": """
         @not .. interested|interesting|relevant
         uninterested

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from stores.calls import CallStore
 from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
+from stores.companies import CompanyStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
 from stores.figures import FigureStore
 from stores.guards import GuardStore
+from stores.interviews import InterviewStore
+from stores.job_offers import JobOfferStore
 from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.negotiations import NegotiationStore
+from stores.questions import QuestionStore
 from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
@@ -24,6 +29,7 @@ from stores.suppressions import SuppressionStore
 from stores.tasks import TaskStore
 from stores.tickets import TicketStore
 from stores.turns import TurnStore
+from stores.verifications import VerificationStore
 from stores.workers import WorkerStore
 
 __all__ = ["Clock", "Database", "Stores", "build_stores", "open_database"]
@@ -49,8 +55,14 @@ class Stores:
     workers: WorkerStore
     tickets: TicketStore
     figures: FigureStore
+    companies: CompanyStore
+    questions: QuestionStore
+    job_offers: JobOfferStore
+    verifications: VerificationStore
+    negotiations: NegotiationStore
     satisfaction: SatisfactionStore
     checkins: CheckinStore
+    interviews: InterviewStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -72,6 +84,12 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
         figures=FigureStore(database, clock),
+        companies=CompanyStore(database, clock),
+        questions=QuestionStore(database, clock),
+        job_offers=JobOfferStore(database, clock),
+        verifications=VerificationStore(database, clock),
+        negotiations=NegotiationStore(database, clock),
         satisfaction=SatisfactionStore(database, clock),
         checkins=CheckinStore(database, clock),
+        interviews=InterviewStore(database, clock),
     )

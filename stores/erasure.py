@@ -1,7 +1,7 @@
 """Erasing a person on request (Privacy Protection Law, Amendment 13): what goes, and what remains.
 
-Gone: the lead, their tasks and meetings, every text and number of their calls. What remains names
-nobody: that a call took place, when, how it ended, how long things took, and a hashed suppression if
+Gone: the lead, their tasks and meetings, their interviews' transcripts, every text and number of their calls. What
+remains names nobody: that a call took place, when, how it ended, how long things took, and a hashed suppression if
 there is one.
 """
 
@@ -14,12 +14,16 @@ from sqlalchemy.orm import Session
 
 from stores.errors import LeadInCall
 from stores.liveness import live_at
+from stores.questions import forget as forget_questions
 from stores.records import (
     CallRecord,
     CheckinRecord,
     DebugEventRecord,
+    InterviewRecord,
+    JobRecord,
     LeadRecord,
     MeetingRecord,
+    NegotiationRecord,
     ReplyRecord,
     SatisfactionRecord,
     SentenceRecord,
@@ -27,7 +31,10 @@ from stores.records import (
     TaskRecord,
     TurnRecord,
 )
-from stores.sql import found
+from stores.sql import found, insert_if_free
+
+ERASED = "erased"
+"""How an interview ended whose candidate was erased."""
 
 
 def erase_lead(session: Session, lead_id: int, now: datetime) -> None:
@@ -43,6 +50,7 @@ def erase_lead(session: Session, lead_id: int, now: datetime) -> None:
     session.execute(delete(TaskRecord).where(or_(TaskRecord.lead_id == lead_id, TaskRecord.call_id.in_(ids))))
     session.execute(delete(MeetingRecord).where(or_(MeetingRecord.lead_id == lead_id, MeetingRecord.call_id.in_(ids))))
     session.execute(delete(DebugEventRecord).where(DebugEventRecord.call_sid.in_([call.sid for call in calls])))
+    _erase_interviews(session, lead.phone, ids, now)
     _empty_texts(session, ids)
     _forget_number(session, lead.phone)
     session.delete(lead)
@@ -54,7 +62,18 @@ def _about(lead: LeadRecord) -> ColumnElement[bool]:
     return or_(CallRecord.lead_id == lead.id, and_(CallRecord.lead_id.is_(None), of_number))
 
 
+def _erase_interviews(session: Session, phone: str, call_ids: Sequence[str], now: datetime) -> None:
+    """Interviews of the number, and those held in the calls: who they were with, and by a job their transcripts."""
+    theirs = or_(InterviewRecord.phone == phone, InterviewRecord.call_id.in_(call_ids))
+    nobody = dict.fromkeys(("phone", "participant_name", "participant_id", "external_id", "pin"))
+    values = {**nobody, "status": "ended", "end_reason": ERASED}
+    for number in session.scalars(update(InterviewRecord).where(theirs).values(**values).returning(InterviewRecord.id)):
+        job = {"kind": "delete_transcripts", "key": f"delete_transcripts:{number}", "payload": {"interview": number}}
+        insert_if_free(session, JobRecord, **job, run_at=now, attempts=0, created_at=now)
+
+
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
+    forget_questions(session, call_ids)
     nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "given": None, "tool_calls": [], "ending": None}
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
@@ -62,6 +81,7 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)))
     session.execute(delete(SatisfactionRecord).where(SatisfactionRecord.call_id.in_(call_ids)))
     session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
+    session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import false, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from stores.availability import SLOT, on_grid
@@ -57,6 +57,27 @@ class MeetingStore:
         with self._database.begin() as session:
             record = session.scalars(cancelled, execution_options=FRESH).one_or_none()
             return _meeting(found(record, f"meeting {meeting_id}"))
+
+    def move(self, meeting_id: int, member_id: int, call_id: str | None, starts_at: datetime) -> Meeting:
+        """Book another half hour in the meeting's place: the old one is cancelled, both or neither.
+
+        Raises NotFound when it is not booked (any more), and what `book` raises.
+        """
+        this = (MeetingRecord.id == checked_id(meeting_id, "meeting"), MeetingRecord.status == "booked")
+        with self._database.begin() as session:
+            old = session.scalars(select(MeetingRecord).where(*this).with_for_update()).one_or_none()
+            lead_id = found(old, f"booked meeting {meeting_id}").lead_id
+            self.cancel(meeting_id)
+            return self.book(member_id, lead_id, call_id, starts_at)
+
+    def booked(self, since: datetime, *, call_id: str | None = None, lead_id: int | None = None) -> tuple[Meeting, ...]:
+        """The booked meetings from `since` on that this call booked, or that are this lead's, earliest first."""
+        whose = [MeetingRecord.call_id == call_id] if call_id is not None else []
+        whose += [MeetingRecord.lead_id == lead_id] if lead_id is not None else []
+        rows = _BOOKED.where(or_(false(), *whose), MeetingRecord.starts_at >= since)
+        with self._database.read() as session:
+            ordered = rows.order_by(MeetingRecord.starts_at, MeetingRecord.id)
+            return tuple(_meeting(record) for record in session.scalars(ordered))
 
     def list(
         self,

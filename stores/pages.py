@@ -61,6 +61,14 @@ def moment_and_text_after(cursor: str) -> tuple[datetime, str]:
     raise BadCursor("not a cursor of this list")
 
 
+def count_and_text_after(cursor: str) -> tuple[int, str]:
+    """The count and id in a cursor of a list sorted by both. Raises BadCursor."""
+    match _decode(cursor):
+        case [int(count), str(last)] if _is_id(count) and last.isalnum() and last.isascii():
+            return count, last
+    raise BadCursor("not a cursor of this list")
+
+
 def _decode(cursor: str) -> object:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)

@@ -75,6 +75,27 @@ class Lead:
 
 
 @dataclass(frozen=True)
+class CompanyVersion:
+    """One version of the company's profile; `reverts_to` is the earlier one that it repeats."""
+
+    version: int
+    profile: Json
+    author: str
+    reverts_to: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A question that had no answer: in how many calls, when last, and how it was worded in one (None: erased)."""
+
+    key: str
+    count: int
+    last_asked_at: datetime
+    sample: str | None
+
+
+@dataclass(frozen=True)
 class Call:
     """One conversation, by whichever channel; `status` is Twilio's word, or "new" before Twilio spoke."""
 

@@ -39,6 +39,11 @@ WRONG = {
     "TWILIO_BASE_URL": ("twilio",),
     "GOOGLE_TRANSLATE_BASE_URL": ("google",),
     "REDIS_URL": ("localhost:6379", "http://redis:6379", "redis://", "redis://host:port", "unix://"),
+    "MAX_INTERVIEW_DURATION": ("59", "14401", "half an hour"),
+    "AGENT_SESSION_TIMEOUT": ("0", "600.5"),
+    "TRANSCRIPT_ENDPOINT_URL": ("s3.example",),
+    "VH_API_BASE_URL": ("http://api.voicehire.example", "api.voicehire.example", "https://id:secret@api.example"),
+    "VH_M2M_CLIENT_SECRET": ("a secret",),
     "FALLBACK_URL": ("fallback.xml", "https://files.example/fallback.xml?x=1"),
     "DELETE_RECORDINGS": ("maybe",),
     "JOBS_IN_WEB": ("sometimes",),
@@ -200,13 +205,13 @@ def test_flags_are_read_as_people_write_them(value: str, meant: bool) -> None:
 
 def test_nothing_secret_is_shown() -> None:
     secrets = {each.name: f"hidden-{each.name}" for each in fields(Settings) if each.metadata["secret"]}
-    assert len(secrets) == 8
+    assert len(secrets) == 9
     assert "hidden-" not in repr(Settings(**secrets))  # type: ignore[arg-type]  # all of them are texts
 
 
 @pytest.mark.parametrize("changes", [{"SCENARIO": "nothing"}, {"NUMBER_SCENARIOS": "+97233760000=nothing"}])
 def test_an_unknown_scenario_is_told_with_the_known_ones(changes: dict[str, str]) -> None:
-    with pytest.raises(SettingsError, match="no scenario 'nothing'; known are: sales"):
+    with pytest.raises(SettingsError, match=r"no scenario 'nothing'; known are: .*interview.*sales"):
         build(Settings.from_env(changes))
 
 
@@ -352,3 +357,15 @@ def test_a_file_without_a_token_is_told_and_never_signed_with(tmp_path: Path, co
 def test_a_token_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="No such file or directory"):
         development_token(tmp_path / "missing" / "token")
+
+
+def test_the_platform_is_set_whole_or_not_at_all() -> None:
+    whole = {
+        "VH_API_BASE_URL": "https://api.voicehire.example",
+        "VH_M2M_CLIENT_ID": "lambda-client",
+        "VH_M2M_CLIENT_SECRET": "a-secret",
+    }
+    assert Settings.from_env(whole).vh_m2m_client_id == "lambda-client"
+    for name in whole:
+        with pytest.raises(SettingsError, match="VH_M2M_CLIENT_SECRET are set together or not at all"):
+            Settings.from_env({each: value for each, value in whole.items() if each != name})

@@ -1,10 +1,14 @@
-"""Made-up leads for a development machine. The numbers are valid in form and belong to nobody we know."""
+"""Made-up leads and a job offer for a development machine. The numbers are valid in form; we know nobody of them."""
 
 from datetime import date
 
 from stores import Stores
 from stores.errors import PhoneTaken
 from stores.values import Consent
+from voicebot.job_offer_file import ParsePhone, read_job_offer, store_job_offer
+from voicebot.settings import ROOT
+
+JOB_OFFER = ROOT / "docs" / "examples" / "job_offer.yaml"
 
 LEADS = (
     ("David Cohen", "דוד", "+972547654321", "m", "Galil Systems"),
@@ -32,3 +36,11 @@ def seed_demo(stores: Stores) -> int:
         except PhoneTaken:
             continue
     return added
+
+
+def seed_job_offer(stores: Stores, parse_phone: ParsePhone) -> bool:
+    """Import the example of a job offer file where nothing was imported yet; whether it was."""
+    if stores.job_offers.candidate() is not None or not JOB_OFFER.exists():
+        return False
+    store_job_offer(read_job_offer(JOB_OFFER), stores, parse_phone)
+    return True

@@ -32,11 +32,17 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("hearing", _hearing(settings)),
         Part("translation", _translation(settings)),
         Part("agent", _agent(settings)),
+        Part("hand-offs", _handoffs(settings)),
         Part("voice", settings.twilio_tts_voice, _voice_note(settings)),
         Part("calling", f"{', '.join(settings.dial_countries)}, Shabbat as in {settings.calling_city}"),
         Part("jobs", "a web worker" if settings.runs_jobs_in_web else "processes of their own", _jobs_note(settings)),
+        Part("transcripts", "an S3 bucket" if settings.transcript_bucket else "a directory", _sessions_note(settings)),
         Part("rate limits", "Redis" if settings.redis_url else "each worker by itself"),
     )
+
+
+def _sessions_note(settings: Settings) -> str:
+    return "sessions are checked by the platform" if settings.vh_api_base_url else ""
 
 
 def warnings(settings: Settings) -> tuple[str, ...]:
@@ -58,6 +64,8 @@ def warnings(settings: Settings) -> tuple[str, ...]:
         found.append("No Google translation is configured, so the language model translates, which is slower.")
     if settings.recorded_lines_url and not settings.recorded_lines.urls:
         found.append("RECORDED_LINES names no recording that is there, so every line is said.")
+    if settings.dyno and not settings.transcript_bucket:
+        found.append("TRANSCRIPT_BUCKET is not set, so transcripts of interviews are lost with the dyno's disk.")
     if set(settings.dial_countries) != {"IL"}:
         found.append("DIAL_COUNTRIES names more than IL: calling hours and holidays are Israel's for all of them.")
     return tuple(found)
@@ -120,6 +128,8 @@ def _google(settings: Settings) -> bool:
 def _translation(settings: Settings) -> str:
     if settings.caller_language == "en-US":
         return "none (English calls)"
+    if settings.caller_language == "es-US":
+        return "none (Spanish calls)"
     links = [each for each in settings.usable(settings.translator_chain) if each.name != "phrasebook"]
     return ", then ".join([*(_TRANSLATORS.get(each.name, each.name) for each in links), "phrasebook"])
 
@@ -130,6 +140,13 @@ _TRANSLATORS = {"google-v3": "Google v3", "google-v2": "Google v2", "model": "la
 def _agent(settings: Settings) -> str:
     links = tuple(each for each in settings.usable(settings.model_chain) if each.name != "rules")
     return f"{_named(links, settings.openai_model)}, then rules" if links else "rules (no language model)"
+
+
+def _handoffs(settings: Settings) -> str:
+    """Who sums a call up for the next agent."""
+    chain = settings.usable(settings.handoff_chain or settings.model_chain)
+    link = next((each for each in chain if each.name != "rules"), None)
+    return _named((link,), settings.openai_model) if link else "rules (no language model)"
 
 
 def _named(chain: Chain, openai_model: str) -> str:

@@ -23,7 +23,7 @@ from language.evaluation import (
 )
 from language.evaluation_files import BadFile, read_calendar, read_spoken, read_times, read_utterances
 from language.evaluation_tables import accuracy_table, as_json, confusion_table, mistakes_table
-from language.intents import INTENTS, read_intents
+from language.intents import BESIDE, INTENTS, read_intents
 from language.speech import spoken_hebrew
 from language.times import parse_time
 from language.types import Language
@@ -164,7 +164,8 @@ def _everything(abilities: Abilities) -> click.Command:
 
 
 def _intents_of(folder: Path, abilities: Abilities, spoken: Language = "he") -> Evaluation:
-    return evaluate_intents(read_utterances(folder), lambda said: abilities.intents(said, spoken), abilities.invented)
+    read = read_utterances(folder)
+    return evaluate_intents(read, lambda said: abilities.intents(said, spoken), abilities.invented, BESIDE)
 
 
 def _times_of(file: Path, parse: ParseTime, spoken: Language) -> Evaluation:

@@ -5,7 +5,7 @@ import threading
 import structlog
 
 from stores.errors import StoreError
-from voicebot.demo import seed_demo
+from voicebot.demo import seed_demo, seed_job_offer
 from voicebot.services import Services
 
 log = structlog.get_logger()
@@ -18,8 +18,11 @@ def prepare(services: Services) -> None:
 
 
 def seed(services: Services) -> int:
-    """Add demo leads in development, into a database without leads; how many."""
-    return seed_demo(services.stores) if services.settings.development else 0
+    """In development, add demo leads to a database without leads, and the example job offer; how many leads."""
+    if not services.settings.development:
+        return 0
+    seed_job_offer(services.stores, services.calling.parse)
+    return seed_demo(services.stores)
 
 
 class EmbeddedDatabase:

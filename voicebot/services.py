@@ -10,7 +10,6 @@ from typing import Protocol
 import structlog
 
 from language.calling_calendar import CallingRules
-from language.gender import voice_gender
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -25,6 +24,7 @@ from voicebot.chains import Chains
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.companies import Companies, company_of
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
@@ -44,6 +44,8 @@ from voicebot.guards.caps import Admission
 from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
+from voicebot.interview_services import Interviews, interview_scenario, interviews_of, platform_of
+from voicebot.interviews.ports import Platform
 from voicebot.jobs import ports as jobs_ports
 from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
@@ -87,6 +89,7 @@ class Services:
     circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
+    companies: Companies
     conversation: Conversation
     replies: Replies
     runner: TurnRunner
@@ -99,6 +102,7 @@ class Services:
     pool: Pool
     leases: WorkerLeases
     observability: Observability
+    interviews: Interviews
     now: Callable[[], datetime]
 
     def close(self) -> None:
@@ -129,7 +133,10 @@ class _Ground:
     settings: Settings
     vendors: Vendors
     company: Company
+    platform: Platform | None
     scenarios: dict[str, Scenario]
+    book: Phrasebook
+    companies: Companies
     stores: Stores
     observability: Observability
     circuits: Circuits
@@ -140,16 +147,21 @@ class _Ground:
     calling: Calling
     now: Callable[[], datetime]
 
-    def scenario(self, name: str) -> Scenario:
-        """The scenario of that name; a stored name that this release no longer knows gets the default."""
-        return self.scenarios.get(name) or self.scenarios[self.settings.scenario]
-
 
 def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -> _Ground:
-    company = company_of(settings)
-    scenarios = checked_scenarios(company)
-    _check_names(settings, scenarios)
+    company, platform = company_of(settings), platform_of(settings)
     stores = build_stores(_database(settings), now)
+
+    def build_scenarios(company: Company) -> dict[str, Scenario]:
+        return checked_scenarios(company) | interview_scenario(settings, company, platform)
+
+    def learn(lines: Iterable[Phrase]) -> None:
+        book.learn(lines)
+
+    companies = Companies(stores.companies, company, build_scenarios, settings.scenario, now, learn)
+    scenarios = companies.scenarios
+    _check_names(settings, scenarios)
+    book = Phrasebook(phrases_of(scenarios.values()))
     owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
@@ -157,7 +169,10 @@ def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -
         settings=settings,
         vendors=vendors,
         company=company,
+        platform=platform,
         scenarios=scenarios,
+        book=book,
+        companies=companies,
         stores=stores,
         observability=observe(observed_by(settings)),
         circuits=Circuits(stores.circuits),
@@ -174,7 +189,7 @@ def _runner(ground: _Ground, chains: Chains, translation: Translation) -> TurnRu
     pool = ground.pool
     parts = Parts(
         stores=ground.stores,
-        scenarios=ground.scenario,
+        scenarios=ground.companies,
         hearing=chains.hearing(pool.helpers),
         translation=translation,
         answering=Answering(chains.models(), translation, pool.helpers, chains.summarise()),
@@ -200,14 +215,16 @@ def build(
     """
     vendors = vendors if vendors is not None else vendors_of(settings)
     ground = _ground(settings, vendors, now)
-    stores, scenario, scenarios, calling = ground.stores, ground.scenario, ground.scenarios, ground.calling
+    stores, scenario, scenarios, calling = ground.stores, ground.companies, ground.scenarios, ground.calling
     chains = Chains(vendors, ground.circuits, ground.observability)
-    translation = chains.translation(Phrasebook(phrases_of(scenarios.values())))
+    translation = chains.translation(ground.book)
     runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
     ends = must_end_of(settings, calling)
+    defaults = Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
     replies = Replies(stores, scenario, runner, ground.pool, ground.claims, now, waits or waits_of(settings))
     telephone = vendors.telephone if settings.twilio_caller_id else None
+    dialer = Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now)
     return Services(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
@@ -215,25 +232,22 @@ def build(
         circuits=ground.circuits,
         vendors=vendors,
         scenarios=scenarios,
-        conversation=Conversation(stores, scenario, defaults_of(settings), ground.owner, guards, now, ends),
+        companies=scenario,
+        conversation=Conversation(stores, scenario, defaults, ground.owner, guards, now, ends),
         runner=runner,
         replies=replies,
         text=TextConversation(stores, scenario, runner, now, ground.owner, calling.may_call),
         translation=translation,
         summarise=chains.summarise(),
-        dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
+        dialer=dialer,
         calling=calling,
         guards=guards,
         pool=ground.pool,
         leases=ground.leases,
         observability=ground.observability,
+        interviews=interviews_of(settings, stores, dialer, calling, ground.platform, vendors.recordings, now),
         now=now,
     )
-
-
-def defaults_of(settings: Settings) -> Defaults:
-    """How calls are held when nothing else is said."""
-    return Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
 
 
 def guards_of(
@@ -247,10 +261,9 @@ def guards_of(
     limits = {name: CallLimits(call_s=each.limits.call_s) for name, each in scenarios.items()}
     fallback = limits[settings.scenario]
     longest_s = max(each.call_s + each.margin_s for each in limits.values())
-    deletes = settings.delete_recordings and vendors.recordings is not None
     return CallGuards(
         Admission(stores.guards, caps_of(settings, longest_s), now),
-        Closing(stores, deletes),
+        Closing(stores, settings.delete_recordings and vendors.recordings is not None),
         lambda name: limits.get(name, fallback),
         min(each.call_s for each in limits.values()),
     )
@@ -317,30 +330,19 @@ def waits_of(settings: Settings) -> Waits:
     return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
 
 
-def company_of(settings: Settings) -> Company:
-    """The company the settings describe."""
-    return Company(
-        name=Phrase(settings.company_name_he, settings.company_name),
-        offer=Phrase(settings.company_offer_he, settings.company_offer),
-        price=Phrase(settings.company_price_line_he, settings.company_price_line),
-        voice=voice_gender(settings.twilio_tts_voice),
-    )
-
-
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
     """The general pairs and every scenario's own."""
-    own = [
-        line if isinstance(line, Phrase) else Phrase(line.he, line.en) for each in scenarios for line in each.phrases
-    ]
-    return (*GENERAL, *own)
+    lines = (line for each in scenarios for line in each.phrases)
+    return (*GENERAL, *(line if isinstance(line, Phrase) else Phrase(line.he, line.en) for line in lines))
 
 
 def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
-    known = ", ".join(sorted(scenarios))
     realtime = settings.realtime_scenarios - {EVERY}
     for name in (settings.scenario, *dict(settings.number_scenarios).values(), *sorted(realtime)):
         if name not in scenarios:
-            raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
+            raise SettingsError(
+                f"voicebot cannot start: there is no scenario {name!r}; known are: {', '.join(sorted(scenarios))}."
+            )
         if (language := language_set(settings)) not in scenarios[name].languages:
             raise SettingsError(f"voicebot cannot start: scenario {name} has no lines in {language!r}.")
 

@@ -17,6 +17,7 @@ from language.voice import Recordings
 from voicebot.agent_settings import AgentSettings
 from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
+from voicebot.interview_settings import InterviewSettings, incomplete
 from voicebot.observability.prices import Price, read_prices
 from voicebot.setting_values import (
     account,
@@ -53,7 +54,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
-class Settings(AgentSettings):
+class Settings(AgentSettings, InterviewSettings):
     """What the operator set. Defaults are what `make run` needs on a machine with no account anywhere."""
 
     app_env: str = setting("APP_ENV", text, "", "A name for this installation, written into every log line.")
@@ -309,7 +310,7 @@ _EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT"})
 
 def _missing(settings: Settings, env: Mapping[str, str]) -> list[str]:
     """What design forbids to be absent outside development, and pairs of which only one half is set."""
-    wrong = []
+    wrong = incomplete(env)
     for name in ("COMPANY_NAME", "COMPANY_OFFER", "COMPANY_PRICE_LINE"):
         if bool(env.get(name, "").strip()) != bool(env.get(f"{name}_HE", "").strip()):
             wrong.append(f"{name} and {name}_HE are set together or not at all")

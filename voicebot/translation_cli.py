@@ -13,10 +13,11 @@ from language.glossary import glossary
 from language.hebrew import script
 from language.terms import Kind, Term, TermSet, person
 from language.types import Language, Untranslatable
+from voicebot.companies import company_of
 from voicebot.conversation.sandwich import PAIR, TERMS, Passage, Sandwich, terms_in
 from voicebot.conversation.translation import Rendering, Translation
 from voicebot.errors import VendorError
-from voicebot.services import Services, company_of
+from voicebot.services import Services
 from voicebot.vendors import glossary_of
 
 BUDGET_S = 10.0

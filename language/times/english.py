@@ -11,6 +11,7 @@ _HARMLESS: Final = word_set(
     "call phone ring me us back please can could you i we id ill im well were would like prefer want lets let "
     "speak talk meet meeting schedule book set make it is that thats this be am are free available good great fine "
     "works work suits better best ok okay yes sure yeah perfect lovely thanks thank so then just only for on the "
+    "move reschedule our need "
     "do will shall hello hi again sharp exactly say appointment anytime to"
 )
 _PHRASES: Final = (

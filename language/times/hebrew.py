@@ -33,6 +33,12 @@ _HARMLESS_PHRASES: Final = """
     הכי טוב|הכי נוח|הכי מתאים|איפה שהוא|איפשהו|פלוס מינוס|חזרה
     אין בעיה|בלי בעיה
 """
+_MOVE: Final = word_set("""
+    להעביר להזיז לדחות להקדים תעביר תעבירי תעבירו תזיז תזיזי תזיזו תדחה תדחי תדחו תקדים תקדימי תקדימו
+    נעביר נזיז נדחה נקדים
+""")
+_NEED: Final = word_set("צריך צריכה צריכים חייב חייבת")
+_MOVED: Final = (("את", "הפגישה"), ("אותה",))
 _DAY_PARTS: Final = word_set("בוקר ערב צהרים לילה יום שבוע")
 _WISHES: Final = word_set("טוב טובים")
 _GREET_AFTER: Final = word_set("שלום הי היי תודה רבה אז כן טוב אוקי סליחה") | {""}
@@ -61,6 +67,16 @@ def _harmless(words: Words, at: int) -> Found | None:
     return Found(1) if words[at] in _singles() else None
 
 
+def _move(words: Words, at: int) -> Found | None:
+    """ "אני צריך להזיז את הפגישה": what follows is where to. With "של מחר" it is where from, and unclear."""
+    needed = words[at] in _NEED
+    if word_at(words, at + needed) not in _moving():
+        return None
+    here = at + needed + 1
+    size = next((len(each) for each in _MOVED if tuple(words[here : here + len(each)]) == each), None)
+    return Found(needed + 1 + size) if size else None
+
+
 def _same_hour(words: Words, at: int) -> Found | None:
     """ "מחר באותה שעה"."""
     word, after = word_at(words, at), word_at(words, at + 1)
@@ -69,9 +85,27 @@ def _same_hour(words: Words, at: int) -> Found | None:
 
 
 _RULES: Final[tuple[Rule, ...]] = (
-    *(_polite, _free_for, _harmless, span, hours_between, days_between, holidays, date, week, weekday, relative_day),
+    *(
+        _polite,
+        _free_for,
+        _harmless,
+        _move,
+        span,
+        hours_between,
+        days_between,
+        holidays,
+        date,
+        week,
+        weekday,
+        relative_day,
+    ),
     *(_same_hour, part, clock, about),
 )
+
+
+@cache
+def _moving() -> frozenset[str]:
+    return frozenset(map(fold, _MOVE))
 
 
 @cache

@@ -3,8 +3,24 @@
 from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
+from stores.records.company import CompanyRecord, QuestionRecord
 from stores.records.figures import FiguresRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
+from stores.records.interviews import (
+    InterviewRecord,
+    InterviewStageRecord,
+    InterviewTranscriptRecord,
+    PinTryRecord,
+)
+from stores.records.job_offer import (
+    CandidateRecord,
+    JobOfferRecord,
+    MarketSalaryRecord,
+    NegotiationRecord,
+    ProfileFieldRecord,
+    RecruiterRecord,
+    VerificationRecord,
+)
 from stores.records.jobs import JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.scenarios import CheckinRecord, SatisfactionRecord
@@ -16,14 +32,26 @@ __all__ = [
     "AdmissionRecord",
     "Base",
     "CallRecord",
+    "CandidateRecord",
     "CheckinRecord",
     "CircuitRecord",
+    "CompanyRecord",
     "DebugEventRecord",
     "FiguresRecord",
+    "InterviewRecord",
+    "InterviewStageRecord",
+    "InterviewTranscriptRecord",
+    "JobOfferRecord",
     "JobRecord",
     "LeadRecord",
+    "MarketSalaryRecord",
     "MeetingRecord",
     "MemberRecord",
+    "NegotiationRecord",
+    "PinTryRecord",
+    "ProfileFieldRecord",
+    "QuestionRecord",
+    "RecruiterRecord",
     "ReplyRecord",
     "SatisfactionRecord",
     "SentenceRecord",
@@ -33,5 +61,6 @@ __all__ = [
     "TaskRecord",
     "TicketRecord",
     "TurnRecord",
+    "VerificationRecord",
     "WorkerRecord",
 ]

@@ -81,6 +81,15 @@ class Api:
     def lead(self, phone: str = "+972547654321", **others: Any) -> Lead:
         return self.stores.leads.add(others.pop("name", "David Cohen"), phone, **others)
 
+    def interview(self, transcript: str = "", **changes: Any) -> int:
+        """The id of an interview that waits for its candidate; with a transcript of this name in the storage."""
+        session = {"sessionType": "ai_interview", "interviewRole": "Cook", "interviewType": "general", **changes}
+        number: int = self.post("/interviews", json=session).get_json()["id"]
+        if transcript:
+            self.services.interviews.storage.put(transcript, b"{}")
+            self.stores.interviews.stored(transcript, number, "full", 0, 2)
+        return number
+
     def turn(self, utterance: str, **body: Any) -> dict[str, Any]:
         """One turn that is answered."""
         response = self.post("/agent/turn", json={"user_utterance": utterance, **body})

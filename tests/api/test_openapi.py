@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,18 @@ from werkzeug.test import TestResponse
 from tests.api.conftest import MakeApi
 from tests.api.making import KEY, Api
 from tests.apps import SOAK_ON_POSTGRES
+from tests.profiles import profile
 
 pytestmark = SOAK_ON_POSTGRES
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 LEAD = {"name": "x", "phone": "0547654321"}
+JOB_OFFER = {
+    "candidate": {"name": {"he": "נועה", "en": "Noa"}},
+    "negotiation": {"currency": "ILS", "period": "month", "floor": 1, "target": 2},
+}
+INTERVIEW = {"sessionType": "ai_interview", "interviewRole": "Cook", "interviewType": "general"}
+TRANSCRIPT = "interview_1_full_1.json"
 TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/metrics", {}, 200),
     ("GET", "/tasks", {}, 200),
@@ -50,6 +58,12 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/meetings", {}, 200),
     ("GET", "/meetings?after=x", {}, 400),
     ("GET", "/meetings?limit=0", {}, 422),
+    ("GET", "/checkins", {}, 200),
+    ("GET", "/checkins?after=x", {}, 400),
+    ("GET", "/checkins?limit=0", {}, 422),
+    ("GET", "/checkins/{checkin}", {}, 200),
+    ("GET", "/checkins/9999", {}, 404),
+    ("GET", "/checkins/0", {}, 422),
     ("GET", "/calls", {}, 200),
     ("GET", "/calls?after=x", {}, 400),
     ("GET", "/calls?limit=0", {}, 422),
@@ -66,19 +80,79 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("POST", "/outbound/initiate-call", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
     ("POST", "/outbound/initiate-call", {"data": b"x", "content_type": "text/plain"}, 415),
     ("POST", "/outbound/campaign", {}, 501),
+    ("GET", "/company", {}, 200),
+    ("PUT", "/company", {"json": {"profile": profile()}}, 200),
+    ("PUT", "/company", {"json": {"profile": profile(), "based_on": 0}}, 409),
+    ("PUT", "/company", {"json": {}}, 422),
+    ("PUT", "/company", {"data": b"{", "content_type": "application/json"}, 400),
+    ("PUT", "/company", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("PUT", "/company", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/company/versions", {}, 200),
+    ("GET", "/company/versions?after=x", {}, 400),
+    ("GET", "/company/versions?limit=0", {}, 422),
+    ("GET", "/company/versions/1", {}, 200),
+    ("GET", "/company/versions/9999", {}, 404),
+    ("POST", "/company/revert", {"json": {"version": 1}}, 200),
+    ("POST", "/company/revert", {"json": {"version": 9999}}, 404),
+    ("POST", "/company/revert", {"json": {}}, 422),
+    ("POST", "/company/revert", {"data": b"{", "content_type": "application/json"}, 400),
+    ("POST", "/company/revert", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("POST", "/company/revert", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/questions", {}, 200),
+    ("GET", "/questions?after=x", {}, 400),
+    ("GET", "/questions?limit=0", {}, 422),
+    ("GET", "/job-offer", {}, 404),
+    ("PUT", "/job-offer", {"json": JOB_OFFER}, 200),
+    ("GET", "/job-offer", {}, 200),
+    ("PUT", "/job-offer", {"json": {}}, 422),
+    ("PUT", "/job-offer", {"data": b"{", "content_type": "application/json"}, 400),
+    ("PUT", "/job-offer", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("PUT", "/job-offer", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/job-offer/negotiations", {}, 200),
+    ("GET", "/job-offer/negotiations?after=x", {}, 400),
+    ("GET", "/job-offer/negotiations?limit=0", {}, 422),
+    ("POST", "/interviews", {"json": INTERVIEW}, 201),
+    ("POST", "/interviews", {"json": {}}, 422),
+    ("POST", "/interviews", {"data": b"{", "content_type": "application/json"}, 400),
+    ("POST", "/interviews", {"data": b"x" * 300_000, "content_type": "application/json"}, 413),
+    ("POST", "/interviews", {"data": b"x", "content_type": "text/plain"}, 415),
+    ("GET", "/interviews", {}, 200),
+    ("GET", "/interviews?after=x", {}, 400),
+    ("GET", "/interviews?limit=0", {}, 422),
+    ("GET", "/interviews/{interview}", {}, 200),
+    ("GET", "/interviews/9999", {}, 404),
+    ("POST", "/interviews/{interview}/call", {}, 201),
+    ("POST", "/interviews/{interview}/call", {}, 409),
+    ("POST", "/interviews/{silent}/call", {}, 422),
+    ("POST", "/interviews/9999/call", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts", {}, 200),
+    ("GET", "/interviews/9999/transcripts", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts/{transcript}", {}, 200),
+    ("GET", "/interviews/{interview}/transcripts/x.json", {}, 404),
+    ("GET", "/interviews/{interview}/transcripts/a'b", {}, 422),
+    ("GET", "/interviews/9999/events", {}, 404),
+    ("GET", "/interviews/{silent}/events", {}, 409),
+    ("GET", "/interviews/{interview}/events", {"headers": {"Last-Event-ID": "x"}}, 400),
     ("DELETE", "/leads/{lead}", {}, 409),
     ("DELETE", "/leads/{other}", {}, 204),
     ("DELETE", "/leads/9999", {}, 404),
     ("GET", "/health", {}, 200),
     ("GET", "/health/ready", {}, 200),
 )
+CHECKIN = ("driver_name", "tractor_number", "tractor_plates", "trailer_number", "trailer_plates")
 SECURED: list[dict[str, list[str]]] = [{"api_key": []}, {"bearer": []}]
 TRIED_ELSEWHERE = {"401", "429", "502", "503"}
 NOTHING_TO_CHECK = {
     ("/metrics", "get"),
     ("/leads/{lead_id}", "get"),
     ("/leads/{lead_id}", "delete"),
+    ("/company", "get"),
+    ("/company/versions/{version}", "get"),
     ("/outbound/campaign", "post"),
+    ("/job-offer", "get"),
+    ("/interviews/{interview_id}", "get"),
+    ("/interviews/{interview_id}/transcripts", "get"),
+    ("/interviews/{interview_id}/events", "get"),
 }
 """All routes behind the key are said to answer 422; these have nothing that could be wrong."""
 
@@ -189,16 +263,23 @@ def test_the_fields_of_addresses_are_described(document: dict[str, Any]) -> None
     assert order["requestBody"]["required"] is False
 
 
-def test_what_is_answered_is_what_is_described(make_api: MakeApi) -> None:
+def test_what_is_answered_is_what_is_described(make_api: MakeApi, tmp_path: Path) -> None:
     assert make_api().get("/twilio/debug/CA1").status_code == 404
-    api = make_api(debug_call_events=True)
+    api = make_api(debug_call_events=True, transcript_dir=str(tmp_path))
     document = api.client.get("/openapi.json").get_json()
     places = {
         "lead": str(api.lead("+972505551111").id),
         "other": str(api.lead("+972505550000").id),
         "ended": api.turn("Not interested")["conversation_id"],
+        "checkin": str(checkin_of(api)),
+        "interview": str(api.interview(phone="+972505552222", transcript=TRANSCRIPT)),
+        "silent": str(api.interview(enableTranscription=False)),
+        "transcript": TRANSCRIPT,
     }
-    seen = {("/twilio/debug/{call_sid}", "get"): {"404"}}
+    seen = {
+        ("/twilio/debug/{call_sid}", "get"): {"404"},
+        ("/interviews/{interview_id}/events", "get"): {"200"},  # tests/interviews/test_streams.py
+    }
     for method, path, options, status in TRIED:
         answer = api.request(method, filled(path, places), **filled(options, places))
         assert answer.status_code == status, (method, path, answer.text)
@@ -244,3 +325,9 @@ def assert_fits(document: dict[str, Any], described: dict[str, Any], answer: Tes
 
 def test_it_names_no_secret(sqlite_api: Api) -> None:
     assert KEY not in sqlite_api.client.get("/openapi.json").text
+
+
+def checkin_of(api: Api) -> int:
+    """The id of a driver's check-in."""
+    call = api.turn("Hello")["conversation_id"]
+    return api.stores.checkins.add(call, "en", dict.fromkeys(CHECKIN, "1"), api.services.now()).id

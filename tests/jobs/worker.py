@@ -16,6 +16,8 @@ from stores.jobs import Job, JobStore, Retry
 from stores.values import Json
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
+from voicebot.interviews.disk import DiskTranscripts
+from voicebot.interviews.handlers import InterviewJobs
 from voicebot.jobs.engine import Engine, run_until
 from voicebot.jobs.handlers import HANDLERS, Context, Handler, Writes
 from voicebot.jobs.pace import Pace
@@ -116,7 +118,8 @@ def work_of(orders: Orders) -> Work:
         recordings=TwilioRecordings(ACCOUNT, TOKEN, orders.twilio_url),
         telephone=TwilioTelephone(ACCOUNT, TOKEN, orders.twilio_url),
     )
-    handlers: dict[str, Handler] = {**HANDLERS, "note": note}
+    interviews = InterviewJobs(DiskTranscripts(Path(orders.folder) / "transcripts"), timedelta(minutes=10))
+    handlers: dict[str, Handler] = {**HANDLERS, **interviews.handlers(), "note": note}
     return Work(handlers, context)
 
 

@@ -56,6 +56,12 @@ def test_intents_are_right_by_the_first_that_is_read() -> None:
     assert [case.asked for case in evaluation.mistakes()] == ["לא", "אולי", "ביי", "כן", "כן"]
 
 
+def test_what_is_read_beside_another_counts_wherever_it_stands() -> None:
+    evaluation = evaluate_intents({"no": ["ביי", "כן"], "goodbye": ["ביי"]}, reader, bool, beside={"no"})
+    assert evaluation.counts()["no"] == Count(2, 1, 1, 0)
+    assert evaluation.counts()["goodbye"] == Count(1, 1, 0, 0)
+
+
 def test_classes_no_intent_is_called_by_are_never_right() -> None:
     assert evaluate_intents({"yess": ["כן", "אולי"]}, reader, bool).counts()["yess"] == Count(2, 0, 1, 1)
 

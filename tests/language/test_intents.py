@@ -8,6 +8,7 @@ from tests.language.corpus import DATA, lines, utterances
 
 GIVEN = utterances("utterances")
 MORE = utterances("more")
+OBJECTIONS = utterances("objections")
 OVERALL = 0.95
 EACH = 0.85
 
@@ -29,7 +30,7 @@ def test_accuracy_of_each_intent(intent: str, folder: dict[str, list[str]]) -> N
 
 
 def test_every_file_is_an_intent() -> None:
-    assert set(GIVEN) | {"interested", "price"} == set(INTENTS)
+    assert set(GIVEN) | {"interested", "price"} | set(OBJECTIONS) == set(INTENTS)
     assert set(MORE) == set(GIVEN)
 
 
@@ -186,3 +187,25 @@ def test_questions_about_the_price(said: str, language: Language) -> None:
 @pytest.mark.parametrize("said", ["כמה עובדים יש לכם", "כמה זמן זה לוקח", "כמה פעמים התקשרתם"])
 def test_other_questions_of_how_much(said: str) -> None:
     assert "price" not in read_intents(said, "he")
+
+
+@pytest.mark.parametrize(
+    ("said", "intents"),
+    [
+        ("תשלחי לי מייל", ("later", "by_mail")),
+        ("אין לי זמן, תשלחי לי מייל", ("later", "by_mail")),
+        ("יש לנו כבר ספק", ("not_interested", "have_one")),
+        ("לא מעוניין, יש לי כבר", ("not_interested",)),
+        ("יש לי כבר, תודה", ("not_interested",)),
+        ("אפשר לדחות את הפגישה לשבוע הבא?", ("move_meeting",)),
+        ("אני רוצה לבטל את הפגישה, לא מעוניין", ("cancel_meeting",)),
+        ("תורידו אותי מהרשימה ותבטלו את הפגישה", ("optout",)),
+    ],
+)
+def test_objections_are_read_beside_what_they_are_a_kind_of(said: str, intents: tuple[str, ...]) -> None:
+    assert read_intents(said, "he") == intents
+
+
+@pytest.mark.parametrize("said", ["אל תבטלי את הפגישה", "בלי להזיז את הפגישה", "אל תשלחי לי מייל", "המייל שלי הוא דוד"])
+def test_objections_are_not_read_in_their_denial(said: str) -> None:
+    assert set(OBJECTIONS).isdisjoint(read_intents(said, "he"))

@@ -47,7 +47,7 @@ def outbound_form(sid: str = SID, status: str = "in-progress") -> dict[str, str]
 
 def test_the_called_number_chooses_the_scenario(app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     def two(company: Company) -> dict[str, Scenario]:
-        (sales,) = checked_scenarios(company).values()
+        sales = checked_scenarios(company)["sales"]
         greeting = Phrase("שלום, כאן התמיכה.", "Hello, this is support.")
         return {
             "sales": sales,

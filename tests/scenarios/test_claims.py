@@ -155,6 +155,40 @@ def test_nothing_is_claimed_that_was_not_done(sentence: str, instead: Line | Non
     assert false_claim(sentence, CLAIMS, STATE) == instead
 
 
+MOVED_CLAIMS = [
+    "I've moved your meeting to Thursday.",
+    "The meeting has been rescheduled.",
+    "העברתי את הפגישה ליום חמישי.",
+]
+CANCELLED_CLAIMS = ["I've cancelled the meeting.", "Your appointment is cancelled.", "ביטלתי את הפגישה."]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "effect", "instead"),
+    [
+        *((each, "rescheduled", lines.NOT_MOVED) for each in MOVED_CLAIMS),
+        *((each, "cancelled", lines.NOT_CANCELLED) for each in CANCELLED_CLAIMS),
+    ],
+)
+def test_moving_and_cancelling_are_claimed_only_when_done(sentence: str, effect: str, instead: Line) -> None:
+    assert false_claim(sentence, CLAIMS, STATE) == instead
+    assert false_claim(sentence, CLAIMS, STATE.having_done("booked")) == instead
+    assert false_claim(sentence, CLAIMS, STATE.having_done(effect)) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Shall I cancel the meeting?",
+        "I haven't moved the meeting yet.",
+        "I've moved on.",
+        "You can cancel at any time.",
+    ],
+)
+def test_talk_about_moving_is_no_claim(sentence: str) -> None:
+    assert false_claim(sentence, CLAIMS, STATE) is None
+
+
 @pytest.mark.parametrize("sentence", BOOKED_CLAIMS)
 def test_after_a_booking_it_may_be_said(sentence: str) -> None:
     assert false_claim(sentence, CLAIMS, STATE.having_done("booked")) is None

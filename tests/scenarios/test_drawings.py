@@ -11,8 +11,9 @@ from tests.apps import ON_SQLITE
 from tests.builders import settings
 from voicebot import scenario_cli
 from voicebot.agents.drawing import draw
+from voicebot.companies import company_of
 from voicebot.scenarios import checked_scenarios
-from voicebot.services import Vendors, build, company_of
+from voicebot.services import Vendors, build
 from voicebot.settings import ROOT, Settings
 
 DRAWN = dict(re.findall(r"```mermaid\n%% (\w+)\n(.*?)```", (ROOT / "docs" / "scenarios.md").read_text("utf-8"), re.S))

@@ -41,6 +41,7 @@ FACTS = {
     "silent": Facts("silence"),
     "unclear_name": Facts("callback", tasks=("callback",)),
     "whole_way": Facts("booked", 1, ("follow_up",), 5, CLOSED),
+    "where_from": Facts("no_consent", suppressed=True),
     "withheld": Facts("booked", 1, ("follow_up",), 5, CLOSED),
 }
 

@@ -7,7 +7,7 @@ from tests.scenarios.pharmacy import pharmacy
 from voicebot import scenarios
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.drawing import draw
-from voicebot.services import company_of
+from voicebot.companies import company_of
 from voicebot.settings import ROOT, Settings
 
 

@@ -80,6 +80,35 @@ class TestBooking:
         booked = race(12, lambda runner: stores.meetings.book(members[runner % 2], None, call.id, START))
         assert len({meeting.id for meeting in booked}) == len(stores.meetings.list().items) == 1
 
+    def test_moving_gives_the_old_time_back_or_changes_nothing(
+        self, stores: Stores, member: Member, lead: Lead, call: Call
+    ) -> None:
+        old = stores.meetings.book(member.id, lead.id, None, START)
+        taken = stores.meetings.book(member.id, None, None, START + SLOT)
+        with pytest.raises(SlotTaken):
+            stores.meetings.move(old.id, member.id, call.id, taken.starts_at)
+        assert stores.meetings.get(old.id).status == "booked"
+        moved = stores.meetings.move(old.id, member.id, call.id, START + 2 * SLOT)
+        assert (moved.lead_id, moved.call_id, moved.starts_at) == (lead.id, call.id, START + 2 * SLOT)
+        assert stores.meetings.booked(START, lead_id=lead.id) == (moved,)
+        assert stores.meetings.booked(START, call_id=call.id) == (moved,)
+        assert stores.meetings.booked(START) == stores.meetings.booked(START + 3 * SLOT, lead_id=lead.id) == ()
+        with pytest.raises(NotFound):
+            stores.meetings.move(old.id, member.id, call.id, START)
+
+    def test_of_many_who_move_one_meeting_one_does(self, stores: Stores, member: Member, lead: Lead) -> None:
+        old = stores.meetings.book(member.id, lead.id, None, START)
+
+        def move(runner: int) -> int | None:
+            try:
+                return stores.meetings.move(old.id, member.id, None, START + (runner + 1) * SLOT).id
+            except NotFound:
+                return None
+
+        moved = [each for each in race(8, move) if each is not None]
+        assert [each.id for each in stores.meetings.booked(START, lead_id=lead.id)] == moved
+        assert len(moved) == 1
+
     def test_a_cancelled_slot_is_free(self, stores: Stores, member: Member, call: Call) -> None:
         first = stores.meetings.book(member.id, None, call.id, START)
         assert stores.meetings.cancel(first.id).status == "cancelled"

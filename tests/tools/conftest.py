@@ -7,7 +7,9 @@ from stores.database import Database
 from stores.values import Lead, Member
 from tests.builders import MEMBER_NUMBER, Clock
 from tests.caller import LEAD_NUMBER
+from tests.job_offers import import_example
 from tests.tools.desks import Desk, desk_for
+from tests.tools.job_offer_desks import Desks
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def lead(stores: Stores) -> Lead:
 def desk(stores: Stores, clock: Clock, member: Member, lead: Lead) -> Desk:
     """A call of the lead's, whose number we know and whose identity we do not."""
     return desk_for(stores, clock, lead=lead)
+
+
+@pytest.fixture
+def calls(stores: Stores, clock: Clock, member: Member) -> Desks:
+    """Opens calls about the example job offer."""
+    import_example(stores)
+    return Desks(stores, clock)

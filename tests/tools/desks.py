@@ -11,8 +11,8 @@ from tests.caller import LEAD_NUMBER, OUR_NUMBER
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult, apply_tool
 from voicebot.agents.types import Action
+from voicebot.companies import company_of
 from voicebot.scenarios.sales import sales
-from voicebot.services import company_of
 from voicebot.settings import Settings
 from voicebot.tools.context import CallContext
 

@@ -13,7 +13,7 @@ def opening(scenario: Scenario, direction: str, gender: Gender | None, now: Call
     """The state of a new call; `direction` is "inbound", "outbound", or "text", which nobody has greeted yet."""
     agent = scenario.first(direction)
     step = agent.flow.start if direction == "text" else agent.flow.greeted
-    state = CallState(scenario=scenario.name, agent=agent.name, step=step, gender=gender)
+    state = CallState(scenario=scenario.name, agent=agent.name, step=step, gender=gender, company=scenario.company)
     return state.but(**stages.entering(agent.stage, state, now))
 
 

@@ -52,12 +52,15 @@ class CallState(BaseModel):
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
+    `moving` is the id of the stored meeting for which another time is being looked for.
     `gender` is the caller's, as far as it is known; `language` the one that was chosen in the call. `others` counts how
-    often another person took the phone.
+    often another person took the phone. `company` is the version of the company's profile that the call is held with,
+    0 for the settings'.
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
-    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. `handover` is the last hand-off.
+    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. One that is not an agent's own,
+    as of an interview's plan, has `stage_until`, when its time is up. `handover` is the last hand-off.
     `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 
@@ -67,11 +70,13 @@ class CallState(BaseModel):
     scenario: str
     agent: str
     step: str
+    company: int = 0
     fields: dict[str, str] = Field(default_factory=dict)
     unconfirmed: Unconfirmed | None = None
     tries: dict[str, int] = Field(default_factory=dict)
     stage: str | None = None
     stage_since: str | None = None
+    stage_until: str | None = None
     stages_done: tuple[str, ...] = ()
     handover: Handover | None = None
     tool_calls: dict[str, int] = Field(default_factory=dict)
@@ -87,6 +92,7 @@ class CallState(BaseModel):
     confirmed: bool = False
     wished_day: str | None = None
     callback: SpokenMoment | None = None
+    moving: int | None = None
     others: int = 0
     silences: int = 0
     unheard: int = 0

@@ -133,6 +133,10 @@ Guard = Callable[["CallState"], str | None]
 """The English reason why an agent may not be entered where the call stands, or None."""
 
 
+Private = Callable[[str, "CallState"], str]
+"""An utterance without what must not be kept of it."""
+
+
 @dataclass(frozen=True)
 class Agent:
     """One role in a scenario.
@@ -143,6 +147,7 @@ class Agent:
     `handoffs` names the agents it may hand the caller to; `guard` says what must be true before it is entered itself.
     `context` is what it is given of the talk before that: all of it, or a summary. `stage` bounds its time.
     Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs and stages.
+    `private` makes of what it hears what is kept, translated and shown to models: a secret is for its tools alone.
     """
 
     name: str
@@ -155,6 +160,7 @@ class Agent:
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"
     stage: "Stage | None" = None
+    private: Private | None = None
 
 
 @dataclass(frozen=True)
@@ -208,7 +214,8 @@ class Scenario:
     """One way to hold a call. `values` fill the placeholders of all its lines.
 
     The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
-    when the call is over. `languages` are those in which its lines are written.
+    when the call is over. `languages` are those in which its lines are written. `company` is the version of the
+    company's profile it was made with, 0 for the settings'.
     """
 
     name: str
@@ -222,6 +229,7 @@ class Scenario:
     facts: tuple[Fact, ...] = ()
     languages: tuple[str, ...] = ("he", "en")
     entry_outbound: str = ""
+    company: int = 0
 
     def agent(self, name: str) -> Agent:
         """The agent of that name; the entry when a stored name is no longer known after a release."""

@@ -12,7 +12,10 @@ from flask_openapi3.openapi import OpenAPI
 from stores.guards import Caps
 from voicebot.api.access import require_key
 from voicebot.api.checkins import add_checkins
+from voicebot.api.company import add_company
 from voicebot.api.errors import check_json
+from voicebot.api.interviews import add_interviews
+from voicebot.api.job_offer import add_job_offer
 from voicebot.api.leads import add_leads
 from voicebot.api.records import add_records
 from voicebot.api.schemas import ErrorOut, HealthOut, ReadyOut
@@ -45,7 +48,10 @@ def create_api(services: Services) -> APIBlueprint:
     add_talk(blueprint, services)
     add_leads(blueprint, services)
     add_records(blueprint, services)
+    add_company(blueprint, services)
+    add_job_offer(blueprint, services)
     add_checkins(blueprint, services)
+    add_interviews(blueprint, services)
 
     @blueprint.get("/metrics", tags=[TAG], responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}})
     def metrics() -> Response:

@@ -23,7 +23,7 @@ def _without_nul(value: str) -> str:
     return value
 
 
-def _no_bool(value: Any) -> Any:
+def no_bool(value: Any) -> Any:
     """For Python a true is a 1: without this, {"lead_id": true} would be somebody."""
     if isinstance(value, bool):
         raise ValueError("must be a whole number")
@@ -38,7 +38,7 @@ Email = Annotated[
 ]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), NoNul]
 Utterance = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
-LeadId = Annotated[int, BeforeValidator(_no_bool), Field(ge=1, le=2**31 - 1)]
+LeadId = Annotated[int, BeforeValidator(no_bool), Field(ge=1, le=2**31 - 1)]
 ConversationId = Annotated[str, StringConstraints(max_length=64), NoNul]
 ScenarioName = Annotated[str, StringConstraints(max_length=40)]
 
@@ -196,9 +196,13 @@ class HandoffOut(BaseModel):
 
 
 class CallDetail(CallOut):
-    """A call with its transcript and hand-offs, and its summary once it is over."""
+    """A call with its transcript and hand-offs, and its summary once it is over.
+
+    `company_version` is the version of the company's profile it is held with: 0 for the settings'.
+    """
 
     summary: str | None
+    company_version: int | None
     handoffs: list[HandoffOut]
     satisfaction: int | None
     turns: list[TurnOut]

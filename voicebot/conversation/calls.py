@@ -15,7 +15,8 @@ from voicebot.agents.opening import opening
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Gender, Line, Scenario
 from voicebot.conversation.joining import is_piece
-from voicebot.conversation.memory import first_gender
+from voicebot.conversation.memory import company_version, first_gender
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then, language_of
 from voicebot.guards.calls import AT_THE_END, REFUSED, CallGuards
 from voicebot.guards.caps import BUSY
@@ -44,7 +45,7 @@ class Conversation:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         defaults: Defaults,
         owner: str,
         guards: CallGuards,
@@ -67,7 +68,7 @@ class Conversation:
         A call beyond a cap is told so and hung up.
         """
         call = self._open(incoming)
-        scenario = self._scenarios(call.scenario)
+        scenario = self._scenarios(call.scenario, company_version(call))
         if is_terminal(call.status):
             return call, self._say(call, Over(), scenario.lines.goodbye)
         if call.state is None:
@@ -112,7 +113,7 @@ class Conversation:
         """The call with a state; whoever is first gives it one."""
         if call.state is not None:
             return call
-        scenario = self._scenarios(call.scenario)
+        scenario = self._scenarios(call.scenario, company_version(call))
         state = opening(scenario, call.direction, first_gender(call, self._lead(call)), self._now)
         try:
             self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
@@ -176,7 +177,7 @@ class Conversation:
             self._finish(call, "transferred")
             return Reply((), Over(), language_of(call))
         if not self._reachable(call):
-            return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_now)
+            return self._say(call, Over(), self._scenarios(call.scenario, company_version(call)).lines.nobody_now)
         with self._stores.database.begin():
             self._stores.tasks.add(
                 "callback",
@@ -186,7 +187,7 @@ class Conversation:
                 key=f"callback:{call.id}",
             )
             self._finish(call, "callback")
-        return self._say(call, Over(), self._scenarios(call.scenario).lines.nobody_available)
+        return self._say(call, Over(), self._scenarios(call.scenario, company_version(call)).lines.nobody_available)
 
     def _finish(self, call: Call, outcome: str) -> None:
         """Close the call ahead of its last status, which may never come."""
@@ -228,7 +229,7 @@ class Conversation:
 
     def goodbye(self, call: Call) -> Reply:
         """For a webhook of a call that is over."""
-        return self._say(call, Over(), self._scenarios(call.scenario).lines.goodbye)
+        return self._say(call, Over(), self._scenarios(call.scenario, company_version(call)).lines.goodbye)
 
     def _say(self, call: Call, then: Then, line: Line, pause_s: int = 0) -> Reply:
         line, language = line.for_gender(_gender(call)), language_of(call)
@@ -237,7 +238,7 @@ class Conversation:
 
     def _patience(self, call: Call) -> str:
         state = CallState.model_validate(call.state)
-        return self._scenarios(call.scenario).agent(state.agent).flow.step(state.step).patient
+        return self._scenarios(call.scenario, company_version(call)).agent(state.agent).flow.step(state.step).patient
 
 
 def _goes_on(turns: Sequence[Turn]) -> bool:

@@ -18,6 +18,8 @@ from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
+TIME_UP = "time_up"
+"""Read in no words: a flow that has it among its safety intents goes on by rules when a stage's time is up."""
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
@@ -45,11 +47,12 @@ def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | No
 
 
 def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> AgentHeard:
-    """The utterance with all that rules read in it."""
+    """The utterance with all that rules read in it, and that the time of a stage is up."""
+    late = state.stage_until is not None and now >= datetime.fromisoformat(state.stage_until)
     return AgentHeard(
         english,
         heard.text,
-        heard.intents,
+        (*heard.intents, TIME_UP) if late else heard.intents,
         chosen_slot(heard, state, now),
         refuses_all(heard),
         named_time(heard, state, now),
@@ -77,6 +80,7 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
             confirmed=False,
             wished_day=None,
             callback=None,
+            moving=None,
         )
     gender = lead_gender_of(heard.text) if heard.language == "he" else None
     return state.but(gender=gender or state.gender, confirmed=_confirms(state, heard, said, now))

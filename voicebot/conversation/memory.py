@@ -17,6 +17,7 @@ from voicebot.agents.summary import recent
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
 from voicebot.conversation.types import language_of
+from voicebot.tools.changes import NO_SLOT
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
@@ -146,8 +147,13 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
     if heard is not None and heard.time is not None:
         time = heard.time
         known["time_the_caller_named"] = {"day": time.day, "hour": time.hour, "approximate": time.approximate}
-    if state.pending is not None:
+    if state.pending is not None and state.pending.index == NO_SLOT:
+        known["meeting_to_cancel_read_back"] = {"spoken": state.pending.en, "yes": state.confirmed}
+    elif state.pending is not None:
         known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
+    if state.stage_until is not None:
+        left = datetime.fromisoformat(state.stage_until) - now
+        known |= {"stage": state.stage, "stage_seconds_left": max(0, int(left.total_seconds()))}
     known["caller_gender"] = state.gender or "unknown"
     if (state.language or language_of(call)) == "es":
         known["caller_language"] = "Spanish"
@@ -163,6 +169,11 @@ def first_gender(call: Call, lead: Lead | None) -> Gender | None:
     if lead is None or not is_verified(call):
         return None
     return "m" if lead.gender == "m" else "f" if lead.gender == "f" else None
+
+
+def company_version(call: Call) -> int | None:
+    """The version of the company's profile that a call is held with; None for one that has not begun."""
+    return int(call.state.get("company", 0)) if call.state else None
 
 
 def is_verified(call: Call) -> bool:

@@ -3,6 +3,13 @@
 from typing import Protocol
 
 from language.types import Recording
+from voicebot.agents.types import Scenario
+
+
+class Scenarios(Protocol):
+    """The scenarios, of the newest version of the company's profile or of a given one."""
+
+    def __call__(self, name: str, company: int | None = None) -> Scenario: ...
 
 
 class Recordings(Protocol):

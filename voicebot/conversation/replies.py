@@ -9,11 +9,13 @@ import structlog
 from stores import Stores
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Line, Scenario
+from voicebot.agents.types import Line
 from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import RECORDING_SID
 from voicebot.conversation.joining import is_piece
+from voicebot.conversation.memory import company_version
 from voicebot.conversation.pool import Pool
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Dial, Input, Listen, More, Over, Reply, Then, language_of
 
@@ -45,7 +47,7 @@ class Replies:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         runner: TurnRunner,
         pool: Pool,
         claims: Claims,
@@ -89,7 +91,7 @@ class Replies:
         Raises NotFound for a turn that was never begun.
         """
         turn = self._wait(call, number, cursor)
-        if len(self._scenarios(call.scenario).languages) > TWO:
+        if len(self._scenarios(call.scenario, company_version(call)).languages) > TWO:
             call = self._stores.calls.get(call.id)  # the caller may have chosen another language in this very turn
         if turn.state == "claimed":
             return self._fill(call, turn, cursor)
@@ -149,7 +151,7 @@ class Replies:
 
     def _filler(self, call: Call) -> Line:
         """The scenario's fillers one after the other, so that no two in a row are the same."""
-        fillers = self._scenarios(call.scenario).lines.fillers
+        fillers = self._scenarios(call.scenario, company_version(call)).lines.fillers
         turns = self._stores.turns.for_call(call.id)
         before = sum(each.kind == "filler" for turn in turns for each in turn.sentences)
         gender = CallState.model_validate(call.state).gender if call.state else None

@@ -1,7 +1,7 @@
 """The same conversation in text: one turn at a time, without a telephone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
@@ -54,7 +55,7 @@ class TextConversation:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         runner: TurnRunner,
         now: Callable[[], datetime],
         owner: str,
@@ -145,6 +146,8 @@ class TextConversation:
                 raise TurnRunning("Another turn of this conversation is being answered; wait for it.")
 
     def _replay(self, call: Call, scenario: Scenario, state: CallState, past: Past, language: Language) -> CallState:
+        private = scenario.agent(state.agent).private
+        past = replace(past, user=private(past.user, state)) if private else past
         claim = self._stores.turns.claim(call.id, None, "history", self._owner)
         number, epoch = claim.turn.number, claim.turn.epoch
         hebrew = language == "he"

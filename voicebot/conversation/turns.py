@@ -82,6 +82,7 @@ class TurnRunner:
             case Unheard(reason, by_vendor):
                 self._unheard(work, reason, by_vendor)
             case Heard() as heard:
+                heard = work.taken(heard)
                 work.keep(heard, None if heard.language == "he" else heard.text)
                 if heard.intents and heard.intents[0] in AGAIN and self._repeat(work, heard):
                     return None
@@ -109,7 +110,8 @@ class TurnRunner:
     def _piece(self, work: Work, outcome: Outcome) -> None:
         """Keep what was said so far: the caller is being recorded on, and nothing is answered yet."""
         if isinstance(outcome, Heard):
-            work.keep(outcome, None if outcome.language == "he" else outcome.text)
+            heard = work.taken(outcome)
+            work.keep(heard, None if heard.language == "he" else heard.text)
         else:
             work.keep_nothing("noise" if isinstance(outcome, Silence) and outcome.noise else "nothing")
         work.store(work.state, {"kind": "listen", "piece": True}, Answer(work.state, model="piece"))
@@ -205,8 +207,9 @@ class TurnRunner:
 
     def _give_up(self, call: Call, turn: Turn) -> None:
         """Apologise and ask again, as far as the database allows; the webhook has a fixed line for the rest."""
-        lines, turns = self._parts.scenarios(call.scenario).lines, self._parts.stores.turns
-        again, ending = lines.say_again, {"kind": "listen"}
+        scenario = self._parts.scenarios(call.scenario, memory.company_version(call))
+        turns = self._parts.stores.turns
+        again, ending = scenario.lines.say_again, {"kind": "listen"}
         try:
             turns.append_sentence(call.id, turn.number, turn.epoch, "fixed", again.he, again.en)
             turns.finish(call.id, turn.number, turn.epoch, model="failed", ending=ending, failed=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from voicebot.conversation.answering import Answer, Answering
 from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import Hearing, Timings
 from voicebot.conversation.joining import Wait
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.speaking import SentenceKind, Words
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
@@ -42,7 +43,7 @@ class Parts:
     """What a turn works with. `can_record`: whether a recording made now would be heard, as far as anybody knows."""
 
     stores: Stores
-    scenarios: Callable[[str], Scenario]
+    scenarios: Scenarios
     hearing: Hearing
     translation: Translation
     answering: Answering
@@ -86,6 +87,12 @@ class Work:
     def remaining_s(self) -> float:
         return max(1.0, TURN_BUDGET_S - self.timings.elapsed_s())
 
+    def taken(self, heard: Heard) -> Heard:
+        """What may be kept of the utterance, and shown to vendors; this turn's tools get the words themselves."""
+        self.context = replace(self.context, said=heard.text, began=None if self.calls else self.state)
+        private = self.scenario.agent(self.state.agent).private
+        return replace(heard, text=private(heard.text, self.state)) if private else heard
+
     # -- the two languages
 
     def english(self, heard: Heard) -> str:
@@ -101,7 +108,8 @@ class Work:
     def terms(self, state: CallState) -> TermSet:
         """What both translations must keep; nothing of a lead of whom the number is all we know."""
         lead = self.lead if memory.is_verified(self.call) and not state.others else None
-        return terms_of_call(lead, state, self.parts.company)
+        company = self.scenario.values.get("company")
+        return terms_of_call(lead, state, Phrase(company.he, company.en) if company else self.parts.company)
 
     # -- what is written
 
@@ -237,7 +245,7 @@ def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[
         call=call,
         turn=turn,
         given=given,
-        scenario=parts.scenarios(call.scenario),
+        scenario=parts.scenarios(call.scenario, memory.company_version(call)),
         state=state,
         context=context,
         lead=None if state.others else context.lead(),  # nothing of the lead's is for another person

@@ -11,6 +11,7 @@ from stores.guards import Refusal
 from stores.values import Call
 from voicebot.guards.caps import Admission
 from voicebot.guards.endings import CallLimits
+from voicebot.interviews.asked import add_recordings_deletion, call_ended, keeps_recordings
 from voicebot.jobs.kinds import SETTLED, add_deletion, add_deletions, add_summary
 
 log = structlog.get_logger()
@@ -32,14 +33,21 @@ class Closing:
     delete_recordings: bool
 
     def closed(self, call: Call, summary_after: timedelta = SETTLED) -> None:
-        """The call is over: it is summarised, and its recordings are deleted if they are to be."""
+        """The call is over, and what it held: it is summarised, and its recordings are deleted if they are to be."""
         add_summary(self.stores, call, summary_after)
-        if self.delete_recordings and call.outcome != REFUSED:
+        call_ended(self.stores, call)
+        keeps = keeps_recordings(self.stores, call)
+        if keeps is False and not self.delete_recordings:
+            add_recordings_deletion(self.stores, call)
+        elif self.delete_recordings and not keeps and call.outcome != REFUSED:
             add_deletions(self.stores, call)
 
     def recorded_late(self, call: Call, recording_sid: str) -> None:
         """A recording came when the call was over already; it is deleted too."""
-        if self.delete_recordings:
+        keeps = keeps_recordings(self.stores, call)
+        if keeps is False and not self.delete_recordings:
+            add_recordings_deletion(self.stores, call, recording_sid)
+        elif self.delete_recordings and not keeps:
             add_deletion(self.stores, recording_sid, call)
 
     def heard_late(self, call: Call, turn: int) -> None:

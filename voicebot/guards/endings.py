@@ -73,7 +73,7 @@ def outcome_of(call: Call, last: Turn | None, limits: CallLimits) -> str:
     if call.status != "completed":
         return call.status
     done = (call.state or {}).get("done", ())
-    for effect in (REMOVED, "booked"):
+    for effect in (REMOVED, "rescheduled", "booked", "cancelled"):
         if effect in done:
             return effect
     ending = _ending(last)

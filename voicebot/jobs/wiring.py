@@ -34,7 +34,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         hear_out=services.replies.hear_out,
         checkins_dir=services.settings.checkins_dir,
     )
-    return Work(HANDLERS, context)
+    return Work({**HANDLERS, **services.interviews.jobs.handlers()}, context)
 
 
 def engine_of(services: Services, stopping: Callable[[], bool], alone: bool = False) -> Engine:

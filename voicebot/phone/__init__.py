@@ -1,9 +1,11 @@
 """Blueprint 1: the turn-based way. Twilio's webhooks come in, TwiML goes out."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint
 
+from language.lexicon import Lexicon
 from voicebot.conversation.types import Over, Reply
 from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
@@ -18,7 +20,7 @@ from voicebot.twilio_gate import TwilioGate
 def create_phone(services: Services) -> Blueprint:
     """The blueprint for these services."""
     settings = services.settings
-    style = style_of(settings)
+    style = style_of(settings, services.companies.pronounced)
     line = services.scenarios[settings.scenario].lines.trouble
     spoken = {"he": line.he, "en": line.en, "es": line.es or line.en}[services.language]
     apology = Reply((spoken,), Over(), services.language)
@@ -28,8 +30,12 @@ def create_phone(services: Services) -> Blueprint:
     return create_blueprint(TwilioGate(services.token, settings.base_url), desk, debug, style, apology, outage)
 
 
-def style_of(settings: Settings) -> VoiceStyle:
-    """How TwiML speaks and listens with these settings."""
+def _as_set(lexicon: Lexicon | None) -> Lexicon | None:
+    return lexicon
+
+
+def style_of(settings: Settings, pronounced: Callable[[Lexicon | None], Lexicon | None] = _as_set) -> VoiceStyle:
+    """How TwiML speaks and listens with these settings; `pronounced` adds to the lexicon what has been learnt since."""
     return VoiceStyle(
         voice_he=settings.twilio_tts_voice,
         voice_en=settings.twilio_tts_voice_en,
@@ -40,5 +46,6 @@ def style_of(settings: Settings) -> VoiceStyle:
         prefix=urlsplit(settings.base_url).path,
         voice_es=settings.twilio_tts_voice_es,
         lexicon=settings.pronunciation_lexicon,
+        pronounced=pronounced,
         recordings=settings.recorded_lines,
     )

@@ -1,5 +1,6 @@
 """Each call's webhooks, kept only while DEBUG_CALL_EVENTS is on."""
 
+from language.spoken_codes import without_codes
 from stores.debug_events import DebugEventStore
 from stores.errors import StoreError, StoreUnavailable
 from voicebot.webhooks import Webhook
@@ -26,6 +27,7 @@ class DebugLog:
         if not self.enabled:
             return
         data = {name: value[:500] for name, value in hook.form.items() if name in KEPT}
+        data |= {name: without_codes(value) for name, value in data.items() if name == "SpeechResult"}
         data |= {f"?{name}": value[:100] for name, value in hook.query.items()}
         try:
             self._events.add(hook.call_sid, path, data)

@@ -1,6 +1,7 @@
 """Replies as TwiML, made with Twilio's own library. Pure: the same reply gives the same bytes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
@@ -32,6 +33,8 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
+CODE, CODE_DIGITS = "code", 8
+"""The question for a code is heard by the telephone company, which takes so many keys in one go."""
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )
@@ -42,7 +45,7 @@ class VoiceStyle:
     """How TwiML speaks and listens. Times in seconds; `prefix` is the path of BASE_URL.
 
     `lexicon` is how words are pronounced (None: the one that comes with `language`), `recordings` the lines that a
-    person recorded.
+    person recorded. `pronounced` adds to the lexicon what is learnt while the process runs: the company's name.
     """
 
     voice_he: str
@@ -55,11 +58,12 @@ class VoiceStyle:
     voice_es: str = "Google.es-US-Wavenet-A"
     lexicon: Lexicon | None = None
     recordings: Recordings = field(default_factory=Recordings)
+    pronounced: Callable[[Lexicon | None], Lexicon | None] = lambda lexicon: lexicon
 
     def speaker(self, language: Language) -> Voice:
         """What turns lines of this language into what is heard."""
         name, _ = self.voice(language)
-        return SpokenVoice(name, language, self.lexicon, self.recordings)
+        return SpokenVoice(name, language, self.pronounced(self.lexicon), self.recordings)
 
     def end_silence_s(self, patient: str) -> int:
         """Seconds of silence that end an answer: as set after an open question, less after yes or no."""
@@ -88,7 +92,7 @@ def render(reply: Reply, style: VoiceStyle) -> str:
     if reply.pause_s:
         response.pause(length=reply.pause_s)
     match reply.then:
-        case Listen() if "speech" in {style.hears_by, reply.then.by}:
+        case Listen() if reply.then.patient == CODE or "speech" in {style.hears_by, reply.then.by}:
             _gather(response, reply, reply.then, style)
         case Listen():
             _say(response, reply, style)
@@ -196,8 +200,8 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
         language=style.voice(reply.language)[1],
         timeout=round(PATIENCE[kind_of(listen.patient)].begin_s),
         speech_timeout="auto",
-        num_digits=1,
-        finish_on_key="",
+        num_digits=CODE_DIGITS if listen.patient == CODE else 1,
+        finish_on_key="#" if listen.patient == CODE else "",
     )
     _say(gather, reply, style)
     response.redirect(f"{action}&silent=1{REPEATED}", method="POST")

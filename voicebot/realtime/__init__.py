@@ -1,11 +1,9 @@
 """Blueprint 2: the realtime path. Twilio Media Streams on one side, a voice model on the other."""
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import Blueprint
 
-from voicebot.agents.types import Scenario
 from voicebot.realtime.call_work import Observed, no_trace
 from voicebot.realtime.desk import Paths, RealtimeDesk
 from voicebot.realtime.engine import ConversationEngine
@@ -25,7 +23,7 @@ def create_realtime(services: Services) -> Blueprint:
     engine = engine_of(services)
     loop = RealtimeLoop(lambda: engine, LoopLimits(calls=settings.realtime_max_calls))
     paths = Paths(f"ws{settings.base_url.removeprefix('http')}/realtime/stream", urlsplit(settings.base_url).path)
-    desk = RealtimeDesk(stores, services.conversation, scenario_of(services), paths, services.leases.owner)
+    desk = RealtimeDesk(stores, services.conversation, services.companies, paths, services.leases.owner)
     gate = TwilioGate(services.token, settings.base_url)
     blueprint = create_blueprint(gate, desk, loop, lambda: bool(settings.openai_api_key))
     blueprint.record_once(lambda state: state.app.extensions.update({EXTENSION: loop}))
@@ -34,7 +32,7 @@ def create_realtime(services: Services) -> Blueprint:
 
 def engine_of(services: Services) -> ConversationEngine:
     """What opens calls and holds them, on these services."""
-    scenario, tracing = scenario_of(services), services.observability.tracing
+    scenario, tracing = services.companies, services.observability.tracing
     return ConversationEngine(
         services.stores,
         scenario,
@@ -46,8 +44,3 @@ def engine_of(services: Services) -> ConversationEngine:
         Observed(services.observability.meter, tracing.begin if tracing else no_trace),
         services.summarise,
     )
-
-
-def scenario_of(services: Services) -> Callable[[str], Scenario]:
-    """Scenarios by name; a stored name that this release no longer knows gets the default."""
-    return lambda name: services.scenarios.get(name) or services.scenarios[services.settings.scenario]

@@ -70,6 +70,8 @@ class ConversationPort:
         self._offered_in: dict[str, int] = {}
         self._heard_in = defaultdict[int, threading.Event](threading.Event)
         self._counted: Counter[str] = Counter()
+        self._said: dict[int, str] = {}
+        self._began: dict[int, CallState] = {}
         self._handing = HandingOver(parts, call_id, self._exchanges, self._working, persona)
         self._closed_by: int | None = None
         self._closed_by_engine = False
@@ -97,9 +99,10 @@ class ConversationPort:
         with self._working, stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
-            scenario = self._parts.scenarios(call.scenario)
+            scenario = self._parts.scenario(call)
             tools = tools_of(scenario, scenario.agent(state.agent))
-            context = self._parts.context(call, state, self._heard_offers(state, asked.exchange))
+            offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
+            context = self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
             after, result, actions = apply_tool(state, asked.call, tools, context, scenario.limits.tool_call)
             move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
             after = after.but(step=move.next) if move and move.next else after
@@ -163,6 +166,9 @@ class ConversationPort:
         try:
             match what:
                 case Exchange(number):
+                    self._said.pop(number - 2, None)
+                    self._began.pop(number - 2, None)
+                    self._began[number] = self._state()
                     self._exchanges.turn(number)
                     self._exchanges.close_before(number - 1)
                 case Heard():
@@ -192,6 +198,7 @@ class ConversationPort:
             return
         language = language_of(self._call())
         hebrew = language == "he"
+        self._said[heard.exchange] = heard.text
         self._listened(heard, language)
         self._heard_in[heard.exchange].set()
         english = pressed(heard.digits) or heard.text

@@ -1,6 +1,5 @@
 """What the realtime blueprint's webhooks answer: a stream to connect to, and what comes after it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -9,8 +8,9 @@ from twilio.twiml.voice_response import VoiceResponse
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Turn
-from voicebot.agents.types import Scenario
 from voicebot.conversation.calls import GREETING_TURN, Conversation
+from voicebot.conversation.memory import company_version
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.types import Incoming, Over
 from voicebot.realtime.engine import TOKEN
 from voicebot.webhooks import REPEATED
@@ -39,7 +39,7 @@ class RealtimeDesk:
         self,
         stores: Stores,
         conversation: Conversation,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         paths: Paths,
         owner: str,
     ) -> None:
@@ -91,7 +91,7 @@ class RealtimeDesk:
                 self._close(call, each)
         log.warning("realtime.handed_over", call_id=call.id)
         turn = self._stores.turns.claim(call.id, None, HANDED_OVER, self._owner).turn
-        line = self._scenarios(call.scenario).lines.say_again
+        line = self._scenarios(call.scenario, company_version(call)).lines.say_again
         with self._stores.database.begin():
             self._stores.turns.append_sentence(call.id, turn.number, turn.epoch, "fixed", line.he, line.en)
             self._stores.turns.finish(call.id, turn.number, turn.epoch, model="fixed", ending={"kind": "listen"})

@@ -15,8 +15,9 @@ from voicebot.agents.handoff import tools_of
 from voicebot.agents.opening import briefing
 from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise
-from voicebot.agents.types import Gender, Line, Lines, Scenario
+from voicebot.agents.types import Gender, Line, Lines
 from voicebot.conversation import memory
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import language_of
@@ -83,7 +84,7 @@ class ConversationEngine:
     def __init__(
         self,
         stores: Stores,
-        scenarios: Callable[[str], Scenario],
+        scenarios: Scenarios,
         runner: TurnRunner,
         translation: Translation,
         voice_of: Callable[[str], Voice],
@@ -94,7 +95,6 @@ class ConversationEngine:
         waits: Waits | None = None,
     ) -> None:
         self._stores = stores
-        self._scenarios = scenarios
         self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed, summarise)
         self._voice_of = voice_of
         self._now = now
@@ -112,7 +112,7 @@ class ConversationEngine:
         return self._opened(call, started.stream_sid)
 
     def _opened(self, call: Call, stream_sid: str) -> Opened:
-        scenario = self._scenarios(call.scenario)
+        scenario = self._parts.scenario(call)
         state = CallState.model_validate(call.state)
         language = language_of(call)
         voice = self._voice_of(scenario.name)
@@ -139,9 +139,9 @@ class ConversationEngine:
 
     def _persona(self, call: Call, state: CallState) -> Persona:
         """Who speaks now, told what is known and what was said."""
-        scenario = self._scenarios(call.scenario)
+        scenario = self._parts.scenario(call)
         agent = scenario.agent(state.agent)
-        lead = self._parts.context(call, state).lead()
+        lead = self._parts.context(call).lead()
         language = language_of(call)
         handed = state.handover
         fresh = handed is not None and handed.to_agent == agent.name and handed.context == "summary"

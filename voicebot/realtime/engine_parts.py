@@ -10,6 +10,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise, by_fields
 from voicebot.agents.types import Scenario
 from voicebot.conversation import memory
+from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.realtime.call_work import Observed
@@ -22,7 +23,7 @@ class EngineParts:
     """What every realtime call's engine works with."""
 
     stores: Stores
-    scenarios: Callable[[str], Scenario]
+    scenarios: Scenarios
     runner: TurnRunner
     translation: Translation
     owner: str
@@ -30,11 +31,23 @@ class EngineParts:
     observed: Observed
     summarise: Summarise = by_fields
 
-    def context(self, call: Call, state: CallState, heard_offers: frozenset[str] | None = frozenset()) -> CallContext:
-        """What a tool of this call may reach."""
+    def scenario(self, call: Call) -> Scenario:
+        """The call's scenario, with the company as it stood when the call began."""
+        return self.scenarios(call.scenario, memory.company_version(call))
+
+    def context(
+        self,
+        call: Call,
+        heard_offers: frozenset[str] | None = frozenset(),
+        said: str = "",
+        began: CallState | None = None,
+    ) -> CallContext:
+        """What a tool of this call may reach; `said` are the caller's own words in this exchange."""
         phone = call.to_number if call.direction == "outbound" else call.from_number
         verified = memory.is_verified(call)
-        return CallContext(self.stores, call.id, call.lead_id, phone, verified, self.now, heard_offers)
+        return CallContext(
+            self.stores, call.id, call.lead_id, phone, verified, self.now, heard_offers, said=said, began=began
+        )
 
 
 PersonaOf = Callable[[Call, CallState], Persona]

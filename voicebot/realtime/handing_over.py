@@ -47,7 +47,7 @@ class HandingOver:
         handover = state.handover
         if handover is None or handover.context != "summary" or handover.summary is not None:
             return
-        scenario = self._parts.scenarios(self._call().scenario)
+        scenario = self._parts.scenario(self._call())
         turns = [each for each in self._parts.stores.turns.for_call(self._call_id) if each.number > 0]
         everything = state.but(handover=None)  # the talk that is summed up lies before the hand-off
         asked = SummaryRequest(scenario, handover, memory.history(turns, everything), scenario.agent(state.agent))

@@ -7,6 +7,8 @@ from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.driver_checkin import driver_checkin
+from voicebot.scenarios.interview import interview
+from voicebot.scenarios.job_offer import job_offer
 from voicebot.scenarios.lead_funnel import lead_funnel
 from voicebot.scenarios.sales import sales
 
@@ -14,8 +16,10 @@ __all__ = ["SCENARIOS", "Company", "checked_scenarios"]
 
 SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
     sales,
+    job_offer,
     lead_funnel,
     driver_checkin,
+    interview,
 )  # fmt: skip
 """One line each."""
 

@@ -15,11 +15,11 @@ from voicebot.agents.types import Heard, Line, Lines
 from voicebot.scenarios import common_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.tools.control import end_call, transfer_to_human
-from voicebot.tools.lists import remove_from_list
+from voicebot.tools.lists import remove_from_list, where_number_from
 from voicebot.tools.tasks import create_task
 
-SHARED_TOOLS = (create_task, remove_from_list, transfer_to_human, end_call)
-SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "other_language", "other_person"})
+SHARED_TOOLS = (create_task, remove_from_list, where_number_from, transfer_to_human, end_call)
+SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"})
 """What rules answer themselves, whatever model is configured."""
 
 
@@ -76,6 +76,7 @@ def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Rou
         Route(callback, intents=("other_person",), when=when),
         Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",), when=when),
         Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
+        Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
         Route(Move(), intents=("repeat", "slow_down")),
         Route(ending("goodbye", lines.GOODBYE, end=end), intents=("goodbye",)),
     )
@@ -100,6 +101,10 @@ def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
             "removed": ending("removed", lines.REMOVED, end=end, held=True),
             "removed_deceased": ending("deceased", end=end, held=True),
             "*": ending("other", lines.NO_NUMBER, end=end),
+        },
+        "where_number_from": {
+            "known": Move((lines.FROM_CONSENT,), held=True),
+            "*": ending("no_consent", lines.NO_CONSENT, end=end, held=True),
         },
         "transfer_to_human": {
             "transferring": Move((lines.TRANSFERRING,), ask=False),

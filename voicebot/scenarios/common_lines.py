@@ -29,6 +29,11 @@ FILLERS = tuple(
 )
 REMOVED = spanish(sales.REMOVED, "Su número fue eliminado de la lista y no volveremos a llamar. Que tenga buen día.")
 NO_NUMBER = spanish(sales.NO_NUMBER, "Su número está oculto, así que no hay nada que eliminar. Disculpe la molestia.")
+FROM_CONSENT = spanish(sales.FROM_CONSENT, "Tenemos su número de {source}, del {date}.")
+NO_CONSENT = spanish(
+    sales.NO_CONSENT,
+    "Disculpe, no tenemos anotado de dónde viene su número, así que lo eliminamos y no volveremos a llamar. Buen día.",
+)
 CONDOLENCE = spanish(sales.CONDOLENCE, "Mis condolencias. Disculpe la molestia.")
 EMERGENCY = spanish(sales.EMERGENCY, "Cuídese mucho. Adiós.")
 MINOR_GOODBYE = spanish(phrases.MINOR_GOODBYE, "No hay problema, llamaremos en otro momento. Que tenga buen día.")

@@ -20,6 +20,7 @@ from voicebot.scenarios.common import (
     task,
 )
 from voicebot.scenarios.common_lines import NOT_INTERESTED
+from voicebot.scenarios.sales_lines import PRICE, WHO
 from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, tried_twice
 
 END = "end_conversation"
@@ -51,6 +52,9 @@ def hand_on(to: str, reason: str) -> Move:
     return Move(call=Invoke("handoff", lambda _heard, _state: {"to": to, "reason": reason}), ask=False)
 
 
+ASKED = (Route(Move((WHO,)), intents=("who_are_you",)), Route(Move((PRICE,)), intents=("price",)))
+
+
 def _flow(start: str, greeted: str, steps: tuple[Step, ...], results: Mapping[str, Mapping[str, Move]]) -> Flow:
     refuses = Route(
         DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm")
@@ -59,7 +63,7 @@ def _flow(start: str, greeted: str, steps: tuple[Step, ...], results: Mapping[st
         start=start,
         greeted=greeted,
         steps={**{each.name: each for each in steps}, **shared_steps(END)},
-        always=(*shared_routes(END), refuses),
+        always=(*shared_routes(END), *ASKED, refuses),
         results={**shared_results(END), **results},
         safety=SAFETY,
     )

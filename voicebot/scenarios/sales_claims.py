@@ -45,8 +45,22 @@ REMOVED = "|".join((
     r"\b(?:הסרתי|הסרנו|הוסר|הוסרה|הוסרת|הוסרתם|מחקתי|מחקנו|הורדתי|הורדנו)\b",
     r"\bלא (?:נתקשר|אתקשר|יתקשרו)\b",
 ))  # fmt: skip
+RESCHEDULED = "|".join((
+    _WE_DID + rf"(?:rescheduled|moved|postponed|pushed|shifted) (?:it|that|(?:this|your|the|our) {_MEETING})\b",
+    rf"\b(?:{_MEETING}|it)(?: has| have)? ?{_IS}(?:rescheduled|moved|postponed|pushed)\b",
+    r"\b(?:העברתי|העברנו|הזזתי|הזזנו|דחיתי|דחינו|הקדמתי|הקדמנו) את הפגישה",
+    r"\bהפגישה (?:כבר )?(?:הועברה|הוזזה|נדחתה|הוקדמה)\b",
+))  # fmt: skip
+CANCELLED = "|".join((
+    _WE_DID + r"(?:cancell?ed|called off)\b",
+    rf"\b(?:{_MEETING}|it)(?: has| have)? ?{_IS}(?:cancell?ed|called off|off the calendar)\b",
+    r"\b(?:ביטלתי|ביטלנו)\b",
+    r"\bהפגישה (?:כבר )?(?:בוטלה|מבוטלת)\b",
+))  # fmt: skip
 
 CLAIMS = (
+    Claim(RESCHEDULED, "rescheduled", lines.NOT_MOVED),
+    Claim(CANCELLED, "cancelled", lines.NOT_CANCELLED),
     Claim(BOOKED, "booked", lines.NOT_BOOKED),
     Claim(SENT, "sent", lines.NOT_SENT),
     Claim(REMOVED, "removed", lines.NOT_REMOVED),

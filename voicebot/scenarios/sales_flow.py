@@ -1,24 +1,27 @@
 """The sales conversation as a flow: permission, two or three questions, a slot that is read back, a booking, goodbye."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from language.phrases import MINOR_GOODBYE, OFFER_PERSON, Phrase
 from language.phrases_other import CALL_BACK
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.types import Line
+from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios import sales_objections as objections
+from voicebot.scenarios import sales_questions as questions
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
     DECEASED,
     FIND,
     GOODBYE,
+    NO,
     NOT_INTERESTED,
     OFFER,
     OTHERS,
     PERSON,
-    QUESTION,
     READ_BACK,
     REMOVE,
     call_back_then,
@@ -28,10 +31,10 @@ from voicebot.scenarios.sales_moves import (
     task,
     tried_twice,
 )
+from voicebot.tools.answers import Approved
 
-NO = ("no", "not_interested")
 CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
-BOOKING = (*CHOOSING, "number", "anything_else")
+BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "anything_else")
 WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
@@ -63,7 +66,7 @@ def _in_their_language() -> tuple[Route, ...]:
     return (*routes, Route(sorry, intents=("other_language",)))
 
 
-ALWAYS = (
+FIRST = (
     Route(REMOVE, intents=("optout",)),
     Route(DECEASED, intents=("deceased",)),
     Route(ending("emergency", lines.EMERGENCY), intents=("emergency",)),
@@ -78,11 +81,16 @@ ALWAYS = (
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
     Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
+)  # fmt: skip
+"""Tried at every step, before the questions that have an approved answer."""
+ALWAYS = (
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
+    *changes.ALWAYS,
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
+    *objections.always((*BOOKING, *WHEN)),
     Route(NOT_INTERESTED, intents=("not_interested",), when=not_at(*BOOKING)),
     Route(FIND, intents=("later", "interested"), timed=True, when=not_at(*BOOKING, *WHEN, "question", "comfort")),
     Route(Move(next="another_time"), intents=("later",), when=not_at(*WHEN, *BOOKING)),
@@ -114,6 +122,7 @@ MEETING = Step(
     otherwise=Move(),
     patient="yes_no",
 )
+AGREED = (Route(changes.MOVE_THERE, when=changes.moved_to), Route(BOOK, when=confirmed))
 _OTHER_TIMES = (
     Route(NO_MEETING, rejected=True, when=tried_twice),
     Route(NO_MEETING, intents=(*NO, "later"), when=tried_twice),
@@ -130,7 +139,7 @@ CHOOSE = Step(
 CHOOSE_ONE = Step(
     "choose_one",
     lines.ASK_ONE_SLOT,
-    (Route(BOOK, when=confirmed), Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    (*AGREED, Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
     patient="yes_no",
 )
@@ -138,7 +147,7 @@ CONFIRM = Step(
     "confirm",
     lines.CONFIRM,
     (
-        Route(BOOK, when=confirmed),
+        *AGREED,
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(NOT_INTERESTED, intents=("not_interested",)),
@@ -190,13 +199,13 @@ ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,
     (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
-    otherwise=QUESTION,
+    otherwise=questions.LEAVE,
 )
 QUESTION_STEP = Step(
     "question",
     lines.ASK_QUESTION,
     (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
-    otherwise=QUESTION,
+    otherwise=questions.LEAVE,
     patient="dictation",
 )
 NUMBER = Step(
@@ -216,7 +225,14 @@ COMFORT = Step(
 
 NONE_FREE = Move((lines.NONE_FREE,), call=task("callback", "No slot was free; arrange a meeting"), ask=False)
 READ = Move(next="confirm", held=True)
+FINDING: Mapping[str, Move] = {
+    "found": READ,
+    "found_other": Move((lines.NOT_THEN,), next="confirm_other", held=True),
+    "which_hour": Move(next="hour"),
+    "none_free": NONE_FREE,
+}
 RESULTS: Mapping[str, Mapping[str, Move]] = {
+    **changes.results(FINDING, READ),
     "offer_meeting_slots": {
         "offered": Move(next="choose"),
         "offered_one": Move(next="choose_one", held=True),
@@ -224,10 +240,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "*": Move(next="anything_else"),
     },
     "find_slot_near": {
-        "found": READ,
-        "found_other": Move((lines.NOT_THEN,), next="confirm_other", held=True),
-        "which_hour": Move(next="hour"),
-        "none_free": NONE_FREE,
+        **FINDING,
         "already_booked": Move(next="anything_else"),
         "*": Move(next="wish_again"),
     },
@@ -270,23 +283,28 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "follow_up_created": Move((lines.NUMBER_NOTED,), next="anything_else"),
         "*": GOODBYE,
     },
+    "leave_question": questions.LEFT,
     "update_lead": {"*": Move()},
     "end_call": {"*": Move(ask=False)},
 }
 
-FLOW = Flow(
-    start="opening",
-    greeted="permission",
-    steps={
-        step.name: step
-        for step in (
-            *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
-            *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
-            *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
-            *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
-        )
-    },
-    always=ALWAYS,
-    results=RESULTS,
-    safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
+STEPS = (
+    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
+    *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
+    *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+    *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
+    *changes.STEPS,
+    *objections.STEPS,
 )
+
+
+def flow_of(approved: Sequence[Approved]) -> Flow:
+    """The flow of a company that has these answers."""
+    return Flow(
+        start="opening",
+        greeted="permission",
+        steps={step.name: step for step in STEPS},
+        always=(*FIRST, *questions.answered(approved), *ALWAYS, questions.UNANSWERED),
+        results={**RESULTS, **({"answer_question": questions.ANSWERED} if approved else {})},
+        safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
+    )

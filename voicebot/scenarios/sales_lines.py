@@ -121,6 +121,35 @@ NOBODY_NOW = Phrase(
     "Nobody of the team is free right now. Please call again during office hours. Have a good day.",
 )
 NOBODY_FREE = Phrase("אף אחד מהצוות לא פנוי כרגע.", "Nobody of the team is free right now.")
+ASK_MAIL = Phrase(
+    "מהשיחה הזאת אין לי אפשרות לשלוח, אבל אבקש מהצוות לשלוח פרטים. לאיזו כתובת או לאיזה מספר?",
+    "I'm not able to send anything from this call, but I'll ask the team to send the details. To which address or number?",
+)
+ASK_COMPARE = Phrase(
+    "אפשר בכל זאת פגישה קצרה, בלי התחייבות, רק כדי להשוות. שנקבע?",
+    "We could still have a short meeting, without any obligation, just to compare. Shall we set one up?",
+)
+ASK_NEW_TIME = Phrase("לאיזה יום ולאיזו שעה להעביר את הפגישה?", "To which day and hour shall I move the meeting?")
+MOVED = Phrase("העברתי את הפגישה ל{slot}.", "I've moved the meeting to {slot}.")
+STANDS = Phrase("בסדר, הפגישה נשארת כמו שקבענו.", "All right, the meeting stays as it was.")
+ASK_CANCEL = Phrase("לבטל את הפגישה שקבענו ל{pending}?", "Shall I cancel the meeting that is set for {pending}?")
+CANCELLED = Phrase("ביטלתי את הפגישה.", "I've cancelled the meeting.")
+NO_MEETING_FOUND = Phrase("לא רשומה אצלנו פגישה קרובה.", "There is no coming meeting on our records.")
+SEVERAL_MEETINGS = Phrase(
+    "רשומה אצלנו יותר מפגישה אחת, אז אעביר את הבקשה לצוות.",
+    "There is more than one meeting on our records, so I'll pass the request on to the team.",
+)
+NOT_VERIFIED = gendered(
+    "כדי לשנות פגישה הצוות צריך לדעת בוודאות עם מי הוא מדבר, אז אני [מעבירה|מעביר] לו את הבקשה.",
+    "To change a meeting the team has to know for certain who is speaking, so I'm passing the request on.",
+)
+NOT_MOVED = Phrase(
+    "עוד לא העברתי את הפגישה. איזה מועד מתאים?", "I have not moved the meeting yet. Which time suits you?"
+)
+NOT_CANCELLED = Phrase(
+    "עוד לא ביטלתי את הפגישה. לבטל אותה?", "I have not cancelled the meeting yet. Shall I cancel it?"
+)
+ANSWER = Phrase("{answer}", "{answer}")
 NOT_BOOKED = Phrase("עוד לא קבעתי פגישה. איזה מועד מתאים?", "I have not set a meeting yet. Which time suits you?")
 NOT_SENT = Phrase("מהשיחה הזאת אין לי אפשרות לשלוח הודעות.", "I'm not able to send messages from this call.")
 NOT_REMOVED = Phrase("להסיר את המספר מהרשימה?", "Shall I remove the number from the list?")

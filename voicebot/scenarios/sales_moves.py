@@ -8,6 +8,8 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import sales_lines as lines
 
+NO = ("no", "not_interested")
+
 
 def ending(reason: str, *say: Line, held: bool = False) -> Move:
     """Say these lines and end the call."""
@@ -58,6 +60,11 @@ def not_at(*steps: str) -> Callable[[CallState], bool]:
     return lambda state: state.step not in steps
 
 
+def at(*steps: str) -> Callable[[CallState], bool]:
+    """True while the call is at one of these steps."""
+    return lambda state: state.step in steps
+
+
 def tried_twice(state: CallState) -> bool:
     """Whether two pairs of slots have been offered already."""
     return len(state.offered_before) >= 4
@@ -79,6 +86,5 @@ DECEASED = Move(
     (lines.CONDOLENCE,), call=Invoke("remove_from_list", lambda _heard, _state: {"why": "deceased"}), ask=False
 )
 CALLBACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
-QUESTION = Move(call=task("question", "Question from the caller"), ask=False)
 NOT_INTERESTED = ending("not_interested", lines.NOT_INTERESTED)
 GOODBYE = ending("goodbye", lines.GOODBYE)

@@ -8,6 +8,7 @@ from language.calling_calendar import Allowed, CallingRules, Refused, may_call
 from stores import Stores
 from stores.errors import NotFound, PhoneTaken
 from stores.values import Lead
+from voicebot.agents.state import CallState
 
 MayCall = Callable[[datetime], Allowed | Refused]
 """The calling calendar: may somebody be called, or met, at that moment."""
@@ -25,7 +26,9 @@ class CallContext:
     `lead_id` is the lead this call is with, None for an unknown caller; `phone` the other side's E.164 number,
     None when withheld. `verified` says that we know whom we talk to: a caller's number alone is only a hint.
     `heard_offers` are the starts of the slots that were offered before this turn, and so could be chosen in it;
-    None where nobody listens (a history that is replayed). `may_call` is the calling calendar.
+    None where nobody listens (a history that is replayed). `may_call` is the calling calendar. `said` are the
+    caller's own words in this turn, with what is private in them: for tools that go by those, whatever a model
+    makes of them. `began` is the call's state before this turn: what stands there, the caller has heard.
     """
 
     stores: Stores
@@ -36,6 +39,8 @@ class CallContext:
     now: Callable[[], datetime]
     heard_offers: frozenset[str] | None = None
     may_call: MayCall = by_default_rules
+    said: str = ""
+    began: CallState | None = None
 
     def lead(self) -> Lead | None:
         """The call's lead as it is stored now; None for an unknown caller and for a lead erased meanwhile."""

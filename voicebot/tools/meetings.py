@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from language.phrases import Phrase
 from language.spoken import ISRAEL, spoken_slot
@@ -33,6 +33,8 @@ from voicebot.tools.times import (
 
 DAYS_AHEAD = 14
 """How far ahead meetings are offered."""
+ANSWERED: Final = {"pending": None, "confirmed": False, "wished_day": None}
+"""Changes of the state once what was read back has its answer."""
 CLOSE = timedelta(hours=3)
 """What is still "around then", on the same day."""
 
@@ -87,7 +89,7 @@ def read_back_slot(context: CallContext, state: CallState, slot_index: int) -> T
     slot_index: the number of the chosen slot as it was offered, from 1
     """
     _refuse_second(state)
-    return _read_back(_offered(context, state, slot_index), context.now(), "read_back")
+    return read_back_first(offered_slot(context, state, slot_index), context.now(), "read_back")
 
 
 @tool
@@ -97,37 +99,44 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
 
     slot_index: the number of the chosen slot as it was offered, from 1
     """
+    if state.moving is not None:
+        raise ToolRefused("moving", "A meeting is being moved: call reschedule_meeting instead.")
     _refuse_second(state)
-    slot = _offered(context, state, slot_index)
-    if not (state.confirmed and state.pending and state.pending.start == slot.start):
-        return _read_back(slot, context.now(), "not_confirmed")
+    slot = offered_slot(context, state, slot_index)
+    if not agreed_to(slot, state):
+        return read_back_first(slot, context.now(), "not_confirmed")
     spoken = Phrase(slot.he, slot.en)
     lead = context.lead_or_new()
     start = datetime.fromisoformat(slot.start)
-    answered = {"pending": None, "confirmed": False, "wished_day": None}
     try:
         meeting = context.stores.meetings.book(slot.member_id, lead.id if lead else None, context.call_id, start)
     except SlotTaken:
         error = {"error": "Somebody has just taken that slot. Offer others."}
-        return ToolResult("taken", error, {"slot": spoken}, answered)
+        return ToolResult("taken", error, {"slot": spoken}, ANSWERED)
     context.stores.members.touch(slot.member_id)
-    body = _body(meeting, slot)
+    body = meeting_body(meeting, slot)
     return ToolResult(
         "booked" if context.reachable() else "booked_without_number",
         {"meeting": {"start": body["start"], "spoken": slot.en}},
         {"slot": spoken},
-        {**answered, "meeting_id": meeting.id},
+        {**ANSWERED, "meeting_id": meeting.id},
         (BookMeeting(body),),
         effect="booked",
     )
 
 
+def agreed_to(slot: OfferedSlot, state: CallState) -> bool:
+    """Whether the caller has just said yes to exactly this slot."""
+    pending = state.pending
+    return state.confirmed and pending is not None and (pending.index, pending.start) == (slot.index, slot.start)
+
+
 def _refuse_second(state: CallState) -> None:
-    if state.meeting_id is not None:
+    if state.meeting_id is not None and state.moving is None:
         raise ToolRefused("already_booked", "A meeting is booked in this call already.")
 
 
-def _offered(context: CallContext, state: CallState, slot_index: int) -> OfferedSlot:
+def offered_slot(context: CallContext, state: CallState, slot_index: int) -> OfferedSlot:
     """The slot of that number. Raises ToolRefused for one that was not offered, or that the caller has not heard."""
     slot = next((each for each in state.offered if each.index == slot_index), None)
     if slot is None:
@@ -137,19 +146,21 @@ def _offered(context: CallContext, state: CallState, slot_index: int) -> Offered
     return slot
 
 
-def _read_back(slot: OfferedSlot, now: datetime, status: str) -> ToolResult:
+def read_back_first(slot: OfferedSlot, now: datetime, status: str) -> ToolResult:
     """The slot waits for a yes: day, date and hour with the part of the day are asked about."""
-    pending = _spoken_back(slot, now)
+    pending = spoken_back(slot, now)
     data = {"read_back": pending.en, "note": "Book it after the caller has said yes to exactly this."}
     return ToolResult(status, data, changes={"pending": pending, "confirmed": False})
 
 
-def _spoken_back(slot: OfferedSlot, now: datetime) -> OfferedSlot:
+def spoken_back(slot: OfferedSlot, now: datetime) -> OfferedSlot:
+    """The slot as it is read back."""
     spoken = read_back(datetime.fromisoformat(slot.start), now)
     return slot.model_copy(update={"he": spoken.he, "en": spoken.en})
 
 
-def _body(meeting: Meeting, slot: OfferedSlot) -> dict[str, Any]:
+def meeting_body(meeting: Meeting, slot: OfferedSlot) -> dict[str, Any]:
+    """The JSON form of a meeting that was just booked."""
     return {
         "id": meeting.id,
         "start": meeting.starts_at.isoformat(),
@@ -184,7 +195,7 @@ def _slot(index: int, member: Member, start: datetime, now: datetime) -> Offered
 def _offer(state: CallState, member: Member, starts: tuple[datetime, ...], now: datetime) -> ToolResult:
     """The slots, in place of those offered before; one alone is read back at once, so that one yes is enough."""
     offered = tuple(_slot(index, member, start, now) for index, start in enumerate(starts, 1))
-    alone = _spoken_back(offered[0], now) if len(offered) == 1 else None
+    alone = spoken_back(offered[0], now) if len(offered) == 1 else None
     result = _offering("offered_one" if alone else "offered", state, offered, offered)
     return replace(result, changes={**result.changes, "pending": alone})
 
@@ -196,7 +207,7 @@ def _offer_one(state: CallState, member: Member, start: datetime, now: datetime)
     )
     slot = known or _slot(len(state.offered) + 1, member, start, now)
     result = _offering("found", state, state.offered if known else (*state.offered, slot), (slot,))
-    return replace(result, changes={**result.changes, "pending": _spoken_back(slot, now)})
+    return replace(result, changes={**result.changes, "pending": spoken_back(slot, now)})
 
 
 def _offering(

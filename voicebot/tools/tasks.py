@@ -12,6 +12,7 @@ from language.spoken_values import read_back, relative_day
 from voicebot.agents.state import CallState, SpokenMoment
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.tools import reasons
+from voicebot.tools.answers import note_question
 from voicebot.tools.context import CallContext
 from voicebot.tools.leads import Text
 from voicebot.tools.times import TYPICAL_HOUR, first_call_on, moment_named, nearest_call, why_closed, why_not_day
@@ -79,6 +80,8 @@ def _added(
     said: Phrase | None = None,
     language: str | None = None,
 ) -> ToolResult:
+    if kind == "question":
+        return ToolResult("question_created", {"task_id": note_question(context, text)}, effect="task")
     if due and said:
         text = f"{text} (due {said.en})"[:600]
     key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"

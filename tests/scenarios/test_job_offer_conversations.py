@@ -1,0 +1,120 @@
+"""Whole calls about job offers without any key: what is heard stands in the scripts, what is stored in this table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from stores.database import Database
+from stores.records import Base
+from tests.apps import ON_SQLITE, AppFactory
+from tests.builders import Ears, Worker
+from tests.job_offers import DANA, DANA_CODE, HIDDEN, SECRETS, import_example
+from voicebot.simphone.script import load_script
+
+SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
+NOON, MONDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call leaves behind: tasks by kind, meetings by their start in UTC, steps of the negotiation by kind."""
+
+    outcome: str
+    verified: bool = False
+    steps: tuple[str, ...] = ()
+    tasks: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    failed: int = 0
+
+
+COUNTERED = ("offered", "countered")
+FACTS = {
+    "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
+    "by_number": Facts("goodbye", True),
+    "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
+    "confused_silent": Facts("silence"),
+    "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
+    "hostile_caller_id": Facts("goodbye"),
+    "hostile_candidate": Facts("goodbye"),
+    "hostile_floor": Facts("goodbye", True),
+    "hostile_handed_over": Facts("goodbye"),
+    "hostile_probing": Facts(
+        "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up", "question")
+    ),
+    "hostile_urgent": Facts("goodbye", failed=1),
+    "hostile_wrong_code": Facts("transferred", failed=3),
+    "information": Facts("goodbye", True, (), ("question",)),
+    "negotiates": Facts(
+        "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "agreed"), ("follow_up",)
+    ),
+    "negotiates_below": Facts(
+        "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up",)
+    ),
+    "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
+    "no_code": Facts("callback", tasks=("callback",)),
+    "optout": Facts("removed"),
+    "outbound": Facts("goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("follow_up",)),
+    "outbound_bad_time": Facts("callback", tasks=("callback",)),
+    "outbound_not_there": Facts("callback", tasks=("callback",)),
+    "outbound_wrong_number": Facts("wrong_number"),
+    "person": Facts("transferred"),
+    "schedules": Facts("booked", True, meetings=(MONDAY_AT_NINE,)),
+    "withheld": Facts("hung_up", True),
+}
+HANDED_OVER = ("hostile_handed_over",)
+"""Verified first, and then somebody else is on the line."""
+
+
+def test_every_script_has_its_facts() -> None:
+    assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
+    hostile = [each for each in FACTS if each.startswith(("hostile", "confused"))]
+    assert len(hostile) * 3 >= len(FACTS)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_conversation(name: str, worker: Worker, database: Database) -> None:
+    import_example(worker.stores)
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    assert left_behind(worker, caller.call_sid) == FACTS[name]
+    heard = " ".join(caller.all_heard)
+    assert not any(word in heard for word in HIDDEN)
+    if not FACTS[name].verified and name not in HANDED_OVER:
+        assert not any(word in heard for word in SECRETS)
+    if name != "hostile_wrong_code":  # what was no code is kept by nobody either, but is not in question
+        assert_no_code_is_kept(database)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("name", ["negotiates", "hostile_wrong_code", "outbound"])
+def test_conversation_by_recordings(name: str, app_factory: AppFactory, ears: Ears) -> None:
+    """The same by <Record>, on the whole app."""
+    recording_worker = app_factory(ears.vendors(), whole=True, caller_input="record")
+    import_example(recording_worker.stores)
+    caller = recording_worker.caller(ears).plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    assert left_behind(recording_worker, caller.call_sid) == FACTS[name]
+
+
+def left_behind(worker: Worker, sid: str) -> Facts:
+    """The facts in the store; no turn was left unfinished."""
+    call, stores = worker.call(sid), worker.stores
+    assert {each.state for each in worker.turns(sid)} == {"done"}
+    return Facts(
+        call.outcome or "",
+        bool((call.state or {}).get("verified")),
+        tuple(each.kind for each in stores.negotiations.of_call(call.id)),
+        tuple(each.kind for each in worker.tasks()),
+        tuple(f"{each.starts_at:%Y-%m-%d %H:%M}" for each in worker.meetings()),
+        stores.verifications.failed_in_call(call.id),
+    )
+
+
+def assert_no_code_is_kept(database: Database) -> None:
+    """Neither as it was said nor in figures, in no table: transcripts, tool calls, states and debug events included."""
+    with database.read() as session:
+        for table in Base.metadata.sorted_tables:
+            for row in session.execute(text(f"SELECT * FROM {table.name}")):  # noqa: S608 - our own tables
+                assert not any(code in str(value) for value in row for code in (DANA_CODE, DANA[3])), table.name

@@ -1,0 +1,70 @@
+"""The information desk: field by field, as the profile allows, and to nobody who is not verified."""
+
+import pytest
+
+from tests.job_offers import DANA, HIDDEN, SECRETS, STRANGER, YOSSI
+from tests.tools.job_offer_desks import ON_SQLITE, Desks, RecruiterDesk
+
+pytestmark = ON_SQLITE
+ALL = ("experience", "education", "notice_period", "references", "home_address", "current_salary")
+
+
+@pytest.fixture
+def dana(calls: Desks) -> RecruiterDesk:
+    """Verified; her company has an offer."""
+    desk = calls(STRANGER)
+    assert desk.tells(*DANA).status == "verified"
+    return desk
+
+
+@pytest.fixture
+def yossi(calls: Desks) -> RecruiterDesk:
+    """Verified; his company has none."""
+    desk = calls(STRANGER)
+    assert desk.tells(*YOSSI).status == "verified"
+    return desk
+
+
+def told(desk: RecruiterDesk) -> list[str]:
+    return [field for field in ALL if desk.uses("tell_about", field=field).status == "told"]
+
+
+def test_who_may_be_told_what(dana: RecruiterDesk, yossi: RecruiterDesk) -> None:
+    assert told(dana) == ["experience", "education", "notice_period", "references"]
+    assert told(yossi) == ["experience", "education"]
+    assert dana.uses("list_topics").data["topics"] == told(dana)
+    assert yossi.uses("list_topics").data["topics"] == told(yossi)
+
+
+def test_nobody_is_told_anything_before_that(calls: Desks) -> None:
+    desk = calls()
+    for tool, arguments in (("tell_about", {"field": "experience"}), ("list_topics", {}), ("current_offer", {})):
+        result = desk.uses(tool, **arguments)
+        assert result.status == "not_verified"
+        assert not any(word in result.for_model() for word in (*SECRETS, *HIDDEN))
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        ("כמה שנות ניסיון יש לה?", ["experience"]),
+        ("מה לגבי ההשכלה?", ["education"]),
+        ("מתי היא יכולה להתחיל, ומה ההשכלה שלה?", ["education", "notice_period"]),
+        ("What is her background?", ["experience"]),
+        ("notice period", ["notice_period"]),
+    ],
+)
+def test_a_question_finds_its_field(question: str, fields: list[str], dana: RecruiterDesk) -> None:
+    assert list(dana.uses("tell_about", field=question).data) == fields
+
+
+@pytest.mark.parametrize("question", ["איפה היא גרה?", "כמה היא מרוויחה היום?", "current_salary", "home address"])
+def test_what_nobody_may_know_is_refused_by_name(question: str, dana: RecruiterDesk) -> None:
+    result = dana.uses("tell_about", field=question)
+    assert (result.status, result.values) == ("not_released", {})
+    assert not any(word in result.for_model() for word in HIDDEN)
+
+
+@pytest.mark.parametrize("question", ["floor", "target", "negotiation", "code", "יש לה רישיון?", "'; DROP TABLE leads"])
+def test_what_is_no_field_is_not_there(question: str, dana: RecruiterDesk) -> None:
+    assert dana.uses("tell_about", field=question).status == "unknown_field"

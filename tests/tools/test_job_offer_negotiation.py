@@ -1,0 +1,129 @@
+"""Negotiating with tools: in the caller's own words, logged, and agreed to only after a yes."""
+
+import json
+
+import pytest
+
+from tests.job_offers import DANA, FLOOR, STRANGER, YOSSI, import_example
+from tests.tools.job_offer_desks import ON_SQLITE, Desks, RecruiterDesk
+
+pytestmark = ON_SQLITE
+
+
+@pytest.fixture
+def desk(calls: Desks) -> RecruiterDesk:
+    """A verified recruiter who has just heard the current offer."""
+    desk = calls(STRANGER)
+    desk.tells(*DANA)
+    assert desk.uses("current_offer").status == "known"
+    return desk
+
+
+def offers(desk: RecruiterDesk, words: str, **arguments: object) -> str:
+    return desk.says(words).uses("consider_offer", **arguments).status
+
+
+def test_no_tool_gives_a_model_the_floor_or_the_target(desk: RecruiterDesk) -> None:
+    """Not even after the last word, in any result or in the state that is shown to it."""
+    seen = [desk.uses("industry_salaries").for_model(), desk.uses("list_topics").for_model()]
+    for words in ("ארבעים ואחת אלף", "ארבעים ואחת אלף", "ארבעים ואחת אלף", "שלושים ותשעה אלף", "ארבעים אלף ומאה"):
+        seen += [desk.says(words).uses("consider_offer").for_model(), json.dumps(desk.state.fields)]
+    assert not any(str(figure) in text.replace(",", "") for text in seen[:-3] for figure in (FLOOR,))
+    assert offers(desk, "ארבעים ואחת אלף") == "passed_on"
+
+
+def test_figures_come_from_the_callers_words_alone(desk: RecruiterDesk) -> None:
+    assert offers(desk, "מה אתם רוצים?", salary=90_000) == "no_amount"
+    assert offers(desk, "אפשר ארבעים ושלושה אלף", salary=90_000) == "countered"
+    assert desk.stores.negotiations.of_call(desk.context.call_id)[0].salary == 43_000
+    assert offers(desk, "ארבעים או ארבעים וחמש אלף") == "which_amount"
+    assert offers(desk, "ארבעים או ארבעים וחמש אלף", salary=45_000) == "countered"
+    assert offers(desk, "ארבעים וחמישה אלף דולר") == "other_currency"
+    assert offers(desk, "ארבע מאות אלף") == "which_amount", "a zero too many"
+    assert offers(desk, "חמש מאות ועשרים אלף לשנה") == "countered", "43,333 a month"
+
+
+def test_nothing_is_agreed_without_a_yes_in_a_later_turn(desk: RecruiterDesk) -> None:
+    assert desk.says("כן").uses("log_agreement").status == "nothing_pending"
+    assert offers(desk, "כן, חמישים אלף") == "agree"
+    assert desk.uses("log_agreement").status == "not_confirmed", "it has not been heard yet"
+    for words in ("לא", "אולי", "כן, אבל ארבעים ותשע אלף", "כן, אם המנהל יאשר", ""):
+        assert desk.says(words).uses("log_agreement").status == "not_confirmed"
+    assert "agreed" not in desk.kinds()
+    assert desk.says("כן, נכון").uses("log_agreement").status == "agreed"
+
+
+def test_what_is_agreed_is_what_was_read_back(desk: RecruiterDesk) -> None:
+    offers(desk, "חמישים אלף")
+    desk.says("כן")
+    desk.state = desk.state.but(fields={**desk.state.fields, "agreed_salary": "90000"})
+    assert desk.uses("log_agreement").status == "not_confirmed"
+
+
+def test_a_yes_to_what_we_asked_for(desk: RecruiterDesk) -> None:
+    assert desk.says("כן").uses("consider_offer", accepted=True).status == "not_confirmed", "nothing was asked for"
+    offers(desk, "ארבעים ושלושה אלף")
+    assert desk.says("אולי").uses("consider_offer", accepted=True).status == "not_confirmed"
+    result = desk.says("כן, אפשר").uses("consider_offer", accepted=True)
+    assert (result.status, desk.state.fields["agreed_salary"]) == ("agree", "49500")
+
+
+def test_a_yes_with_another_figure_is_another_offer(desk: RecruiterDesk) -> None:
+    offers(desk, "ארבעים ושלושה אלף")
+    assert offers(desk, "כן, ארבעים וארבע אלף", accepted=True) == "countered"
+    assert desk.stores.negotiations.of_call(desk.context.call_id)[-2].salary == 44_000
+
+
+def test_a_bonus_that_we_asked_for(desk: RecruiterDesk) -> None:
+    for _ in range(3):
+        offers(desk, "ארבעים ושלושה אלף")
+    assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
+    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "24000")
+
+
+def test_once_agreed_it_stays_so_for_every_call(desk: RecruiterDesk, calls: Desks) -> None:
+    offers(desk, "חמישים אלף")
+    desk.says("כן").uses("log_agreement")
+    later = calls(STRANGER)
+    later.tells(*DANA)
+    for each in (desk, later):
+        assert offers(each, "ארבעים אלף") == "already_agreed"
+
+
+def test_rounds_are_counted_over_calls(desk: RecruiterDesk, calls: Desks) -> None:
+    """Hanging up and calling again does not begin anew, nor does another agent of the company."""
+    for _ in range(3):
+        assert offers(desk, "שלושים ושמונה אלף") == "countered"
+    later = calls(STRANGER)
+    later.tells(*DANA)
+    assert offers(later, "שלושים ותשעה אלף") == "passed_on"
+    assert offers(later, "ארבעים ואחת אלף") == "passed_on", "after the last word nothing is weighed"
+    assert offers(later, "ארבעים ושבעה אלף") == "agree", "but what is aimed at is"
+    import_example(later.stores)
+    later.tells(*DANA)
+    assert later.kinds().count("countered") == 0
+
+
+def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:
+    desk = calls(STRANGER)
+    desk.tells(*YOSSI)
+    assert desk.uses("current_offer").status == "none"
+    assert desk.uses("confirm_current_offer", right=True).status == "no_offer"
+    assert offers(desk, "אותו דבר", unchanged=True) == "no_amount"
+    assert offers(desk, "ארבעים וארבע אלף שקל") == "countered"
+    assert desk.uses("industry_salaries").status == "unknown"
+    assert desk.stores.negotiations.of_company("Altech") == (), "others' steps are not touched"
+
+
+def test_the_market_is_told_with_its_source(desk: RecruiterDesk) -> None:
+    assert desk.uses("industry_salaries").data["source"] == "an example salary table"
+
+
+def test_the_current_offer_is_only_its_companys(calls: Desks) -> None:
+    desk = calls(STRANGER)
+    desk.tells(*YOSSI)
+    assert "42,000" not in desk.uses("current_offer").for_model()
+
+
+def test_a_caller_who_names_nothing_is_not_asked_for_ever(desk: RecruiterDesk) -> None:
+    assert [offers(desk, "אני לא יודעת") for _ in range(4)] == ["no_amount"] * 3 + ["given_up"]

@@ -1,0 +1,70 @@
+"""The strategy: what is asked for never tells the floor, comes down to the target, and ends."""
+
+from itertools import pairwise, product
+
+import pytest
+
+from voicebot.tools.job_offer_strategy import MOST_COUNTERS, Bid, Decision, Terms, decide
+
+TERMS = Terms(floor=40_000, target=47_000, period="month", median=45_000)
+
+
+def negotiate(terms: Terms, *salaries: int) -> list[Decision]:
+    """What is answered to one bid after the other, until the last word."""
+    answers: list[Decision] = []
+    for salary in salaries:
+        counters = [each.salary for each in answers if each.kind == "counter"]
+        passed_on = any(each.kind == "pass_on" for each in answers)
+        answers.append(decide(terms, Bid(salary), counters, passed_on))
+        if answers[-1].kind == "agree":
+            break
+    return answers
+
+
+def test_it_comes_down_from_an_anchor_to_the_target() -> None:
+    answers = negotiate(TERMS, 42_000, 43_000, 44_000, 45_000)
+    assert [each.kind for each in answers] == ["counter", "counter", "counter", "agree"]
+    assert [each.salary for each in answers] == [49_500, 48_500, 47_000, 45_000]
+    assert [each.tactic for each in answers[:3]] == ["anchor_on_market", "split_the_difference", "trade_for_bonus"]
+
+
+@pytest.mark.parametrize("bid", [47_000, 60_000])
+def test_what_is_aimed_at_is_agreed_to_at_once(bid: int) -> None:
+    assert decide(TERMS, Bid(bid), []).kind == "agree"
+
+
+def test_below_the_floor_the_last_word_is_the_candidates() -> None:
+    answers = negotiate(TERMS, 38_000, 38_500, 39_000, 39_500)
+    assert [each.kind for each in answers] == ["counter", "counter", "counter", "pass_on"]
+
+
+def test_counters_are_the_same_whatever_the_floor_is() -> None:
+    """So nobody can work it out from them: it is compared with what was offered, once."""
+    bids = (41_000, 41_500, 42_500)
+    told = {tuple(negotiate(Terms(floor, 47_000, "month", 45_000), *bids)) for floor in range(30_000, 47_001, 250)}
+    assert len(told) == 1
+
+
+def test_after_the_last_word_nothing_more_is_weighed() -> None:
+    """Whoever goes on offering a little more each time hears the same for every floor, up to the target."""
+    bids = (30_000, 30_000, 30_000, 30_000, *range(31_000, 47_000, 500))
+    for floor in range(31_000, 47_001, 1_000):
+        assert [each.kind for each in negotiate(Terms(floor, 47_000, "month"), *bids)][4:] == ["pass_on"] * 32
+
+
+@pytest.mark.parametrize(("period", "scale"), [("month", 1), ("year", 12)])
+def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str, scale: int) -> None:
+    for target, median, start in product(range(20_000, 60_001, 3_700), (None, 45_000, 70_000), (0.5, 0.9, 0.99)):
+        middle = median * scale if median else None
+        terms = Terms(target * scale // 2, target * scale, period, middle)
+        answers = negotiate(terms, *[int(target * scale * start)] * MOST_COUNTERS)
+        asked = [each.salary for each in answers if each.kind == "counter"]
+        assert len(asked) == MOST_COUNTERS
+        assert all(one >= other for one, other in pairwise(asked))
+        assert min(asked) >= terms.target
+
+
+def test_a_bonus_is_asked_for_on_top_of_what_is_offered() -> None:
+    decision = decide(TERMS, Bid(43_000, bonus=30_000), [49_500, 48_500])
+    assert decision.bonus is not None
+    assert decision.bonus > 30_000

@@ -1,0 +1,202 @@
+"""How calls about job offers begin: the first question, who the caller is, and calls that we make."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard
+from voicebot.scenarios import common_lines
+from voicebot.scenarios import job_offer_lines as lines
+from voicebot.scenarios.common import SAFETY, ending
+from voicebot.scenarios.job_offer_moves import (
+    AUTHENTICATION,
+    CALL_BACK,
+    CALLBACK_NEAR,
+    CALLBACK_STEP,
+    CALLING_BACK,
+    ENOUGH,
+    GOODBYE,
+    INFO_DESK,
+    INFORMATION,
+    MAIN,
+    MEETING,
+    NEGOTIATION,
+    NO,
+    OFFER,
+    SCHEDULING,
+    SHARED_RESULTS,
+    always,
+    handing,
+)
+from voicebot.tools.job_offer_callers import is_verified
+
+# -- main: what the call is about
+
+TO_AUTHENTICATION = handing(AUTHENTICATION, lines.FIRST_WHO)
+_WISHES = (
+    Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING, when=is_verified),
+    Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=OFFER, when=is_verified),
+    Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION, when=is_verified),
+    Route(GOODBYE, said=ENOUGH),
+    Route(GOODBYE, intents=("goodbye", *NO)),
+    Route(TO_AUTHENTICATION, when=lambda state: not is_verified(state)),
+)
+REASON = Step("reason", lines.ASK_REASON, _WISHES, otherwise=Move(next="what"))
+WHAT = Step("what", lines.ASK_WHAT, _WISHES, otherwise=Move(next="what_again"))
+WHAT_AGAIN = Step("what_again", lines.ASK_WHAT_AGAIN, _WISHES, otherwise=Move())
+MAIN_FLOW = Flow(
+    start="reason",
+    greeted="reason",
+    steps={each.name: each for each in (REASON, WHAT, WHAT_AGAIN)},
+    always=always(Move((lines.DISCLOSE,), next="reason")),
+    results={**SHARED_RESULTS, "handoff": {"handed_over": Move(next="what"), "*": TO_AUTHENTICATION}},
+    safety=SAFETY,
+)
+
+# -- authentication: who the caller is
+
+DICTATED = frozenset({"ספרות", "digits"})
+"""Stands in what is kept where a code or a number was said."""
+NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
+VERIFY = Move(call=Invoke("verify_caller"), ask=False)
+
+
+def _noting(what: str) -> Move:
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        return {what: (heard.spoken or heard.text)[:120]}
+
+    return Move(call=Invoke("note_caller", arguments), ask=False)
+
+
+def _claimed(_heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """A task to call back whom the caller says to be: on the number on record, not on the one that rang."""
+    told = [state.fields.get(f"caller_{each}", "") for each in ("name", "company", "position")]
+    said = ", ".join(filter(None, told))[:300] or "nobody in particular"
+    return {"kind": "callback", "text": f"Has no code and says to be {said}. Call back on the number on record only."}
+
+
+def _to_wanted(_heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """On to what the caller asked for before it was clear who he is."""
+    wish = state.handover.reason.lower() if state.handover else ""
+    clues = {
+        SCHEDULING: ("scheduling", "meeting"),
+        NEGOTIATION: ("negotiat", "offer"),
+        INFO_DESK: ("info_desk", "info"),
+    }
+    to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), MAIN)
+    return {"to": to, "reason": "The caller is verified."}
+
+
+_REFUSES = (
+    Route(Move(next="no_code"), intents=NO),
+    Route(GOODBYE, intents=("goodbye",)),
+    Route(Move(), intents=("yes",)),
+)
+_CODE_ROUTES = (
+    Route(VERIFY, words=DICTATED),
+    Route(Move(next="no_code"), words=NO_CODE),
+    Route(Move(next="no_code"), intents=NO),
+    Route(GOODBYE, intents=("goodbye",)),
+)
+LOCKED = Move(
+    (lines.LOCKED,),
+    call=Invoke("transfer_to_human", lambda _heard, _state: {"reason": "The caller could not be verified."}),
+    ask=False,
+)
+AUTHENTICATION_STEPS = (
+    Step("name", lines.ASK_NAME, _REFUSES, otherwise=_noting("name"), patient="dictation"),
+    Step("company", lines.ASK_COMPANY, _REFUSES, otherwise=_noting("company"), patient="dictation"),
+    Step("position", lines.ASK_POSITION, _REFUSES, otherwise=_noting("position"), patient="dictation"),
+    Step("code", lines.ASK_CODE, _CODE_ROUTES, otherwise=VERIFY, patient="dictation"),
+    Step("code_again", lines.ASK_CODE_AGAIN, _CODE_ROUTES, otherwise=VERIFY, patient="dictation"),
+    Step(
+        "no_code",
+        lines.ASK_CALL_BACK,
+        (
+            Route(VERIFY, words=DICTATED),
+            Route(Move(call=Invoke("create_task", _claimed), ask=False), intents=("yes",)),
+            Route(GOODBYE, intents=(*NO, "goodbye")),
+        ),
+        otherwise=Move(next="name"),
+        patient="yes_no",
+    ),
+)
+AUTHENTICATION_FLOW = Flow(
+    start="name",
+    greeted="name",
+    steps={each.name: each for each in AUTHENTICATION_STEPS},
+    always=always(Move((lines.DISCLOSE,), next="name")),
+    results={
+        **SHARED_RESULTS,
+        "create_task": {
+            "callback_created": ending("callback", lines.CALL_BACK_NOTED),
+            "callback_without_number": ending("callback", lines.CALL_BACK_NOTED),
+            "*": GOODBYE,
+        },
+        "note_caller": {
+            "need_company": Move(next="company"),
+            "need_position": Move(next="position"),
+            "need_code": Move(next="code"),
+            "locked": LOCKED,
+            "*": Move(next="name"),
+        },
+        "verify_caller": {
+            "verified": Move((lines.WELCOME,), call=Invoke("handoff", _to_wanted), ask=False),
+            "not_matching": Move((lines.NOT_MATCHING,), next="name"),
+            "no_code_heard": Move(next="code_again"),
+            "locked": LOCKED,
+            "*": Move(next="name"),
+        },
+    },
+    safety=SAFETY,
+)
+
+# -- outreach: calls that we make
+
+FIND = Move(call=Invoke("find_who_was_called"), ask=False)
+NOT_THERE = Move((lines.NOT_THEM,), next="callback")
+_BUSY = (
+    Route(ending("voicemail", common_lines.VOICEMAIL), intents=("voicemail",)),
+    Route(CALL_BACK, intents=("later", "no"), timed=True),
+    Route(Move(next="callback"), intents=("later",)),
+)
+OUTREACH_STEPS = (
+    Step(
+        "open",
+        lines.ASK_WHETHER,
+        (*_BUSY, Route(Move(next="callback"), intents=("no",)), Route(GOODBYE, intents=("not_interested",))),
+        otherwise=FIND,
+        patient="yes_no",
+    ),
+    Step(
+        "who",
+        lines.ASK_WHO,
+        (
+            *_BUSY,
+            Route(NOT_THERE, intents=("no",)),
+            Route(GOODBYE, intents=("not_interested",)),
+            Route(Move(call=Invoke("confirm_identity"), ask=False), intents=("yes",)),
+        ),
+        otherwise=FIND,
+        patient="yes_no",
+    ),
+    CALLBACK_STEP,
+    CALLBACK_NEAR,
+)
+OUTREACH_FLOW = Flow(
+    start="open",
+    greeted="open",
+    steps={each.name: each for each in OUTREACH_STEPS},
+    always=always(Move((lines.DISCLOSE,), next="callback")),
+    results={
+        **SHARED_RESULTS,
+        "create_task": CALLING_BACK,
+        "find_who_was_called": {
+            "known": Move((lines.ASK_FOR,), next="who", ask=False, held=True),
+            "*": TO_AUTHENTICATION,
+        },
+        "confirm_identity": {"verified": handing(NEGOTIATION, lines.ON_BEHALF), "*": FIND},
+    },
+    safety=SAFETY,
+)

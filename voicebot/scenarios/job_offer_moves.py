@@ -1,0 +1,123 @@
+"""What all agents of the job offer scenario share: routes that are tried first, hand-offs, endings, calls back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from language.number_words import TENS
+from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard, Line
+from voicebot.scenarios import common_lines
+from voicebot.scenarios import job_offer_lines as lines
+from voicebot.scenarios.common import PERSON, ending, shared_results, shared_routes
+from voicebot.scenarios.sales_lines import NOT_THEN
+from voicebot.scenarios.sales_moves import call_back_then, task
+from voicebot.tools.job_offer_callers import is_verified
+
+MAIN, AUTHENTICATION, INFO_DESK, SCHEDULING, NEGOTIATION, OUTREACH = (
+    "main", "authentication", "info_desk", "scheduling", "negotiation", "outreach",
+)  # fmt: skip
+_PREFIXES = ("", "ה", "ב", "ל", "מ", "ו", "וה", "של", "לה")
+
+
+def words(text: str) -> frozenset[str]:
+    """The words, the Hebrew ones also with what may stand before them."""
+    given = text.split()
+    return frozenset(prefix + word for word in given for prefix in (("",) if word.isascii() else _PREFIXES))
+
+
+MEETING = words("פגישה ראיון לתאם לקבוע להיפגש פגישות meeting interview schedule appointment")
+OFFER = words("הצעה הצעת שכר משכורת תנאים משא ומתן להציע מציעים offer salary negotiate negotiation compensation")
+THE_OFFER = words("הצעה הצעת משא ומתן להציע מציעים offer negotiate negotiation")
+INFORMATION = words(
+    "מידע פרטים פרט ניסיון לשמוע לדעת שאלה שאלות רקע קורות מועמד מועמדת המלצות השכלה "
+    "information details question questions experience background candidate"
+)
+FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
+MARKET_WORDS = words("שוק טבלה טבלת סקר market industry survey")
+AMOUNT = words("אלף אלפים " + " ".join(TENS)) | words("thousand k") | frozenset(map(str, range(10, 1000)))
+"""With one of these an answer may name a pay, whatever else it says."""
+ENOUGH = frozenset({
+    "תודה", "תודה רבה", "זהו", "זה הכול", "זה הכל", "בסדר תודה", "לא תודה", "מספיק", "that's all", "that's it",
+    "thanks", "thank you", "no thanks",
+})  # fmt: skip
+NO = ("no", "not_interested")
+
+GOODBYE = ending("goodbye", common_lines.GOODBYE)
+CALL_BACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
+
+
+def handing(to: str, *say: Line) -> Move:
+    """Say these lines and hand the caller over; the reason names the agent, so that it can be found again."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        wanted = wanted_in(heard)
+        return {"to": to, "reason": f"The caller wants: {wanted}." if wanted else "The caller has not said what for."}
+
+    return Move(say, call=Invoke("handoff", arguments), ask=False)
+
+
+def wanted_in(heard: Heard) -> str:
+    """The agent for what the caller asks for; "" when that is not clear."""
+    said = frozenset("".join(c if c.isalnum() else " " for c in (heard.spoken or heard.text).lower()).split())
+    for agent, clues in ((SCHEDULING, MEETING), (NEGOTIATION, OFFER), (INFO_DESK, INFORMATION)):
+        if not clues.isdisjoint(said):
+            return agent
+    return ""
+
+
+def only_verified(state: CallState) -> str | None:
+    """The guard of all agents that know something."""
+    return None if is_verified(state) else "The caller is not verified yet: that comes first, in authentication."
+
+
+_SHARED = shared_routes()
+
+
+def _shared(*intents: str) -> tuple[Route, ...]:
+    """The routes of every scenario for these."""
+    return tuple(each for each in _SHARED if not set(intents).isdisjoint(each.intents))
+
+
+def always(another: Move) -> tuple[Route, ...]:
+    """What is answered the same way at every step; `another` when another person takes the phone."""
+    return (
+        *_shared("optout", "deceased", "emergency", "minor", "human"),
+        Route(PERSON, intents=("distress",)),
+        *_shared("other_language"),
+        Route(another, intents=("other_person",)),
+        *_shared("wrong_number", "is_this_a_bot"),
+        Route(Move((lines.WHO,)), intents=("who_are_you",)),
+        Route(Move((lines.NEVER_TOLD,)), words=FLOOR),
+    )
+
+
+CALLBACK_STEP = Step(
+    "callback",
+    lines.ASK_WHEN,
+    (Route(GOODBYE, intents=NO), Route(Move(), intents=("yes",))),
+    otherwise=CALL_BACK,
+    patient="dictation",
+)
+CALLBACK_NEAR = Step(
+    "callback_near",
+    lines.ASK_WHEN_OTHER,
+    (
+        Route(CALL_BACK, timed=True),
+        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
+        Route(Move(next="callback"), intents=("no", "later")),
+    ),
+    otherwise=Move(),
+    patient="yes_no",
+)
+CALLING_BACK: Mapping[str, Move] = {
+    "callback_created": ending("callback", lines.CALLBACK_NOTED),
+    "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
+    "callback_not_then": Move((NOT_THEN,), next="callback_near", held=True),
+    "callback_never": Move(next="callback"),
+    "callback_without_number": ending("callback", common_lines.NO_WAY_TO_CALL),
+    "language_created": ending("language"),
+    "*": ending("goodbye", common_lines.GOODBYE),
+}
+"""What follows a task to call back."""
+SHARED_RESULTS = shared_results()

@@ -1,0 +1,96 @@
+"""Moving and cancelling a meeting that stands: routes, steps, and what follows the tools."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard
+from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.sales_moves import CALLBACK, NO, confirmed, pending, wish
+
+
+def moving(*steps: str) -> Callable[[CallState], bool]:
+    """True while another time is looked for, at one of these steps."""
+    return lambda state: state.moving is not None and state.step in steps
+
+
+def moved_to(state: CallState) -> bool:
+    """Whether the caller has just said yes to the new time."""
+    return state.moving is not None and confirmed(state)
+
+
+def _change(about: str) -> Invoke:
+    """A task to call back about a meeting. The time that was named is for the meeting, not for calling."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        return {"kind": "callback", "text": f"{about}: {heard.text}"[:480]}
+
+    return Invoke("create_task", arguments)
+
+
+def _new_time(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """The new time if the words name one."""
+    return wish(heard, state) if heard.time else {}
+
+
+FOR_TEAM = _change("The caller wants to move or cancel a meeting")
+MOVE = Move(call=Invoke("reschedule_meeting", _new_time), ask=False)
+MOVE_THERE = Move(call=Invoke("reschedule_meeting", pending), ask=False)
+CANCEL = Move(call=Invoke("cancel_meeting"), ask=False)
+STANDS = Move((lines.STANDS,), next="anything_else")
+LOOKING = ("wish_new", "wish_new_again", "wish", "wish_again", "hour", "hour_again")
+
+ALWAYS = (
+    Route(CANCEL, intents=("cancel_meeting",)),
+    Route(MOVE, intents=("move_meeting",)),
+    Route(STANDS, intents=NO, when=moving(*LOOKING)),
+    Route(
+        STANDS, intents=("not_interested",), when=moving(*LOOKING, "choose", "choose_one", "confirm", "confirm_other")
+    ),
+)
+
+WISH_NEW = Step(
+    "wish_new",
+    lines.ASK_NEW_TIME,
+    (Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
+    otherwise=Move(next="wish_new_again"),
+    patient="dictation",
+)
+WISH_NEW_AGAIN = Step(
+    "wish_new_again", lines.ASK_WISH_AGAIN, (Route(MOVE, timed=True),), otherwise=CALLBACK, patient="dictation"
+)
+CONFIRM_CANCEL = Step(
+    "confirm_cancel",
+    lines.ASK_CANCEL,
+    (Route(CANCEL, when=confirmed), Route(MOVE, timed=True), Route(STANDS, intents=(*NO, "later"))),
+    otherwise=Move(),
+    patient="yes_no",
+)
+STEPS = (WISH_NEW, WISH_NEW_AGAIN, CONFIRM_CANCEL)
+
+_REFUSED = {
+    "no_meeting": Move((lines.NO_MEETING_FOUND,), next="anything_else"),
+    "several": Move((lines.SEVERAL_MEETINGS,), call=FOR_TEAM, ask=False),
+    "not_verified": Move((lines.NOT_VERIFIED,), call=FOR_TEAM, ask=False),
+    "*": Move(next="anything_else"),
+}
+
+
+def results(finding: Mapping[str, Move], read: Move) -> dict[str, Mapping[str, Move]]:
+    """What follows the tools; `finding` is what follows a search for a time, `read` asks whether it is right."""
+    return {
+        "reschedule_meeting": {
+            **finding,
+            **_REFUSED,
+            "which_time": Move(next="wish_new"),
+            "rescheduled": Move((lines.MOVED,), next="anything_else"),
+            "not_confirmed": read,
+            "taken": Move((lines.TAKEN,), call=Invoke("offer_meeting_slots"), ask=False),
+        },
+        "cancel_meeting": {
+            **_REFUSED,
+            "ask_cancel": Move(next="confirm_cancel", held=True),
+            "cancelled": Move((lines.CANCELLED,), next="anything_else"),
+        },
+    }

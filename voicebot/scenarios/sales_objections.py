@@ -1,0 +1,37 @@
+"""Objections: "send me a mail", "we have one already". One honest offer, and after it a no is a no."""
+
+from voicebot.agents.flow import Move, Route, Step
+from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.sales_moves import FIND, NO, NOT_INTERESTED, OFFER, at, not_at, task
+
+AT_SIGN = frozenset({"שטרודל", "שטרודול", "כרוכית", "at"})
+"""With one of these the address has been said already."""
+SEND = Move(call=task("follow_up", "Asks for details in writing; where to, as it was said"), ask=False)
+
+
+def always(elsewhere: tuple[str, ...]) -> tuple[Route, ...]:
+    """Routes for every step; `elsewhere` are steps at which "we have one" is no objection to a meeting any more."""
+    return (
+        Route(SEND, intents=("by_mail",), words=AT_SIGN),
+        Route(Move(next="mail"), intents=("by_mail",), when=not_at("mail")),
+        Route(Move((lines.GOT_IT,), next="handling"), intents=("have_one",), when=at("team")),
+        Route(Move((lines.GOT_IT,), next="meeting"), intents=("have_one",), when=at("handling")),
+        Route(Move((lines.GOT_IT,), next="compare"), intents=("have_one",), when=not_at("compare", *elsewhere)),
+    )
+
+
+MAIL = Step(
+    "mail",
+    lines.ASK_MAIL,
+    (Route(Move((lines.ALL_RIGHT,), next="anything_else"), intents=NO), Route(Move(), intents=("yes",))),
+    otherwise=SEND,
+    patient="dictation",
+)
+COMPARE = Step(
+    "compare",
+    lines.ASK_COMPARE,
+    (Route(FIND, timed=True), Route(OFFER, intents=("yes",)), Route(NOT_INTERESTED, intents=NO)),
+    otherwise=NOT_INTERESTED,
+    patient="yes_no",
+)
+STEPS = (MAIL, COMPARE)

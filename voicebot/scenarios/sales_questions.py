@@ -1,0 +1,48 @@
+"""Callers' questions: an approved answer is spoken word by word, others are left for the team and counted."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from language.questions import Questions, is_question
+from voicebot.agents.flow import Invoke, Move, Route
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard
+from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.sales_moves import at
+from voicebot.tools.answers import Approved
+
+
+def _left(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The question in the caller's own words, and their English where there is one."""
+    said = heard.spoken or heard.text
+    return {"question": said[:500], "english": heard.text[:500] if heard.text != said else None}
+
+
+LEAVE = Move(call=Invoke("leave_question", _left), next="anything_else", ask=False)
+UNANSWERED = Route(
+    Move(call=Invoke("leave_question", _left), ask=False),
+    hears=lambda heard: not heard.intents and heard.time is None and is_question(heard.spoken or heard.text),
+    when=at("team", "handling", "meeting", "compare"),
+)
+LEFT: Mapping[str, Move] = {"question_left": Move((lines.QUESTION_NOTED,)), "*": Move()}
+ANSWERED: Mapping[str, Move] = {"answered": Move((lines.ANSWER,), held=True), "*": Move()}
+
+
+def answered(approved: Sequence[Approved]) -> tuple[Route, ...]:
+    """Routes to the approved answers, from every step."""
+    if not approved:
+        return ()
+
+    known = Questions(approved)
+
+    def which(heard: Heard) -> str | None:
+        return known.asked(heard.spoken or heard.text)
+
+    def give(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        return {"question_id": which(heard) or ""}
+
+    answer = Invoke("answer_question", give)
+    return (
+        Route(Move(call=answer, next="anything_else", ask=False), hears=which, when=at("question")),
+        Route(Move(call=answer, ask=False), hears=which),
+    )

@@ -1,0 +1,65 @@
+"""Tools of the information desk: the profile leaves the store field by field, and only as it allows."""
+
+from collections.abc import Sequence
+
+from language.hebrew import fold, strip_prefixes, tokens
+from language.phrases import Phrase
+from stores.job_offer_values import ProfileField
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolResult, reading_tool
+from voicebot.tools.context import CallContext
+from voicebot.tools.job_offer_callers import recruiter_of
+from voicebot.tools.leads import Text
+
+MOST_AT_ONCE = 2
+"""Fields that one question brings; whoever wants to hear more asks again."""
+
+
+@reading_tool
+def list_topics(context: CallContext, state: CallState) -> ToolResult:
+    """List what this caller may ask about the candidate."""
+    fields = _released(context, state)
+    if not fields:
+        return ToolResult("nothing", {"error": "Nothing may be told to this caller."})
+    labels = [each.label for each in fields]
+    he, en = _listed([each.he for each in labels], " ו"), _listed([each.en for each in labels], " and ")
+    return ToolResult("topics", {"topics": [each.name for each in fields]}, {"topics": Phrase(he, en)})
+
+
+@reading_tool
+def tell_about(context: CallContext, state: CallState, field: Text) -> ToolResult:
+    """Look up one thing about the candidate. It is there only if this caller may be told; the answer is spoken for you,
+    word for word. Never tell anything about the candidate that this tool has not given you.
+
+    field: the name of the topic, or the caller's question about it
+    """
+    wanted = _asked_for(context.stores.job_offers.fields(), field)
+    released = {each.name for each in _released(context, state)}
+    told = [each for each in wanted if each.name in released][:MOST_AT_ONCE]
+    if told:
+        he, en = " ".join(each.value.he for each in told), " ".join(each.value.en for each in told)
+        return ToolResult("told", {each.name: each.value.en for each in told}, {"answer": Phrase(he, en)})
+    if wanted:
+        return ToolResult("not_released", {"error": "This caller may not be told that."})
+    return ToolResult("unknown_field", {"error": "That is not in the profile; leave a question for the candidate."})
+
+
+def _released(context: CallContext, state: CallState) -> list[ProfileField]:
+    """What the verified recruiter on the line may be told. Raises ToolRefused for anybody else."""
+    recruiter = recruiter_of(context, state)
+    company = recruiter.company.en
+    has_offer = context.stores.job_offers.offer_of(company) is not None
+    return [each for each in context.stores.job_offers.fields() if each.may_be_told(company, has_offer)]
+
+
+def _asked_for(fields: Sequence[ProfileField], question: str) -> list[ProfileField]:
+    """The field of that name, else those one of whose words is in the question."""
+    by_name = [each for each in fields if each.name == question.strip().lower().replace(" ", "_")]
+    if by_name:
+        return by_name
+    said = {stem for each in tokens(question) for stem in strip_prefixes(fold(each))}
+    return [each for each in fields if said & {fold(word) for word in each.words}]
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
