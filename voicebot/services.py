@@ -14,12 +14,12 @@ from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
 from stores import Database, Stores, build_stores, open_database
-from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.summary import Summarise
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
+from voicebot.caps import caps_of
 from voicebot.chains import Chains
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
@@ -266,17 +266,6 @@ def guards_of(
         Closing(stores, settings.delete_recordings and vendors.recordings is not None),
         lambda name: limits.get(name, fallback),
         min(each.call_s for each in limits.values()),
-    )
-
-
-def caps_of(settings: Settings, longest_call_s: float) -> Caps:
-    """The caps; 0 is none."""
-    return Caps(
-        live=settings.max_live_calls or None,
-        live_per_number=settings.max_live_calls_per_number or None,
-        calls_per_number_per_day=settings.max_calls_per_number_per_day or None,
-        micro_usd_per_day=settings.max_micro_usd_per_day or None,
-        call_limit_s=longest_call_s,
     )
 
 
