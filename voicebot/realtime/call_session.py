@@ -3,6 +3,8 @@
 A voice adds how it greets, how it takes keys and its own timers, and when a call that is to end has been heard out.
 """
 
+from abc import ABC, abstractmethod
+
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec
 from voicebot.realtime.commands import Closing, Command, Finish, FinishedBy, Note, StartTimer, StopTimer, ToPhone
@@ -12,7 +14,7 @@ from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
 
 
-class CallSession(Outbox):
+class CallSession(Outbox, ABC):
     """Every public method returns what is to be done, in order; after the end, nothing."""
 
     def __init__(self, plan: CallPlan) -> None:
@@ -92,13 +94,13 @@ class CallSession(Outbox):
     # -- of each voice
 
     @property
+    @abstractmethod
     def _said_goodbye(self) -> bool:
         """Whether the call is ending, and its last words have been said."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _key(self, digit: str) -> None:
         """A key was pressed."""
-        raise NotImplementedError
 
     def _played(self, items: list[str]) -> None:
         """These items have been heard to their end."""
@@ -106,17 +108,17 @@ class CallSession(Outbox):
     def _timed_out(self, name: str) -> None:
         """Another timer has run out."""
 
+    @abstractmethod
     def _may_ask_again(self) -> bool:
         """Whether a silent caller is to be asked, or is not really silent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _say(self, line: str) -> None:
         """Say exactly this."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _say_goodbye(self, line: str, reason: str) -> None:
         """Say this, and end the call."""
-        raise NotImplementedError
 
     def _last_words(self) -> None:
         """What was said belongs to the record, also when nobody answers it any more."""
