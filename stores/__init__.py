@@ -6,6 +6,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 
 from dataclasses import dataclass
 
+from stores.analyses import AnalysisStore
 from stores.calls import CallStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
@@ -42,6 +43,7 @@ class Stores:
     circuits: CircuitStore
     jobs: JobStore
     summaries: SummaryStore
+    analyses: AnalysisStore
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
@@ -62,6 +64,7 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         circuits=CircuitStore(database),
         jobs=JobStore(database),
         summaries=SummaryStore(database, clock),
+        analyses=AnalysisStore(database, clock),
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),

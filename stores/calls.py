@@ -177,6 +177,12 @@ class CallStore:
         }
         return self._change(call_id, changes)
 
+    def still(self, call: Call) -> bool:
+        """Lock the call until the transaction ends; False when it was erased since it was read."""
+        with self._database.begin() as session:
+            record = session.get(CallRecord, call.id, with_for_update=True, populate_existing=True)
+            return record is None or (record.state is None) == (call.state is None)
+
     def set_channel(self, call_id: str, channel: Channel) -> Call:
         """Note that the call is held in another way now. Raises NotFound."""
         return self._change(call_id, {"channel": channel})

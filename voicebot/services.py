@@ -21,11 +21,18 @@ from stores import Database, Stores, build_stores, open_database
 from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
 from voicebot.circuits.chain import TranscriberChain
-from voicebot.circuits.guarded import GuardedModel, GuardedRecordings, GuardedTranscriber, GuardedTranslator
-from voicebot.circuits.retry import RetryingModel, RetryingTranslator
+from voicebot.circuits.guarded import (
+    GuardedModel,
+    GuardedRecordings,
+    GuardedStructured,
+    GuardedTranscriber,
+    GuardedTranslator,
+)
+from voicebot.circuits.retry import RetryingModel, RetryingStructured, RetryingTranslator
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
@@ -53,7 +60,7 @@ from voicebot.observability.metering import Meter
 from voicebot.observability.setup import Observability, Options, observe
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
-from voicebot.vendors import models_of, transcribers_of, translators_of
+from voicebot.vendors import analysts_of, models_of, products_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
@@ -74,6 +81,7 @@ class Vendors:
     transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
     telephone: Telephone | None = None
+    analysts: tuple[StructuredModel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,7 @@ class Services:
     pool: Pool
     leases: WorkerLeases
     observability: Observability
+    analysts: tuple[StructuredModel, ...]
     now: Callable[[], datetime]
 
     def close(self) -> None:
@@ -104,6 +113,10 @@ class Services:
         self.pool.close()
         self.leases.stop()
         self.stores.database.close()
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of that name; a stored name that this release no longer knows gets the default."""
+        return self.scenarios.get(name) or self.scenarios[self.settings.scenario]
 
     @property
     def language(self) -> Language:
@@ -172,6 +185,7 @@ def build(
         pool=pool,
         leases=leases,
         observability=observability,
+        analysts=_analysts(vendors, circuits, meter),
         now=now,
     )
 
@@ -251,30 +265,13 @@ def observed_by(settings: Settings) -> Options:
     )
 
 
-def products_of(settings: Settings) -> dict[str, str]:
-    """What each link sells, for the price table: the model that is asked."""
-    sold = {
-        "model": settings.openai_model,
-        "translator": settings.openai_model,
-        "transcriber": settings.openai_transcribe_model,
-    }
-    chains = {
-        "model": settings.model_chain,
-        "translator": (*settings.model_chain, *settings.translator_chain),
-        "transcriber": settings.transcriber_chain,
-    }
-    own = {
-        f"{ability}:{link.name}": link.model for ability, chain in chains.items() for link in chain if not link.known
-    }
-    return {f"{ability}:openai": model for ability, model in sold.items()} | own
-
-
 def vendors_of(settings: Settings) -> Vendors:
     """The vendors whose keys are set."""
     token = settings.twilio_auth_token or (development_token() if settings.development else "")
     account, twilio = settings.account_sid, settings.twilio_base_url
     return Vendors(
         models=models_of(settings),
+        analysts=analysts_of(settings),
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
@@ -298,6 +295,10 @@ def _can_record(settings: Settings, vendors: Vendors, circuits: Circuits) -> boo
 
 def _models(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[ChatModel, ...]:
     return tuple(RetryingModel(GuardedModel(meter.model(each), circuits)) for each in vendors.models)
+
+
+def _analysts(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[StructuredModel, ...]:
+    return tuple(RetryingStructured(GuardedStructured(meter.structured(each), circuits)) for each in vendors.analysts)
 
 
 def _translators(vendors: Vendors, circuits: Circuits, meter: Meter) -> list[Translator]:

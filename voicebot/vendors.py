@@ -6,16 +6,38 @@ from typing import TypeVar
 from language.glossary import glossary
 from language.types import Transcriber, Translator
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.circuits.settings import Chain, Link
 from voicebot.clients.google_glossary import LOCATION, GoogleGlossary, glossary_id
 from voicebot.clients.google_translate_v2 import GoogleTranslateV2
 from voicebot.clients.google_translate_v3 import GoogleTranslateV3
 from voicebot.clients.openai_chat import OpenAIChat
+from voicebot.clients.openai_structured import OpenAIStructured
 from voicebot.clients.openai_transcribe import OpenAITranscriber
 from voicebot.clients.openai_translate import OpenAITranslator
 from voicebot.settings import Settings
 
 T = TypeVar("T")
+
+
+def products_of(settings: Settings) -> dict[str, str]:
+    """What each link sells, for the price table: the model that is asked."""
+    sold = {
+        "model": settings.openai_model,
+        "analyst": settings.openai_model,
+        "translator": settings.openai_model,
+        "transcriber": settings.openai_transcribe_model,
+    }
+    chains = {
+        "model": settings.model_chain,
+        "analyst": settings.model_chain,
+        "translator": (*settings.model_chain, *settings.translator_chain),
+        "transcriber": settings.transcriber_chain,
+    }
+    own = {
+        f"{ability}:{link.name}": link.model for ability, chain in chains.items() for link in chain if not link.known
+    }
+    return {f"{ability}:openai": model for ability, model in sold.items()} | own
 
 
 def models_of(settings: Settings) -> tuple[ChatModel, ...]:
@@ -30,6 +52,20 @@ def models_of(settings: Settings) -> tuple[ChatModel, ...]:
         return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
 
     return _each(settings.usable(settings.model_chain), model)
+
+
+def analysts_of(settings: Settings) -> tuple[StructuredModel, ...]:
+    """Who reads a call that is over, in order: the same models, asked for a strict schema. Rules are the last."""
+
+    def analyst(link: Link) -> StructuredModel | None:
+        if not link.known:
+            return OpenAIStructured(link.api_key, link.base_url, link.model, name=link.name)
+        if link.name == "rules":
+            return None
+        key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+        return OpenAIStructured(key, base, name, settings.openai_reasoning_effort)
+
+    return _each(settings.usable(settings.model_chain), analyst)
 
 
 def translators_of(settings: Settings) -> tuple[Translator, ...]:

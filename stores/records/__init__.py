@@ -4,7 +4,7 @@ from stores.records.base import Base
 from stores.records.calls import CallRecord, DebugEventRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
-from stores.records.jobs import JobRecord, SummaryRecord
+from stores.records.jobs import AnalysisRecord, JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
@@ -12,6 +12,7 @@ from stores.records.work import MeetingRecord, TaskRecord
 __all__ = [
     "AbsenceRecord",
     "AdmissionRecord",
+    "AnalysisRecord",
     "Base",
     "CallRecord",
     "CircuitRecord",

@@ -147,6 +147,16 @@ class Agent:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something to be learnt from a call: `about` tells a model what it is, `choices` are those of a choice."""
+
+    name: str
+    about: str
+    kind: Literal["text", "number", "yes_no", "date", "choice"] = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Lines:
     """The fixed lines of a scenario: Hebrew originals, never machine-translated."""
 
@@ -187,6 +197,7 @@ class Scenario:
     keywords: tuple[str, ...] = ()
     phrases: tuple[Line, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    facts: tuple[Fact, ...] = ()
 
     def agent(self, name: str) -> Agent:
         return self.agents[name]

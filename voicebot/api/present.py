@@ -1,7 +1,8 @@
 """Stored values as the API shows them."""
 
-from stores.values import Call, Lead, Meeting, Turn
-from voicebot.api.schemas import CallOut, Consent, LeadOut, MeetingOut, SentenceOut, TurnOut
+from stores.values import Analysis, Call, Lead, Meeting, Turn
+from voicebot.api.call_schemas import AnalysisOut, CallOut, SentenceOut, TurnOut
+from voicebot.api.schemas import Consent, LeadOut, MeetingOut
 
 
 def lead_out(lead: Lead) -> LeadOut:
@@ -32,8 +33,10 @@ def meeting_out(meeting: Meeting) -> MeetingOut:
     )
 
 
-def call_out(call: Call) -> CallOut:
-    return CallOut.model_validate(call, from_attributes=True)
+def call_out(call: Call, analysis: Analysis | None) -> CallOut:
+    read = AnalysisOut.model_validate(analysis, from_attributes=True) if analysis else None
+    shown = {name: getattr(call, name) for name in CallOut.model_fields if name != "analysis"}
+    return CallOut(**shown, analysis=read)
 
 
 def turn_out(turn: Turn) -> TurnOut:

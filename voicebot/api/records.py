@@ -6,10 +6,9 @@ from flask_openapi3.models.tag import Tag
 
 from stores.errors import NotFound
 from stores.values import Call
+from voicebot.api.call_schemas import CallDetail, CallPage
 from voicebot.api.present import call_out, meeting_out, turn_out
 from voicebot.api.schemas import (
-    CallDetail,
-    CallPage,
     CallPath,
     DebugEventOut,
     DebugPage,
@@ -48,7 +47,8 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
     def list_calls(query: PageQuery) -> Response:
         """List calls, newest first."""
         page = stores.calls.list(query.limit, query.after)
-        items = [call_out(each) for each in page.items]
+        read = stores.analyses.of([each.id for each in page.items])
+        items = [call_out(each, read.get(each.id)) for each in page.items]
         return jsonify(CallPage(items=items, next=page.next).model_dump(mode="json"))
 
     @blueprint.get("/calls/<call_id>", tags=[TAG], responses={200: CallDetail, 404: ErrorOut})
@@ -56,7 +56,8 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
         """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
         call = _call(path.call_id)
         turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
-        detail = CallDetail(**call_out(call).model_dump(), turns=turns, summary=stores.summaries.get(call.id))
+        shown = call_out(call, stores.analyses.get(call.id)).model_dump()
+        detail = CallDetail(**shown, turns=turns, summary=stores.summaries.get(call.id))
         return jsonify(detail.model_dump(mode="json"))
 
     @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})

@@ -116,26 +116,6 @@ class MeetingOut(BaseModel):
     status: str
 
 
-class CallOut(BaseModel):
-    """A call as lists show it."""
-
-    id: str
-    sid: str | None
-    channel: str
-    direction: str
-    scenario: str
-    language: str
-    lead_id: int | None
-    from_number: str | None
-    to_number: str | None
-    status: str
-    outcome: str | None
-    created_at: datetime
-    answered_at: datetime | None
-    ended_at: datetime | None
-    duration_s: int | None
-
-
 class TaskOut(BaseModel):
     """Something a person has to do: call back, answer a question, follow up."""
 
@@ -156,37 +136,6 @@ class TaskPage(BaseModel):
     next: str | None
 
 
-class SentenceOut(BaseModel):
-    """One sentence spoken; `he` is empty on English calls."""
-
-    he: str
-    en: str
-    kind: str
-
-
-class TurnOut(BaseModel):
-    """One turn: what was heard and said, in both languages, and how it came about. Timings in ms."""
-
-    number: int
-    heard_he: str | None
-    heard_en: str | None
-    heard_by: str | None
-    intents: list[str]
-    agent: str | None
-    said: list[SentenceOut]
-    tool_calls: list[dict[str, Any]]
-    model: str | None
-    timings: dict[str, float]
-    at: datetime
-
-
-class CallDetail(CallOut):
-    """A call with its transcript, and its summary once it is over."""
-
-    summary: str | None
-    turns: list[TurnOut]
-
-
 class LeadPage(BaseModel):
     """A page of leads; `next` is the cursor of the next page, null at the end."""
 
@@ -198,13 +147,6 @@ class MeetingPage(BaseModel):
     """A page of meetings."""
 
     items: list[MeetingOut]
-    next: str | None
-
-
-class CallPage(BaseModel):
-    """A page of calls."""
-
-    items: list[CallOut]
     next: str | None
 
 

@@ -4,7 +4,7 @@ A handler does what lies outside first, in no transaction; what it returns is ru
 job done, so our own effects happen exactly once. What lies outside may be repeated after a crash, and must bear it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,9 @@ from types import MappingProxyType
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Json, Turn
+from voicebot.agents.structured import StructuredModel
+from voicebot.agents.types import Fact
+from voicebot.analysis.analyse import Question, analyse
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
 from voicebot.guards.endings import CallLimits
@@ -28,6 +31,7 @@ from voicebot.jobs.kinds import (
 )
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
+from voicebot.observability.spending import billing
 
 NOT_FOUND = 404
 TURN_TAKES = timedelta(seconds=60)
@@ -49,7 +53,7 @@ class Context:
     """What handlers reach. `recordings` is None where they are not to be deleted.
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
-    takes long is left to the next attempt.
+    takes long is left to the next attempt. `facts`: a scenario's; `analysts`: who reads calls, in order.
     """
 
     stores: Stores
@@ -59,6 +63,8 @@ class Context:
     limits: Limits = lambda scenario: CallLimits()
     shortest_s: float = CallLimits.call_s
     stopping: Callable[[], bool] = lambda: False
+    facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
+    analysts: Sequence[StructuredModel] = ()
 
     @property
     def closing(self) -> Closing:
@@ -116,14 +122,21 @@ def close_orphan(payload: Json, context: Context) -> Writes | None:
 
 
 def summarise_call(payload: Json, context: Context) -> Writes | None:
-    """Write the summary of a call that is over; a call that was merged or erased needs none."""
-    call = _call(payload["call"], context.stores)
-    if call is None:
+    """Write the summary of a call that is over, and what it came to; a call that was merged or erased needs none."""
+    stores, call = context.stores, _call(payload["call"], context.stores)
+    if call is None or stores.analyses.get(call.id) is not None:
         return None
-    text = summary_of(call, context.stores.turns.for_call(call.id))
+    turns = stores.turns.for_call(call.id)
+    text = summary_of(call, turns)
+    with billing() as bill:
+        made = analyse(Question(call, turns, context.facts(call.scenario), text), context.analysts)
 
     def writes() -> None:
-        context.stores.summaries.save(call.id, text)
+        if bill.spent.usd:
+            stores.guards.spend(call.id, bill.spent.micro_usd)
+        if stores.calls.still(call):
+            stores.summaries.save(call.id, text)
+            stores.analyses.save(call.id, made)
 
     return writes
 

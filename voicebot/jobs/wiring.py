@@ -31,6 +31,8 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         limits=services.guards.limits,
         shortest_s=services.guards.shortest_s,
         stopping=stopping,
+        facts=lambda name: services.scenario(name).facts,
+        analysts=services.analysts,
     )
     return Work(HANDLERS, context)
 

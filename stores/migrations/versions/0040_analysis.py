@@ -1,0 +1,39 @@
+"""What a call came to. Only adds: the previous release's code does not see the table."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0040"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "call_analyses",
+        sa.Column(
+            "call_id",
+            sa.String(),
+            sa.ForeignKey("calls.id", ondelete="CASCADE", onupdate="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("made_by", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("sentiment", sa.String(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("next_step", sa.String(), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.CheckConstraint("sentiment IN ('positive', 'neutral', 'negative')", name="sentiment"),
+        sa.CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("call_analyses")
