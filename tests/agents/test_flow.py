@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.agents.samples import AGENT, ASK, FLOW, STATE, TOOLS, Counter
+from tests.agents.samples import AGENT, ASK, FLOW, SCENARIO, STATE, TOOLS, Counter
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step, check
 from voicebot.agents.replay import replay
 from voicebot.agents.types import Heard, ParsedTime
@@ -47,7 +47,7 @@ def test_a_route_before_all_others_wins_at_every_step() -> None:
 
 def test_replaying_causes_no_effect() -> None:
     context = Counter()
-    state = replay(AGENT, STATE, Heard("Yes", "", ("yes",)), context)
+    state = replay(SCENARIO, STATE, Heard("Yes", "", ("yes",)), context)
     assert context.noted == []
     assert state == STATE
 
@@ -55,7 +55,8 @@ def test_replaying_causes_no_effect() -> None:
 def test_replaying_asks_tools_that_only_read() -> None:
     looking = replace(FLOW.steps["ask"], otherwise=Move(call=Invoke("look"), ask=False))
     agent = replace(AGENT, flow=replace(FLOW, steps={**FLOW.steps, "ask": looking}))
-    state = replay(agent, STATE, Heard("Hm"), Counter())
+    scenario = replace(SCENARIO, agents={"counter": agent})
+    state = replay(scenario, STATE, Heard("Hm"), Counter())
     assert (state.stage, state.step) == ("looked", "more")
 
 

@@ -16,6 +16,11 @@ from voicebot.agents.types import Heard, Line
 
 _PUNCTUATION = re.compile(r"[^\w\s'\"]")
 
+HANDOFF, HANDED_OVER = "handoff", "handed_over"
+"""The engine's tool that passes the caller on, and its status, and that of whatever else did so."""
+ENGINE_TOOLS = frozenset({HANDOFF, "finish_stage", "meet_goal"})
+"""Tools that the engine gives an agent; what follows them needs no entry in a flow."""
+
 Arguments = Callable[[Heard, CallState], Mapping[str, Any]]
 
 
@@ -125,9 +130,15 @@ class Flow:
         return step.otherwise
 
     def after(self, tool: str, status: str) -> Move | None:
-        """The move that follows a tool's answer, or None when the flow does not know the tool."""
+        """The move that follows a tool's answer, or None when the flow does not know the tool.
+
+        It is asked of the agent that is active after the tool. One that has just been entered, and says nothing
+        about it, asks the question of its step; so does one whose hand-off was refused.
+        """
+        if status == HANDED_OVER:
+            return self.results.get(HANDOFF, {}).get(HANDED_OVER) or Move()
         moves = self.results.get(tool, {})
-        return moves.get(status) or moves.get("*")
+        return moves.get(status) or moves.get("*") or (Move() if tool in ENGINE_TOOLS else None)
 
 
 def tool_call(invoke: Invoke, heard: Heard, state: CallState, number: int) -> ToolCall:

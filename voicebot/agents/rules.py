@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from voicebot.agents.flow import Flow, Move, tool_call
 from voicebot.agents.model import Message, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage, UserMessage
 from voicebot.agents.state import CallState
+from voicebot.agents.tool import NOT_DONE
 from voicebot.agents.types import Gender, Heard, Line, filled
 
 _NOTHING = Heard("")
@@ -43,7 +44,7 @@ def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallSt
     What was said since then changes nothing: it was said before its speaker failed.
     """
     for message in reversed(messages):
-        if isinstance(message, ToolMessage):
+        if isinstance(message, ToolMessage) and message.result.status not in NOT_DONE:
             return flow.after(message.call.name, message.result.status)
         if isinstance(message, UserMessage):
             break

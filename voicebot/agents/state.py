@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from voicebot.agents.handover import Handover
+
 VERSION = 1
 
 
@@ -29,6 +31,18 @@ class SpokenMoment(BaseModel):
     en: str
 
 
+class Unconfirmed(BaseModel):
+    """A value of a form that was heard and read back, and waits for a yes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    value: str
+    he: str
+    en: str
+    es: str = ""
+
+
 class CallState(BaseModel):
     """Where a call stands. A change makes a new state: `state.but(step="close")`.
 
@@ -39,6 +53,11 @@ class CallState(BaseModel):
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
     `gender` is the caller's, as far as it is known. `others` counts how often another person took the phone.
+
+    `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
+    counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
+    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. `handover` is the last hand-off.
+    `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -48,7 +67,14 @@ class CallState(BaseModel):
     agent: str
     step: str
     fields: dict[str, str] = Field(default_factory=dict)
+    unconfirmed: Unconfirmed | None = None
+    tries: dict[str, int] = Field(default_factory=dict)
     stage: str | None = None
+    stage_since: str | None = None
+    stages_done: tuple[str, ...] = ()
+    handover: Handover | None = None
+    tool_calls: dict[str, int] = Field(default_factory=dict)
+    tokens: int = 0
     offered: tuple[OfferedSlot, ...] = ()
     offered_before: tuple[str, ...] = ()
     done: tuple[str, ...] = ()

@@ -30,6 +30,8 @@ C = TypeVar("C")
 
 MAX_ARGUMENTS = 4_000
 """Characters of JSON that a tool call may carry; more is refused unread."""
+NOT_DONE = frozenset({"unknown_tool", "too_many_calls"})
+"""Statuses of calls that never reached a tool: for rules it is as if nobody had asked."""
 
 
 @dataclass(frozen=True)
@@ -131,35 +133,40 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def apply_tool(
-    state: CallState, call: ToolCall, tools: tuple[Tool[C], ...], context: C
+    state: CallState, call: ToolCall, tools: tuple[Tool[C], ...], context: C, most: int | None = None
 ) -> tuple[CallState, ToolResult, tuple[Action, ...]]:
     """Let a tool take effect: the only way there is. Returns the new state, the result and call control.
 
-    A tool that the active agent does not own, arguments that do not fit, and a tool's own refusal become
-    results for the model to read; none of them raises. What a store raises goes through to the caller.
+    A tool that the active agent does not own, more than `most` calls of one tool in a call, arguments that do not
+    fit, and a tool's own refusal become results for the model to read; none of them raises. What a store raises goes
+    through to the caller.
     """
-    owned = {each.name: each for each in tools}
-    if call.name not in owned:
-        return state, _refusal("unknown_tool", f"There is no tool {call.name[:40]!r} here."), ()
+    chosen = next((each for each in tools if each.name == call.name), None)
+    if chosen is None:
+        return state, refusal("unknown_tool", f"There is no tool {call.name[:40]!r} here."), ()
+    used = state.tool_calls.get(call.name, 0)
+    if most is not None and used >= most:
+        return state, refusal("too_many_calls", "This tool was used too often in this call: go on without it."), ()
+    state = state.but(tool_calls={**state.tool_calls, call.name: used + 1})
     if len(call.arguments) > MAX_ARGUMENTS:
-        return state, _refusal("invalid_arguments", "The arguments are too long."), ()
-    chosen = owned[call.name]
+        return state, refusal("invalid_arguments", "The arguments are too long."), ()
     try:
         arguments = chosen.arguments.model_validate_json(call.arguments or "{}")
     except ValidationError as error:
-        return state, _refusal("invalid_arguments", _explain(error)), ()
+        return state, refusal("invalid_arguments", _explain(error)), ()
     try:
         result = chosen.run(context, state, **dict(arguments))
-    except ToolRefused as refusal:
-        return state, _refusal(refusal.status, refusal.message), ()
+    except ToolRefused as refused:
+        return state, refusal(refused.status, refused.message), ()
     changed = state.but(**result.changes)
     if result.effect:
         changed = changed.having_done(result.effect)
     return changed, result, result.actions
 
 
-def _refusal(status: str, message: str) -> ToolResult:
-    return ToolResult(status, {"error": message})
+def refusal(status: str, message: str, **data: Any) -> ToolResult:
+    """A result that tells the model why nothing was done."""
+    return ToolResult(status, {"error": message, **data})
 
 
 def _explain(error: ValidationError) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 from voicebot.agents.claims import false_claim
+from voicebot.agents.flow import HANDED_OVER
+from voicebot.agents.handoff import reads_only, tools_of
 from voicebot.agents.model import (
     AssistantMessage,
     ChatModel,
@@ -17,7 +19,9 @@ from voicebot.agents.model import (
     ToolMessage,
     Usage,
 )
+from voicebot.agents.opening import briefing
 from voicebot.agents.sentences import SentenceSplitter
+from voicebot.agents.stages import clock
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult, apply_tool
 from voicebot.agents.types import Action, Agent, HangUp, Line, Scenario, Transfer
@@ -226,12 +230,16 @@ class _Turn(Generic[C]):
             if move and move.held:
                 self.models = self.models[-1:]  # the rules, who say it word by word
                 return
+            if result.status == HANDED_OVER:
+                return  # whatever else was asked for was asked by the agent before
 
     def _apply(self, call: ToolCall) -> tuple[ToolResult, tuple[Action, ...]]:
         agent = self.agent
-        with self.given.effects(call, agent.reads_only(call.name)) as settle:
-            state, result, actions = apply_tool(self.state, call, agent.tools, self.given.context)
-            move = agent.flow.after(call.name, result.status)
+        tools = tools_of(self.given.scenario, agent)
+        with self.given.effects(call, reads_only(tools, call.name)) as settle:
+            most = self.given.scenario.limits.tool_call
+            state, result, actions = apply_tool(self.state, call, tools, self.given.context, most)
+            move = self.given.scenario.agent(state.agent).flow.after(call.name, result.status)
             if move and move.next:
                 state = state.but(step=move.next)
             settle(state, call, result)
@@ -244,9 +252,9 @@ class _Turn(Generic[C]):
             agent=self.agent,
             state=self.state,
             instructions=self.agent.instructions,
-            facts=self.given.facts,
+            facts={**self.given.facts, **briefing(scenario, self.state, lambda: clock(self.given.context))},
             messages=tuple(self.messages),
-            tools=self.agent.tools,
+            tools=tools_of(scenario, self.agent),
             values=self.values,
             timeout_s=min(ROUND_S, self.given.remaining_s()),
             max_tokens=scenario.limits.reply_tokens,

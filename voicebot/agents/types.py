@@ -1,11 +1,13 @@
 """The plain data of an agent: lines, actions, agents and scenarios. Frozen, no I/O."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from voicebot.agents.flow import Flow
+    from voicebot.agents.stages import Stage
+    from voicebot.agents.state import CallState
     from voicebot.agents.tool import Tool
 
 
@@ -125,12 +127,20 @@ class Claim:
     instead: Line
 
 
+Guard = Callable[["CallState"], str | None]
+"""The English reason why an agent may not be entered where the call stands, or None."""
+
+
 @dataclass(frozen=True)
 class Agent:
     """One role in a scenario.
 
     `instructions` is the system prompt with `{name}` placeholders for the company's facts only: what is
     known about the lead is given to the model as data, in a message of its own. `gender` is its voice's.
+
+    `handoffs` names the agents it may hand the caller to; `guard` says what must be true before it is entered itself.
+    `context` is what it is given of the talk before that: all of it, or a summary. `stage` bounds its time.
+    Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs and stages.
     """
 
     name: str
@@ -140,15 +150,14 @@ class Agent:
     claims: tuple[Claim, ...] = ()
     handoffs: tuple[str, ...] = ()
     gender: Gender = "f"
-
-    def reads_only(self, tool: str) -> bool:
-        """Whether the tool of that name changes nothing outside the state; so does one that the agent does not own."""
-        return all(each.reads_only for each in self.tools if each.name == tool)
+    guard: Guard | None = None
+    context: Literal["history", "summary"] = "history"
+    stage: "Stage | None" = None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something to be learnt from a call: `about` tells a model what it is, `choices` are those of a choice."""
+    """Something to extract when the call is over, and what a summary may carry. `choices` are those of a "choice"."""
 
     name: str
     about: str
@@ -177,17 +186,28 @@ class Lines:
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one call. Times in seconds."""
+    """Bounds of one call. Times in seconds.
+
+    `rounds` of a model and calls of one tool count within a turn (`tool_turn`) or the whole call (`tool_call`);
+    `reply_tokens` bound one answer, `tokens` all that models read and write in the call: beyond them rules go on.
+    """
 
     rounds: int = 6
     call_s: int = 900
     unheard: int = 3
     reply_tokens: int = 300
+    tool_turn: int = 4
+    tool_call: int = 60
+    tokens: int = 600_000
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One way to hold a call. `values` fill the placeholders of all its lines."""
+    """One way to hold a call. `values` fill the placeholders of all its lines.
+
+    The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
+    when the call is over. `languages` are those in which its lines are written.
+    """
 
     name: str
     entry: str
@@ -198,6 +218,13 @@ class Scenario:
     phrases: tuple[Line, ...] = ()
     limits: Limits = field(default_factory=Limits)
     facts: tuple[Fact, ...] = ()
+    languages: tuple[str, ...] = ("he", "en")
+    entry_outbound: str = ""
 
     def agent(self, name: str) -> Agent:
-        return self.agents[name]
+        """The agent of that name; the entry when a stored name is no longer known after a release."""
+        return self.agents.get(name) or self.agents[self.entry]
+
+    def first(self, direction: str) -> Agent:
+        """The agent that a call of this direction begins with."""
+        return self.agents[(self.entry_outbound if direction == "outbound" else "") or self.entry]

@@ -11,6 +11,7 @@ from stores import Stores
 from stores.errors import Conflict, LostClaim, NotFound, StaleState
 from stores.statuses import is_terminal
 from stores.values import Call, Lead
+from voicebot.agents.opening import opening
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Gender, Line, Scenario
 from voicebot.conversation.memory import first_gender
@@ -112,10 +113,7 @@ class Conversation:
         if call.state is not None:
             return call
         scenario = self._scenarios(call.scenario)
-        flow = scenario.agent(scenario.entry).flow
-        step = flow.start if call.channel == "text" else flow.greeted
-        gender = first_gender(call, self._lead(call))
-        state = CallState(scenario=scenario.name, agent=scenario.entry, step=step, gender=gender)
+        state = opening(scenario, call.direction, first_gender(call, self._lead(call)), self._now)
         try:
             self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
         except StaleState:
@@ -141,7 +139,7 @@ class Conversation:
                     call.id,
                     GREETING_TURN,
                     claim.turn.epoch,
-                    agent=scenario.entry,
+                    agent=scenario.first(call.direction).name,
                     model="fixed",
                     ending={"kind": "listen"},
                 )

@@ -10,6 +10,7 @@ from language.types import Language
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Turn
+from voicebot.agents.opening import opening
 from voicebot.agents.replay import replay
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
@@ -84,10 +85,9 @@ class TextConversation:
             status="in-progress",
         )
         chosen = self._scenarios(scenario)
-        flow = chosen.agent(chosen.entry).flow
         lead = self._stores.leads.get(lead_id) if lead_id is not None else None
         gender = memory.first_gender(call, lead)
-        state = CallState(scenario=chosen.name, agent=chosen.entry, step=flow.start, gender=gender)
+        state = opening(chosen, "text", gender, self._now)
         for past in history:
             clean = Past(storable(past.user), storable(past.agent))
             state = self._replay(call, chosen, state, clean, language)
@@ -162,7 +162,7 @@ class TextConversation:
         heard = for_agent(words, past.user, state, now)
         verified = memory.is_verified(call)
         context = CallContext(self._stores, call.id, call.lead_id, None, verified, self._now, may_call=self._may_call)
-        return replay(scenario.agent(state.agent), state, heard, context)
+        return replay(scenario, state, heard, context)
 
 
 ActionName = Literal["offer_slots", "book_meeting", "end_call", "transfer"]

@@ -16,6 +16,7 @@ from language.types import Language
 from stores import Stores
 from stores.errors import LostClaim
 from stores.values import Call, Sentence, Turn
+from voicebot.agents.handoff import tools_of
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, OfferSlots, Scenario, Transfer
@@ -98,10 +99,11 @@ class ConversationPort:
         with self._working, span("tool", tool=asked.call.name), stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
-            agent = self._parts.scenarios(call.scenario).agent(state.agent)
+            scenario = self._parts.scenarios(call.scenario)
+            tools = tools_of(scenario, scenario.agent(state.agent))
             context = self._parts.context(call, state, self._heard_offers(state, asked.exchange))
-            after, result, actions = apply_tool(state, asked.call, agent.tools, context)
-            move = agent.flow.after(asked.call.name, result.status)
+            after, result, actions = apply_tool(state, asked.call, tools, context, scenario.limits.tool_call)
+            move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
             after = after.but(step=move.next) if move and move.next else after
             stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
             calls = [*self._tool_calls.get(asked.exchange, ()), memory.call_record(asked.call, result)]

@@ -11,6 +11,8 @@ from language.types import Language
 from stores import Stores
 from stores.statuses import is_terminal
 from stores.values import Call
+from voicebot.agents.handoff import tools_of
+from voicebot.agents.opening import briefing
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Lines, Scenario
 from voicebot.conversation import memory
@@ -123,9 +125,11 @@ class ConversationEngine:
 
     def _persona(self, call: Call, state: CallState) -> Persona:
         """Who speaks now, told what is known and what was said."""
-        agent = self._scenarios(call.scenario).agent(state.agent)
+        scenario = self._scenarios(call.scenario)
+        agent = scenario.agent(state.agent)
         lead = self._parts.context(call, state).lead()
         language: Language = "en" if call.language == "en" else "he"
         past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0], state)
-        told = instructions(agent.instructions, memory.facts(call, lead, state, self._now()), language, past)
-        return Persona(agent.name, told, function_tools(agent.tools), agent.claims)
+        facts = memory.facts(call, lead, state, self._now()) | briefing(scenario, state, self._now)
+        told = instructions(agent.instructions, facts, language, past)
+        return Persona(agent.name, told, function_tools(tools_of(scenario, agent)), agent.claims)

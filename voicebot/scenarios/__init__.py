@@ -1,20 +1,27 @@
 """The scenarios: one file each, definitions only, checked before the first call."""
 
-from voicebot.agents.flow import check
+from collections.abc import Callable
+
+from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.sales import sales
 
-__all__ = ["Company", "checked_scenarios"]
+__all__ = ["SCENARIOS", "Company", "checked_scenarios"]
+
+SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
+    sales,
+)  # fmt: skip
+"""One line each."""
 
 
 def checked_scenarios(company: Company) -> dict[str, Scenario]:
     """Every scenario by name. Raises SettingsError that tells what is wrong with which one."""
-    scenarios = {each.name: each for each in (sales(company),)}
-    for scenario in scenarios.values():
-        for agent in scenario.agents.values():
-            wrong = check(agent.flow, {each.name for each in agent.tools})
-            if wrong:
-                raise SettingsError(f"scenario {scenario.name}, agent {agent.name}: {'; '.join(wrong)}")
+    scenarios: dict[str, Scenario] = {}
+    for make in SCENARIOS:
+        scenario = make(company)
+        if wrong := check_scenario(scenario):
+            raise SettingsError(f"scenario {scenario.name}: {'; '.join(wrong)}")
+        scenarios[scenario.name] = scenario
     return scenarios

@@ -1,0 +1,62 @@
+"""What is wrong with a scenario, in words: asked before the first call, and by `flask scenarios check`."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from voicebot.agents.flow import check
+from voicebot.agents.handoff import tools_of
+from voicebot.agents.types import Agent, Scenario
+
+
+def check_scenario(scenario: Scenario) -> list[str]:
+    """Everything that is wrong, a sentence's end each; nothing for a scenario that can be used."""
+    wrong = list(_entries(scenario)) + list(_facts(scenario))
+    for agent in scenario.agents.values():
+        wrong += [f"agent {agent.name}: {each}" for each in _agent(scenario, agent)]
+    return wrong
+
+
+def _entries(scenario: Scenario) -> Iterator[str]:
+    for name in filter(None, (scenario.entry, scenario.entry_outbound)):
+        if name not in scenario.agents:
+            yield f"there is no agent {name!r} to begin with"
+    for name, agent in scenario.agents.items():
+        if name != agent.name:
+            yield f"agent {agent.name!r} is listed as {name!r}"
+    for name in scenario.agents.keys() - _reached(scenario):
+        yield f"agent {name!r} is never reached"
+
+
+def _reached(scenario: Scenario) -> set[str]:
+    """Agents that a call can come to."""
+    waiting, reached = [scenario.entry, scenario.entry_outbound], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in scenario.agents and name not in reached:
+            reached.add(name)
+            waiting += scenario.agents[name].handoffs
+    return reached
+
+
+def _agent(scenario: Scenario, agent: Agent) -> Iterator[str]:
+    for name in agent.handoffs:
+        if name not in scenario.agents:
+            yield f"hands off to unknown agent {name!r}"
+        elif name == agent.name:
+            yield "hands off to itself"
+    names = Counter(each.name for each in tools_of(scenario, agent))
+    yield from (f"owns two tools called {name!r}" for name, count in names.items() if count > 1)
+    if agent.stage and agent.stage.seconds <= 0:
+        yield f"stage {agent.stage.name!r} has no time"
+    for step in (agent.flow.start, agent.flow.greeted):
+        if step not in agent.flow.steps:
+            yield f"its flow begins at unknown step {step!r}"
+    yield from check(agent.flow, set(names))
+
+
+def _facts(scenario: Scenario) -> Iterator[str]:
+    names = Counter(each.name for each in scenario.facts)
+    yield from (f"fact {name!r} is there twice" for name, count in names.items() if count > 1)
+    for fact in scenario.facts:
+        if (fact.kind == "choice") != bool(fact.choices):
+            yield f"fact {fact.name!r} of kind {fact.kind} has {'no' if fact.kind == 'choice' else 'needless'} choices"
