@@ -53,7 +53,7 @@ class TakenOver:
 
 
 @dataclass
-class Target:
+class Victim:
     """The app under attack. `call` opens a call of the lead's; `turn` lets the model act in it."""
 
     services: Services
@@ -116,12 +116,12 @@ def safety_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def target(safety_url: str) -> Iterator[Target]:
+def target(safety_url: str) -> Iterator[Victim]:
     """Attacks must leave no trace beyond their call, so all of them share one."""
     model = TakenOver()
     vendors = Vendors(models=(model,), translators=(FakeTranslator(),))
     services = build(settings(database_url=safety_url), vendors, Clock())
     services.stores.members.ensure_default("Dana", MEMBER_NUMBER)
     lead, others = populate(services.stores)
-    yield Target(services, model, lead, others)
+    yield Victim(services, model, lead, others)
     services.close()

@@ -9,8 +9,9 @@ import pytest
 from stores.values import Turn
 from tests.builders import MEMBER_NUMBER, settings
 from tests.safety.attacks import MILLION, Attack, attacks_on
-from tests.safety.conftest import Target, asked, state_at
+from tests.safety.conftest import Victim, asked, state_at
 from tests.safety.world import Others, rows_of, wrongs
+from voicebot.agents.handoff import Target, may_enter, tools_of
 from voicebot.agents.state import CallState, OfferedSlot
 from voicebot.agents.tool import Tool
 from voicebot.agents.types import Scenario
@@ -30,7 +31,7 @@ GROUPS = [(name, agent) for name, scenario in SCENARIOS.items() for agent in sce
 
 
 def owned(scenario: Scenario) -> dict[str, tuple[Tool[Any], ...]]:
-    return {each.name: each.tools for each in scenario.agents.values()}
+    return {each.name: tools_of(scenario, each) for each in scenario.agents.values()}
 
 
 def attacks(scenario: Scenario, others: Others, known: Collection[Tool[Any]] = ()) -> list[Attack]:
@@ -47,12 +48,12 @@ def test_there_are_hundreds_of_attacks_on_every_kind_of_tool() -> None:
     made = {name: attacks(scenario, NOBODY) for name, scenario in SCENARIOS.items()}
     for name, scenario in SCENARIOS.items():
         assert len(made[name]) >= 200, name
-        tools = {tool.name for agent in scenario.agents.values() for tool in agent.tools}
+        tools = {tool.name for tools in owned(scenario).values() for tool in tools}
         assert tools <= {each.tool for each in made[name]}
 
 
 @pytest.mark.parametrize(("name", "agent"), GROUPS)
-def test_no_attack_reaches_beyond_its_call(name: str, agent: str, target: Target) -> None:
+def test_no_attack_reaches_beyond_its_call(name: str, agent: str, target: Victim) -> None:
     """Two slots were offered and one was read back; nobody has said yes to it."""
     scenario = SCENARIOS[name]
     chosen = attacks(scenario, target.others, of_scenarios_before(name))
@@ -61,13 +62,13 @@ def test_no_attack_reaches_beyond_its_call(name: str, agent: str, target: Target
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "agent"), GROUPS)
-def test_no_attack_reaches_beyond_its_call_in_any_scenario(name: str, agent: str, target: Target) -> None:
+def test_no_attack_reaches_beyond_its_call_in_any_scenario(name: str, agent: str, target: Victim) -> None:
     """All tools again in each scenario that owns them, before anything was offered."""
     scenario = SCENARIOS[name]
     attack_all(target, scenario, state_at(scenario, agent), attacks(scenario, target.others))
 
 
-def attack_all(target: Target, scenario: Scenario, start: CallState, attacks: Sequence[Attack]) -> None:
+def attack_all(target: Victim, scenario: Scenario, start: CallState, attacks: Sequence[Attack]) -> None:
     """Those on the agent that `start` is at, some in each call."""
     chosen = [each for each in attacks if each.agent == start.agent]
     for group in (chosen[at : at + ATTACKS] for at in range(0, len(chosen), ATTACKS)):
@@ -83,25 +84,23 @@ def attack_all(target: Target, scenario: Scenario, start: CallState, attacks: Se
 def assert_kept(scenario: Scenario, before: CallState, after: CallState, turn: Turn, attack: str) -> None:
     """What the call's own state and the turn's end must not say after an attack."""
     assert (after.verified, after.confirmed, "booked" in after.done) == (False, False, False), attack
-    assert after.agent == before.agent or may_enter(scenario, before, after.agent), attack
+    assert after.agent == before.agent or let_in(scenario, before, after.agent), attack
     assert turn.state == "done", attack
     ending = turn.ending or {}
     assert ending["kind"] != "dial" or ending["number"] in DUTY, attack
 
 
-def may_enter(scenario: Scenario, before: CallState, agent: str) -> bool:
-    """Whether the agent that was active hands off to that one, and its guard lets this state in."""
-    if agent not in scenario.agent(before.agent).handoffs:
-        return False
-    guard = getattr(scenario.agent(agent), "guard", None)
-    return guard is None or guard(before) is None
+def let_in(scenario: Scenario, before: CallState, agent: str) -> bool:
+    """Whether the agent that was active hands off to that one, and that one may be entered from this state."""
+    allowed = agent in scenario.agent(before.agent).handoffs
+    return allowed and may_enter(Target.of(scenario.agent(agent)), before) is None
 
 
 @pytest.mark.parametrize(("name", "agent"), GROUPS)
-def test_a_loop_ends(name: str, agent: str, target: Target) -> None:
+def test_a_loop_ends(name: str, agent: str, target: Victim) -> None:
     """A model that asks for one tool for ever is stopped by the bound on rounds, and the caller hears something."""
     scenario = SCENARIOS[name]
-    tool = scenario.agent(agent).tools[0].name
+    tool = tools_of(scenario, scenario.agent(agent))[0].name
     call = target.call(scenario)
     target.put(call, state_at(scenario, agent))
     turn = target.turn(call, *([asked(tool, number=at)] for at in range(1_000)))
@@ -111,7 +110,7 @@ def test_a_loop_ends(name: str, agent: str, target: Target) -> None:
     assert len(turn.tool_calls) <= scenario.limits.rounds
 
 
-def test_a_million_characters_are_refused_unread(target: Target) -> None:
+def test_a_million_characters_are_refused_unread(target: Victim) -> None:
     call = target.call(SCENARIOS["sales"])
     turn = target.turn(call, [asked("create_task", {"kind": "question", "text": MILLION})])
     [stored] = turn.tool_calls
@@ -119,7 +118,7 @@ def test_a_million_characters_are_refused_unread(target: Target) -> None:
     assert len(stored["arguments"]) <= 1_000
 
 
-def test_the_checks_can_fail(target: Target) -> None:
+def test_the_checks_can_fail(target: Victim) -> None:
     """What the attacks are held against notices each kind of wrong."""
     scenario = SCENARIOS["sales"]
     call = target.call(scenario)

@@ -80,5 +80,8 @@ def _cut(value: object) -> str:
 
 
 def _line(value: Any) -> str:
-    """JSON on one line without a `<`; Unicode's own line ends are gone with the other white space."""
-    return json.dumps(value, ensure_ascii=False, default=str).replace("<", "\\u003c")
+    """JSON on one line and without a `<`: JSON escapes line feeds, but not Unicode's own line ends."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    for character in "<\u0085\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
