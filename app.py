@@ -5,7 +5,7 @@ from flask import Flask
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import call_cli, cli, language_cli, phone, realtime, translation_cli
+from voicebot import call_cli, cli, evaluation_cli, language_cli, phone, realtime, translation_cli
 from voicebot.api.blueprint import SECURITY, create_api, create_open_api
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
@@ -51,4 +51,5 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     for command in (*cli.COMMANDS, call_cli.call, language_cli.language):
         app.cli.add_command(command)
     translation_cli.register(app)
+    evaluation_cli.register(app)
     return app

@@ -16,6 +16,7 @@ from stores.jobs import JobStore
 from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
+from stores.prompts import PromptStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -44,6 +45,7 @@ class Stores:
     jobs: JobStore
     summaries: SummaryStore
     analyses: AnalysisStore
+    prompts: PromptStore
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
@@ -65,6 +67,7 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         jobs=JobStore(database),
         summaries=SummaryStore(database, clock),
         analyses=AnalysisStore(database, clock),
+        prompts=PromptStore(database, clock),
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),

@@ -177,6 +177,17 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class Prompt:
+    """One version of an agent's instructions."""
+
+    hash: str
+    scenario: str
+    agent: str
+    text: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True)
 class Task:
     """Something a person has to do; `status` is "open" or "done"."""
 

@@ -6,6 +6,7 @@ from stores.records.circuits import CircuitRecord
 from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import AnalysisRecord, JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.prompts import PromptRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -21,6 +22,7 @@ __all__ = [
     "LeadRecord",
     "MeetingRecord",
     "MemberRecord",
+    "PromptRecord",
     "ReplyRecord",
     "SentenceRecord",
     "SpendingRecord",

@@ -1,4 +1,4 @@
-"""What a call came to. Only adds: the previous release's code does not see the table."""
+"""What a call came to, and the prompts that were seen. Only adds: the previous release does not see the tables."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,7 +33,16 @@ def upgrade() -> None:
         sa.CheckConstraint("sentiment IN ('positive', 'neutral', 'negative')", name="sentiment"),
         sa.CheckConstraint("score BETWEEN 0 AND 100", name="score"),
     )
+    op.create_table(
+        "prompts",
+        sa.Column("hash", sa.String(), primary_key=True),
+        sa.Column("scenario", sa.String(), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("first_seen", MOMENT, nullable=False),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("prompts")
     op.drop_table("call_analyses")
