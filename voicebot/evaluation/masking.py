@@ -30,9 +30,10 @@ _SPOKEN_EN = "zero five four one one one two two two two"
 _INTRODUCED_HE = re.compile(
     r"((?:קוראים לי|שמי|השם שלי(?: הוא)?|מדברת?|זאת|זה)\s+)([א-ת'׳\"]{2,}(?:\s+[א-ת'׳\"]{2,})?)(?=\s*(?:[.,!?]|$))"
 )
-_INTRODUCED_EN = re.compile(r"((?:my name is|this is|i'm|i am)\s+)([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)")
+_INTRODUCED_EN = re.compile(r"((?i:my name is|this is|i'm|i am)\s+)([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)")
 _COMPANY_HE = re.compile(r"((?:מחברת|בחברת|חברת|לחברת|מהחברה)\s+)([א-ת'׳\"]{2,})")
-_COMPANY_EN = re.compile(r"((?:from|at|company|called)\s+)([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
+_COMPANY_EN = re.compile(r"((?i:from|at|company|called)\s+)([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
+_DAYS = frozenset({"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"})
 _SURE = frozenset({"קוראים", "שמי", "השם"})
 
 
@@ -81,6 +82,18 @@ def _name(name: str) -> Iterator[Known]:
 
 def _of_script(text: str, latin: str, hebrew: str) -> str:
     return hebrew if re.search("[א-ת]", text) else latin
+
+
+def introduced(texts: Iterable[str]) -> tuple[Known, ...]:
+    """Names that people introduced themselves by, wherever else in the call they stand."""
+    found: list[Known] = []
+    for text in texts:
+        sure = (each for each in _INTRODUCED_HE.finditer(text) if each[1].split()[0] in _SURE)
+        for each in (*sure, *_INTRODUCED_EN.finditer(text)):
+            found += _name(each[2])
+        found += (Known(each[2], "צפון") for each in _COMPANY_HE.finditer(text))
+        found += (Known(each[2], COMPANY) for each in _COMPANY_EN.finditer(text) if each[2] not in _DAYS)
+    return tuple(sorted(found, key=lambda each: -len(each.text)))
 
 
 def masked(text: str, known: Iterable[Known] = ()) -> str:

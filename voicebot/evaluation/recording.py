@@ -11,7 +11,7 @@ from stores.values import Call, Lead, Turn
 from voicebot.agents.types import Scenario
 from voicebot.conversation.types import keys_of
 from voicebot.errors import VoicebotError
-from voicebot.evaluation.masking import Known, known_of, masked
+from voicebot.evaluation.masking import Known, introduced, known_of, masked
 
 CALLER = "+972541112222"
 """Whoever called: a number that the script may carry."""
@@ -26,8 +26,9 @@ class NothingSaid(VoicebotError):
 def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
     """The call as YAML. Raises NothingSaid."""
     lead = _lead(call, stores)
-    known = known_of(call, lead)
     turns = [each for each in stores.turns.for_call(call.id) if each.number > 0 and each.state == "done"]
+    said = (words for each in turns for words in (each.heard_he, each.heard_en) if words)
+    known = (*known_of(call, lead), *introduced(said))
     fixed = _fixed_lines(scenario)
     steps = list(_steps(turns, fixed, known))
     if not any("says" in each for each in steps):
