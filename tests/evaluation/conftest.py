@@ -1,8 +1,10 @@
 """Apps with a model on the wire that tests tell what to say, and the commands of evaluations."""
 
 import json
+import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from tests.standins import brain
 from tests.standins.brain import Reply
 from tests.standins.openai import OpenAIStandIn
 from voicebot.preparing import prepare
-from voicebot.services import Services
+from voicebot.services import Services, build
 
 OLDER = "You are the older prompt."
 OLDER_WORDS = "The older prompt speaks."
@@ -56,16 +58,26 @@ def company() -> Iterator[Company]:
 AppWith = Callable[..., Flask]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as a release step leaves it."""
+    file = tmp_path_factory.mktemp("evaluation") / "prepared.db"
+    services = build(production(f"sqlite:///{file}"))
+    prepare(services)
+    services.close()
+    return file
+
+
 @pytest.fixture
-def app_with(sqlite_alone: str) -> Iterator[AppWith]:
+def app_with(prepared: Path, tmp_path: Path) -> Iterator[AppWith]:
     """Makes an app on a prepared database; without a stand-in rules hold the calls."""
     made: list[Services] = []
+    shutil.copy(prepared, tmp_path / "app.db")
 
     def making(standin: Company | None = None) -> Flask:
         keys = {"openai_api_key": "a-key", "openai_base_url": standin.base_url} if standin else {}
-        app = create_app(production(sqlite_alone, **keys))
+        app = create_app(production(f"sqlite:///{tmp_path}/app.db", **keys))
         services: Services = app.extensions["voicebot"]
-        prepare(services)
         made.append(services)
         return app
 

@@ -60,6 +60,7 @@ def test_what_must_never_be_heard(app_with: AppWith, tmp_path: Path) -> None:
     assert "no secret told? no: יש עוד משהו?" in result.output
 
 
+@pytest.mark.slow
 def test_a_model_plays_the_script(app_with: AppWith, company: Company, tmp_path: Path) -> None:
     result = typed(app_with(company), "eval", BOOKING, "--report", str(tmp_path / "r"))
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
@@ -116,6 +117,7 @@ def test_a_bad_script_is_one_sentence(app_with: AppWith, tmp_path: Path) -> None
     assert (result.exit_code, "`facts`, meetings is int." in result.output) == (2, True)
 
 
+@pytest.mark.slow
 def test_every_persona_talks_to_the_agent(app_with: AppWith, company: Company, tmp_path: Path) -> None:
     for persona in PERSONAS:
         company.callers.extend([STOP] if persona.removed else [NEXT_LINE, BYE])

@@ -57,6 +57,8 @@ def test_nobody_is_left(said: str, hidden: tuple[str, ...]) -> None:
         "השני מתאים לי",
         "אני מדברת מהאוטו עכשיו",
         "Sunday at ten in the morning",
+        "from Monday on",
+        "at Wednesday's meeting",
         "תורידו אותי מהרשימה ואל תתקשרו יותר",
         "זה טוב",
         "שתיים או שלוש",

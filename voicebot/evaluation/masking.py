@@ -32,8 +32,9 @@ _INTRODUCED_HE = re.compile(
 )
 _INTRODUCED_EN = re.compile(r"((?i:my name is|this is|i'm|i am)\s+)([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)")
 _COMPANY_HE = re.compile(r"((?:מחברת|בחברת|חברת|לחברת|מהחברה)\s+)([א-ת'׳\"]{2,})")
-_COMPANY_EN = re.compile(r"((?i:from|at|company|called)\s+)([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
-_DAYS = frozenset({"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"})
+_COMPANY_EN = re.compile(
+    r"((?i:from|at|company|called)\s+)(?!(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b)([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)"
+)
 _SURE = frozenset({"קוראים", "שמי", "השם"})
 
 
@@ -92,7 +93,7 @@ def introduced(texts: Iterable[str]) -> tuple[Known, ...]:
         for each in (*sure, *_INTRODUCED_EN.finditer(text)):
             found += _name(each[2])
         found += (Known(each[2], "צפון") for each in _COMPANY_HE.finditer(text))
-        found += (Known(each[2], COMPANY) for each in _COMPANY_EN.finditer(text) if each[2] not in _DAYS)
+        found += (Known(each[2], COMPANY) for each in _COMPANY_EN.finditer(text))
     return tuple(sorted(found, key=lambda each: -len(each.text)))
 
 
