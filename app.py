@@ -2,11 +2,11 @@
 
 import structlog
 from flask import Flask
-from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from voicebot import call_cli, cli, evaluation_cli, language_cli, phone, realtime, translation_cli
-from voicebot.api.blueprint import SECURITY, create_api, create_open_api
+from voicebot.api.blueprint import INFO, SECURITY, create_api, create_open_api
+from voicebot.api.docs import create_docs
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
 from voicebot.guards.wiring import hooks_of
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     configure_logs(settings, services.observability.watch)
     app = OpenAPI(
         "voicebot",
-        info=Info(title="Hebrew voice agent", version="1"),
+        info=INFO,
         security_schemes=SECURITY,
         validation_error_callback=validation_error,
         doc_ui=False,
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(realtime.create_realtime(services))
     app.register_api(create_api(services))
     app.register_api(create_open_api(app, services))
+    app.register_blueprint(create_docs())
     style = phone.style_of(settings)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
     for command in (*cli.COMMANDS, call_cli.call, language_cli.language):

@@ -48,6 +48,11 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def like(**example: Any) -> ConfigDict:
+    """The configuration of a request with this example."""
+    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+
+
 class Consent(Request):
     """How and when the lead agreed to be called."""
 
@@ -58,6 +63,14 @@ class Consent(Request):
 
 class LeadNew(Request):
     """A lead to be added. `phone` in any Israeli spelling (DIAL_COUNTRIES); it is stored as E.164."""
+
+    model_config = like(
+        name="Noa Levi",
+        phone="054-765-4321",
+        gender="f",
+        company="Galil",
+        consent={"source": "form", "date": "2026-11-01"},
+    )
 
     name: Name
     phone: Phone
@@ -71,6 +84,8 @@ class LeadNew(Request):
 
 class LeadPatch(Request):
     """What is to be changed; a name that is left out stays as it is."""
+
+    model_config = like(notes="Prefers mornings.", company=None)
 
     name: Name | None = None
     phone: Phone | None = None
@@ -197,6 +212,8 @@ class Exchange(Request):
 class TurnRequest(Request):
     """One turn in text. With a `conversation_id` the stored conversation goes on and a history is not used."""
 
+    model_config = like(user_utterance="כן, נשמע מעניין", language="he")
+
     lead_id: LeadId | None = None
     user_utterance: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
     history: list[Annotated[Exchange, BeforeValidator(_as_exchange)]] = Field(default_factory=list, max_length=100)
@@ -267,6 +284,10 @@ class ErrorBody(BaseModel):
 
 class ErrorOut(BaseModel):
     """Every error looks like this."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"error": {"code": "not_found", "message": "There is nothing with this id."}}]}
+    )
 
     error: ErrorBody
 

@@ -32,9 +32,8 @@ _INTRODUCED_HE = re.compile(
 )
 _INTRODUCED_EN = re.compile(r"((?i:my name is|this is|i'm|i am)\s+)([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)")
 _COMPANY_HE = re.compile(r"((?:מחברת|בחברת|חברת|לחברת|מהחברה)\s+)([א-ת'׳\"]{2,})")
-_COMPANY_EN = re.compile(
-    r"((?i:from|at|company|called)\s+)(?!(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b)([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)"
-)
+_DAY = r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b"
+_COMPANY_EN = re.compile(rf"((?i:from|at|company|called)\s+)(?!{_DAY})([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
 _SURE = frozenset({"קוראים", "שמי", "השם"})
 
 
