@@ -27,11 +27,11 @@ INFO = Info(
     version="1",
     description=(
         "Leads, calls and what they came to, the agent in text, and outbound calls. Every error looks like"
-        ' `{"error": {"code": "…", "message": "…"}}`; codes are for programs. Send the key as `X-API-Key` or as'
-        " `Authorization: Bearer`; on a development machine, from that machine, none is needed. Lists answer `items` and"
-        " `next`, the cursor to send as `after`. Not in here, on purpose: the webhooks below `/twilio/` and `/realtime/`"
-        " (but `/twilio/debug`), which speak TwiML and media streams with Twilio alone and are signed by it, and this"
-        " description and its page (`/openapi.json`, `/docs`)."
+        ' `{"error": {"code": "…", "message": "…"}}`; codes are for programs. Send the key as `X-API-Key`'
+        " or as `Authorization: Bearer`; on a development machine, from that machine, none is needed. Lists answer"
+        " `items` and `next`, the cursor to send as `after`. Not in here, on purpose: the webhooks below `/twilio/`"
+        " and `/realtime/` (but `/twilio/debug`), which speak TwiML and media streams with Twilio alone and are"
+        " signed by it, and this description and its page (`/openapi.json`, `/docs`)."
     ),
 )
 SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {

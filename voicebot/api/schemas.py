@@ -49,8 +49,8 @@ class Request(BaseModel):
 
 
 def like(**example: Any) -> ConfigDict:
-    """The configuration of a request with this example."""
-    return ConfigDict(extra="forbid", json_schema_extra={"examples": [example]})
+    """The configuration of a request with this example; the library lets no `examples` through."""
+    return ConfigDict(extra="forbid", json_schema_extra={"example": example})
 
 
 class Consent(Request):
@@ -286,7 +286,7 @@ class ErrorOut(BaseModel):
     """Every error looks like this."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"error": {"code": "not_found", "message": "There is nothing with this id."}}]}
+        json_schema_extra={"example": {"error": {"code": "not_found", "message": "There is nothing with this id."}}}
     )
 
     error: ErrorBody
