@@ -4,7 +4,7 @@ import structlog
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
 
-from voicebot import call_cli, cli, evaluation_cli, language_cli, phone, realtime, translation_cli
+from voicebot import call_cli, cli, evaluation_cli, language_cli, phone, realtime, scenario_cli, translation_cli
 from voicebot.api.blueprint import INFO, SECURITY, create_api, create_open_api
 from voicebot.api.docs import create_docs
 from voicebot.api.errors import register_errors, validation_error
@@ -53,4 +53,5 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         app.cli.add_command(command)
     translation_cli.register(app)
     evaluation_cli.register(app)
+    scenario_cli.register(app)
     return app

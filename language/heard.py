@@ -24,8 +24,13 @@ def read(text: str, language: Language, digits: str = "") -> Heard:
     """The utterance with the intents read in it and in the keys, the most urgent first. Never raises."""
     clean = remove_bidi(text).strip()
     intents = set(read_intents(clean, language))
-    if language == "he" and not intents and len(clean.split()) >= _SENTENCE and other_language_of(clean) == "en":
-        intents.add("other_language")  # whole sentences in English that no rule understands
+    if (
+        language == "he"
+        and not intents
+        and len(clean.split()) >= _SENTENCE
+        and other_language_of(clean) in ("en", "es")
+    ):
+        intents.add("other_language")  # whole sentences in another language that no rule understands
     if is_command(digits):
         intents.add(KEYS[digits.strip().rstrip("#")])
     return Heard(clean, language, tuple(name for name in INTENTS if name in intents), digits)

@@ -12,6 +12,7 @@ from typing import Final
 from language import (
     rules_en,
     rules_en_talk,
+    rules_es,
     rules_he,
     rules_he_answers,
     rules_he_optout,
@@ -93,10 +94,13 @@ _NAMES: Final = frozenset(INTENTS)
 def read_intents(text: str, language: Language) -> tuple[str, ...]:
     """Names from INTENTS, the surest first; empty when unclear. Reads the first 80 words.
 
-    The script of the words decides which rules can fit, so English on a Hebrew call is understood too;
+    The script of the words decides which rules can fit, so English on a Hebrew call is understood too; on a Spanish
+    call only the Spanish ones do.
     Russian or Arabic without a known meaning is "other_language", whatever `language` the call is held in.
     """
     said = _tokens(text)
+    if language == "es":
+        return _resolve(_spanish().search(said, _opened(said)))
     labels = _rules().search(said, _opened(said))
     if _PLAIN_NO.match(normalise(text[:_NO_SAMPLE])):
         labels.add("no")
@@ -162,6 +166,12 @@ def _rules() -> PatternSet:
     sources += [(rules, {}) for rules in (rules_other.RUSSIAN, rules_other.ARABIC)]
     sources += [(rules_other.HEBREW_LETTERS, rules_other.HEBREW_WORDS)]
     return PatternSet.merge(PatternSet.compile(_lines(rules), words) for rules, words in sources)
+
+
+@cache
+def _spanish() -> PatternSet:
+    """The rules of Spanish calls, by themselves: its short words would mean something else in the other languages."""
+    return PatternSet.compile(_lines(rules_es.SPANISH), {})
 
 
 def _lines(rules: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,7 @@ class Phrase:
 
     `he` addresses a caller of unknown gender, in a woman's voice. `he_m` and `he_f` address a man and a woman,
     where the Hebrew differs; `by_man` is the line in a man's voice, where that differs. Write them by `gendered`.
+    `es` is the line in Spanish, for the few scenarios that are held in it.
     """
 
     he: str
@@ -38,12 +39,13 @@ class Phrase:
     he_m: str | None = None
     he_f: str | None = None
     by_man: "Phrase | None" = None
+    es: str = ""
 
     def for_gender(self, lead: Gender | None, agent: Gender = "f") -> "Phrase":
         """The line as this agent says it to this lead (None: gender unknown): one Hebrew form, no others beside."""
         spoken = self.by_man if agent == "m" and self.by_man else self
         other = {"m": spoken.he_m, "f": spoken.he_f, None: None}[lead]
-        return Phrase(other if other is not None else spoken.he, self.en)
+        return Phrase(other if other is not None else spoken.he, self.en, es=self.es)
 
     def spoken_by(self, agent: Gender) -> "Phrase":
         """The line in this agent's voice, with the forms for either lead."""
@@ -57,12 +59,13 @@ class Phrase:
         return tuple(dict.fromkeys((*mine, *(self.by_man.forms if self.by_man else ()))))
 
     def text(self, language: Language) -> str:
-        return self.he if language == "he" else self.en
+        """The line in that language; in English where it has no Spanish."""
+        return {"he": self.he, "en": self.en, "es": self.es or self.en}[language]
 
     @property
     def placeholders(self) -> frozenset[str]:
         """Names of the places, in either language."""
-        return frozenset(name for line in (*self.forms, self.en) for name in _PLACEHOLDER.findall(line))
+        return frozenset(name for line in (*self.forms, self.en, self.es) for name in _PLACEHOLDER.findall(line))
 
     def fill(self, **values: "Phrase | str") -> "Phrase":
         """The line with every place filled; a Phrase fills each language with its own form.
@@ -91,14 +94,15 @@ class Phrase:
             filled(self.he_m or self.he, "m") if self.he_m is not None or bring["m"] else None,
             filled(self.he_f or self.he, "f") if self.he_f is not None or bring["f"] else None,
             replace(by_man, by_man=None)._filled(values, "m") if by_man and agent == "f" else None,
+            _PLACEHOLDER.sub(lambda found: values[found[1]].text("es"), self.es),
         )
 
 
 def as_phrase(value: "Phrase | str") -> Phrase:
     """A plain text as a Phrase that is the same in both languages; other pairs of `he` and `en` as one."""
     if isinstance(value, str):
-        return Phrase(value, value)
-    return value if isinstance(value, Phrase) else Phrase(value.he, value.en)
+        return Phrase(value, value, es=value)
+    return value if isinstance(value, Phrase) else Phrase(value.he, value.en, es=getattr(value, "es", ""))
 
 
 def gendered(he: str, en: str) -> Phrase:

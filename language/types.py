@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-Language = Literal["he", "en"]
+Language = Literal["he", "en", "es"]
+"""What callers speak. Spanish has fixed lines and rules only: nothing is translated into it, or out of it."""
 Gender = Literal["f", "m"]
 
 

@@ -106,6 +106,8 @@ class SpokenVoice:
             return Play(url, line)
         if self.language == "en":
             return Say((spoken_english(line),))
+        if self.language == "es":
+            return Say((line,))  # the voice reads Spanish numbers by itself
         return Say(spoken_parts(line, bound(self.lexicon or default_lexicon(), self.name), voice_gender(self.name)))
 
 

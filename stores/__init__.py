@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stores.analyses import AnalysisStore
 from stores.calls import CallStore
+from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
 from stores.database import Database, open_database
 from stores.debug_events import DebugEventStore
@@ -17,6 +18,7 @@ from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
 from stores.prompts import PromptStore
+from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
 from stores.summaries import SummaryStore
 from stores.suppressions import SuppressionStore
@@ -49,6 +51,8 @@ class Stores:
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
+    satisfaction: SatisfactionStore
+    checkins: CheckinStore
 
 
 def build_stores(database: Database, clock: Clock) -> Stores:
@@ -71,4 +75,6 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),
+        satisfaction=SatisfactionStore(database, clock),
+        checkins=CheckinStore(database, clock),
     )

@@ -17,10 +17,12 @@ from stores.liveness import live_at
 from stores.records import (
     AnalysisRecord,
     CallRecord,
+    CheckinRecord,
     DebugEventRecord,
     LeadRecord,
     MeetingRecord,
     ReplyRecord,
+    SatisfactionRecord,
     SentenceRecord,
     SummaryRecord,
     TaskRecord,
@@ -57,9 +59,9 @@ def _about(lead: LeadRecord) -> ColumnElement[bool]:
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "tool_calls": [], "ending": None}
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
-    session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en=""))
+    session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
-    for record in (SummaryRecord, AnalysisRecord):
+    for record in (CheckinRecord, SatisfactionRecord, SummaryRecord, AnalysisRecord):
         session.execute(delete(record).where(record.call_id.in_(call_ids)))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))

@@ -20,7 +20,7 @@ CHANNEL = "voicebot_turns"
 
 TURNS, SENTENCES, REPLIES = TurnRecord.__table__, SentenceRecord.__table__, ReplyRecord.__table__
 TURN_COLUMNS = tuple(TURNS.c)
-SENTENCE_COLUMNS = (SENTENCES.c.idx, SENTENCES.c.kind, SENTENCES.c.he, SENTENCES.c.en, SENTENCES.c.created_at)
+SENTENCE_COLUMNS = tuple(SENTENCES.c[name] for name in ("idx", "kind", "he", "en", "created_at", "agent", "es"))
 
 _CALL: BindParameter[str] = bindparam("call_id")
 _NUMBER: BindParameter[int] = bindparam("number")
@@ -156,6 +156,8 @@ class TurnSql:
             SENTENCES.c.kind: bindparam("kind", type_=SENTENCES.c.kind.type),
             SENTENCES.c.he: bindparam("he", type_=SENTENCES.c.he.type),
             SENTENCES.c.en: bindparam("en", type_=SENTENCES.c.en.type),
+            SENTENCES.c.agent: bindparam("agent", type_=SENTENCES.c.agent.type),
+            SENTENCES.c.es: bindparam("es", type_=SENTENCES.c.es.type),
             SENTENCES.c.created_at: bindparam("now", type_=SENTENCES.c.created_at.type),
         }
         source = select(*row.values()).where(which).with_for_update(of=TURNS)

@@ -88,24 +88,35 @@ class TurnStore:
         self._owned(self._sql.save_tool_calls, call_id, number, epoch, values)
 
     def append_sentence(
-        self, call_id: str, number: int, epoch: int, kind: Literal["fixed", "answer"], he: str, en: str
+        self,
+        call_id: str,
+        number: int,
+        epoch: int,
+        kind: Literal["fixed", "answer"],
+        he: str,
+        en: str,
+        *,
+        agent: str | None = None,
+        es: str | None = None,
     ) -> int:
-        """Add the turn's next sentence; its place. Raises LostClaim."""
-        values: dict[str, Any] = {"call_id": call_id, "number": number, "epoch": epoch}
+        """Add the turn's next sentence, spoken by `agent`; its place. Raises LostClaim."""
+        values: dict[str, Any] = {"call_id": call_id, "number": number, "epoch": epoch, "kind": kind}
+        values |= {"he": he, "en": en, "agent": agent, "es": es}
         for _ in range(CLAIM_TRIES):
-            made = self._database.write(self._sql.append, **values, kind=kind, he=he, en=en, now=self._clock())
+            made = self._database.write(self._sql.append, **values, now=self._clock())
             if made:
                 return int(made[0][0])
             self._check_owned(call_id, number, epoch)  # still ours: a filler took the place at the same moment
         raise Conflict(f"no place for a sentence in turn {number} of call {call_id}")
 
-    def append_filler(self, call_id: str, number: int, at_idx: int, he: str, en: str) -> bool:
+    def append_filler(self, call_id: str, number: int, at_idx: int, he: str, en: str, es: str | None = None) -> bool:
         """Fill the waiting: add a sentence at `at_idx` if that is the next place and the turn still runs.
 
         Needs no claim: whoever answers the webhook may. False when a sentence came first. Raises NotFound.
         """
         values: dict[str, Any] = {"call_id": call_id, "number": number, "at_idx": at_idx, "kind": "filler"}
-        if self._database.write(self._sql.append_at, **values, he=he, en=en, now=self._clock()):
+        values |= {"he": he, "en": en, "agent": None, "es": es}
+        if self._database.write(self._sql.append_at, **values, now=self._clock()):
             return True
         self.get(call_id, number)
         return False

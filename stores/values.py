@@ -99,13 +99,15 @@ class Call:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence spoken to the caller; `kind` is "fixed", "answer" or "filler"."""
+    """One sentence spoken to the caller by `agent`; `kind` is "fixed", "answer" or "filler", `es` its Spanish."""
 
     idx: int
     kind: str
     he: str
     en: str
     created_at: datetime
+    agent: str | None = None
+    es: str | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,22 @@ class Task:
     due_at: datetime | None
     status: str
     key: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Checkin:
+    """What a driver told on the way; `eta` is when the driver will arrive."""
+
+    id: int
+    call_id: str
+    language: str
+    driver_name: str
+    tractor_number: str
+    tractor_plates: str
+    trailer_number: str
+    trailer_plates: str
+    eta: datetime
     created_at: datetime
 
 

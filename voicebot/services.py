@@ -22,6 +22,7 @@ from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.structured import StructuredModel
+from voicebot.agents.summary import ModelSummary, Summarise, by_fields
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
 from voicebot.circuits.chain import TranscriberChain
@@ -55,12 +56,12 @@ from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
 from voicebot.jobs import ports as jobs_ports
-from voicebot.logs import Mask
 from voicebot.observability.metering import Meter
-from voicebot.observability.setup import Observability, Options, observe
+from voicebot.observability.setup import Observability, observe
+from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
-from voicebot.vendors import analysts_of, models_of, products_of, transcribers_of, translators_of
+from voicebot.vendors import analysts_of, handoff_model_of, models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
@@ -74,9 +75,13 @@ class Recordings(conversation_ports.Recordings, jobs_ports.Recordings, Protocol)
 
 @dataclass(frozen=True)
 class Vendors:
-    """Everything that is not ours; tests hand in fakes, `vendors_of` the real ones. Empty means: not configured."""
+    """Everything that is not ours; tests hand in fakes, `vendors_of` the real ones. Empty means: not configured.
+
+    `handoff` sums up calls for the next agent.
+    """
 
     models: tuple[ChatModel, ...] = ()
+    handoff: ChatModel | None = None
     translators: tuple[Translator, ...] = ()
     transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
@@ -94,6 +99,7 @@ class Services:
     circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
+    scenario: Callable[[str], Scenario]
     conversation: Conversation
     replies: Replies
     runner: TurnRunner
@@ -114,13 +120,15 @@ class Services:
         self.leases.stop()
         self.stores.database.close()
 
-    def scenario(self, name: str) -> Scenario:
-        """The scenario of that name; a stored name that this release no longer knows gets the default."""
-        return self.scenarios.get(name) or self.scenarios[self.settings.scenario]
-
     @property
     def language(self) -> Language:
-        return "en" if self.settings.caller_language == "en-US" else "he"
+        return language_set(self.settings)
+
+
+def language_set(settings: Settings) -> Language:
+    """What callers speak where nothing else is chosen."""
+    languages: dict[str, Language] = {"he-IL": "he", "en-US": "en", "es-US": "es"}
+    return languages[settings.caller_language]
 
 
 def utc_now() -> datetime:
@@ -158,13 +166,14 @@ def build(
     leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
     pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
     hearing = _hearing(vendors, circuits, meter, pool)
-    answering = Answering(_models(vendors, circuits, meter), translation, pool.helpers)
+    answering = Answering(
+        _models(vendors, circuits, meter), translation, pool.helpers, _summarise(vendors, circuits, meter)
+    )
     can_record = partial(_can_record, settings, vendors, circuits)
     calling = calling_of(settings)
     parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_in_turn, company.name, can_record)
     runner = TurnRunner(replace(parts, may_call=calling.may_call))
-    language: Language = "en" if settings.caller_language == "en-US" else "he"
-    defaults = Defaults(settings.scenario, language, dict(settings.number_scenarios))
+    defaults = Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
     guards = guards_of(settings, scenarios, stores, vendors, now)
     telephone = vendors.telephone if settings.twilio_caller_id else None
     return Services(
@@ -174,6 +183,7 @@ def build(
         circuits=circuits,
         vendors=vendors,
         scenarios=scenarios,
+        scenario=scenario,
         conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
         runner=runner,
         replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
@@ -244,24 +254,9 @@ def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundS
         settings.base_url,
         settings.twilio_caller_id,
         settings.scenario,
-        "en" if settings.caller_language == "en-US" else "he",
+        language_set(settings),
         fallback_url=settings.fallback_url,
         time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
-    )
-
-
-def observed_by(settings: Settings) -> Options:
-    """How the app is observed with these settings; what leaves the machine is masked, also with LOG_TEXTS."""
-    return Options(
-        app_env=settings.app_env,
-        metrics_dir=settings.metrics_dir,
-        otel_endpoint=settings.otel_endpoint,
-        sentry_dsn=settings.sentry_dsn,
-        alert_webhook_url=settings.alert_webhook_url,
-        end_silence_s=settings.record_silence_timeout_seconds,
-        prices=settings.prices,
-        products=products_of(settings),
-        mask=Mask.of(replace(settings, log_texts=False)).text,
     )
 
 
@@ -272,6 +267,7 @@ def vendors_of(settings: Settings) -> Vendors:
     return Vendors(
         models=models_of(settings),
         analysts=analysts_of(settings),
+        handoff=handoff_model_of(settings),
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
@@ -299,6 +295,11 @@ def _models(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[ChatMod
 
 def _analysts(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[StructuredModel, ...]:
     return tuple(RetryingStructured(GuardedStructured(meter.structured(each), circuits)) for each in vendors.analysts)
+
+
+def _summarise(vendors: Vendors, circuits: Circuits, meter: Meter) -> Summarise:
+    """Asked once, without a repeat: in two seconds there is no time for one."""
+    return ModelSummary(GuardedModel(meter.model(vendors.handoff), circuits)) if vendors.handoff else by_fields
 
 
 def _translators(vendors: Vendors, circuits: Circuits, meter: Meter) -> list[Translator]:
@@ -338,6 +339,8 @@ def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
     for name in (settings.scenario, *dict(settings.number_scenarios).values()):
         if name not in scenarios:
             raise SettingsError(f"voicebot cannot start: there is no scenario {name!r}; known are: {known}.")
+        if (language := language_set(settings)) not in scenarios[name].languages:
+            raise SettingsError(f"voicebot cannot start: scenario {name} has no lines in {language!r}.")
 
 
 def _database(settings: Settings) -> Database:

@@ -14,6 +14,7 @@ from language.calling_calendar import Week
 from language.calling_calendar.rules import OFFICE_HOURS
 from language.lexicon import Lexicon
 from language.voice import Recordings
+from voicebot.agent_settings import AgentSettings
 from voicebot.circuits.settings import Chain, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.errors import SettingsError
 from voicebot.observability.prices import Price, read_prices
@@ -39,7 +40,6 @@ from voicebot.setting_values import (
     week,
     whole,
 )
-from voicebot.voice_settings import VoiceSettings
 
 T = TypeVar("T")
 
@@ -53,7 +53,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
-class Settings(VoiceSettings):
+class Settings(AgentSettings):
     """What the operator set. Defaults are what `make run` needs on a machine with no account anywhere."""
 
     app_env: str = setting("APP_ENV", text, "", "A name for this installation, written into every log line.")
@@ -132,9 +132,10 @@ class Settings(VoiceSettings):
     number_scenarios: tuple[tuple[str, str], ...] = setting(
         "NUMBER_SCENARIOS", scenario_numbers, (), "Inbound: which called number has which scenario."
     )
-    caller_language: Literal["he-IL", "en-US"] = setting(
-        "CALLER_LANGUAGE", one_of("he-IL", "en-US"), "he-IL", "The callers' language; en-US switches translation off."
-    )
+    caller_language: Literal["he-IL", "en-US", "es-US"] = setting(
+        "CALLER_LANGUAGE", one_of("he-IL", "en-US", "es-US"), "he-IL",
+        "The callers' language; en-US and es-US switch translation off.",
+    )  # fmt: skip
     caller_input: Literal["record", "speech"] = setting(
         "CALLER_INPUT", one_of("record", "speech"), "record", "How callers are heard: <Record> or <Gather>."
     )

@@ -1,6 +1,7 @@
 """From the chains of the settings to adapters: with services.py the only place that names vendors."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from language.glossary import glossary
@@ -20,38 +21,25 @@ from voicebot.settings import Settings
 T = TypeVar("T")
 
 
-def products_of(settings: Settings) -> dict[str, str]:
-    """What each link sells, for the price table: the model that is asked."""
-    sold = {
-        "model": settings.openai_model,
-        "analyst": settings.openai_model,
-        "translator": settings.openai_model,
-        "transcriber": settings.openai_transcribe_model,
-    }
-    chains = {
-        "model": settings.model_chain,
-        "analyst": settings.model_chain,
-        "translator": (*settings.model_chain, *settings.translator_chain),
-        "transcriber": settings.transcriber_chain,
-    }
-    own = {
-        f"{ability}:{link.name}": link.model for ability, chain in chains.items() for link in chain if not link.known
-    }
-    return {f"{ability}:openai": model for ability, model in sold.items()} | own
-
-
 def models_of(settings: Settings) -> tuple[ChatModel, ...]:
     """The language models, in order. The rule model is no vendor: it is always the last link."""
 
-    def model(link: Link) -> ChatModel | None:
-        if not link.known:
-            return OpenAIChat(link.api_key, link.base_url, link.model, name=link.name)
-        if link.name == "rules":
-            return None
-        key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
-        return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
+    return _each(settings.usable(settings.model_chain), partial(_model, settings))
 
-    return _each(settings.usable(settings.model_chain), model)
+
+def handoff_model_of(settings: Settings) -> ChatModel | None:
+    """The fast model that sums up calls; without a setting for it the first of the chain, if there is one."""
+    chain = settings.usable(settings.handoff_chain or settings.model_chain)
+    return next(iter(_each(chain, partial(_model, settings))), None)
+
+
+def _model(settings: Settings, link: Link) -> ChatModel | None:
+    if not link.known:
+        return OpenAIChat(link.api_key, link.base_url, link.model, name=link.name)
+    if link.name == "rules":
+        return None
+    key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+    return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
 
 
 def analysts_of(settings: Settings) -> tuple[StructuredModel, ...]:

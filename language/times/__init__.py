@@ -19,6 +19,7 @@ from language.times.english import read_english
 from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
 from language.times.resolve import Parsed, resolve
+from language.times.spanish import read_spanish
 from language.times.zone import ISRAEL, israel
 from language.types import Language
 
@@ -33,6 +34,8 @@ def parse(text: str, language: Language, now: datetime, *, day: date | None = No
     time zone.
     """
     here = israel(now)
+    if language == "es":
+        return read_spanish(text, here)
     words = words_of(text)
     if words is None:
         return None

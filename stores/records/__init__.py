@@ -7,6 +7,7 @@ from stores.records.guards import AdmissionRecord, SpendingRecord, WorkerRecord
 from stores.records.jobs import AnalysisRecord, JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
 from stores.records.prompts import PromptRecord
+from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
 
@@ -16,6 +17,7 @@ __all__ = [
     "AnalysisRecord",
     "Base",
     "CallRecord",
+    "CheckinRecord",
     "CircuitRecord",
     "DebugEventRecord",
     "JobRecord",
@@ -24,6 +26,7 @@ __all__ = [
     "MemberRecord",
     "PromptRecord",
     "ReplyRecord",
+    "SatisfactionRecord",
     "SentenceRecord",
     "SpendingRecord",
     "SummaryRecord",

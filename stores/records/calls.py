@@ -97,6 +97,8 @@ class SentenceRecord(Base):
     kind: Mapped[str]
     he: Mapped[str]
     en: Mapped[str]
+    es: Mapped[str | None]
+    agent: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

@@ -32,7 +32,7 @@ def booked(api: Api, language: str = "he") -> str:
 
 def test_a_call_shows_both_languages_and_how_each_answer_came_about(api: Api) -> None:
     call = api.get(f"/calls/{booked(api)}").get_json()
-    assert set(call) == CALL | {"turns", "summary"}
+    assert set(call) == CALL | {"turns", "summary", "handoffs", "satisfaction"}
     assert (call["channel"], call["direction"], call["language"], call["scenario"]) == ("text", "text", "he", "sales")
     for turn in call["turns"]:
         assert set(turn) == TURN

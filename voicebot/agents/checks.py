@@ -51,7 +51,8 @@ def _agent(scenario: Scenario, agent: Agent) -> Iterator[str]:
     for step in (agent.flow.start, agent.flow.greeted):
         if step not in agent.flow.steps:
             yield f"its flow begins at unknown step {step!r}"
-    yield from check(agent.flow, set(names))
+    entered = any(agent.name in each.handoffs for each in scenario.agents.values())
+    yield from check(agent.flow, set(names), entered)
 
 
 def _facts(scenario: Scenario) -> Iterator[str]:

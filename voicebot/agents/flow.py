@@ -58,6 +58,7 @@ class Route:
 
     `said` are whole utterances, `words` single words of which one is enough, in small letters without punctuation, in
     the caller's own language. `timed`: the words name a time. `speaks`: they are in that language, or ask for it.
+    `hears` reads the utterance itself: what it gives must count as true.
     """
 
     move: Move
@@ -68,13 +69,16 @@ class Route:
     rejected: bool = False
     timed: bool = False
     speaks: str = ""
+    hears: Callable[[Heard], object] | None = None
     when: Callable[[CallState], bool] | None = None
 
     def fits(self, heard: Heard, state: CallState) -> bool:
         """Whether the utterance and the state meet every condition of this route."""
         if self.intents and not set(self.intents) & set(heard.intents):
             return False
-        return self._fits_words(heard) and self._fits_values(heard) and (self.when is None or self.when(state))
+        if not (self._fits_words(heard) and self._fits_values(heard)):
+            return False
+        return (self.hears is None or bool(self.hears(heard))) and (self.when is None or self.when(state))
 
     def _fits_words(self, heard: Heard) -> bool:
         if not (self.said or self.words):
@@ -147,12 +151,16 @@ def tool_call(invoke: Invoke, heard: Heard, state: CallState, number: int) -> To
     return ToolCall(f"rule_{number}", invoke.tool, arguments)
 
 
-def check(flow: Flow, tools: set[str]) -> list[str]:
-    """What is wrong with a flow, in words: unknown steps, unknown tools, unreachable steps."""
+def check(flow: Flow, tools: set[str], entered: bool = False) -> list[str]:
+    """What is wrong with a flow, in words: unknown steps, unknown tools, unreachable steps.
+
+    An agent that is `entered` from another one may say what follows a hand-off without handing off itself.
+    """
     moves = _moves(flow)
     wrong = [f"unknown step {move.next!r}" for move in moves if move.next and move.next not in flow.steps]
     wrong += [f"unknown tool {m.call.tool!r}" for m in moves if m.call and m.call.tool not in tools]
-    wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in tools]
+    known = {*tools, HANDOFF} if entered else tools
+    wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in known]
     reached = {flow.start, flow.greeted} | {move.next for move in moves}
     wrong += [f"step {name!r} is never reached" for name in flow.steps if name not in reached]
     return wrong

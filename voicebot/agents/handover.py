@@ -1,17 +1,24 @@
 """What one agent hands to the next: who, why, and a summary in a strict schema. Frozen, JSON, stored with the call."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 MAX_ITEMS = 12
 """Facts, agreements and open points that a summary carries; what is beyond them is left out."""
 RECENT = 8
 """Messages of the talk so far that an agent is given verbatim where there is no summary."""
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+
+def _cut(most: int, value: Any) -> Any:
+    return value.strip()[:most] if isinstance(value, str) else value
+
+
+Short = Annotated[str, BeforeValidator(partial(_cut, 80))]
+Sentence = Annotated[str, BeforeValidator(partial(_cut, 300))]
+"""What is longer is cut: a talkative model's summary is still one."""
 
 
 class SummaryFact(BaseModel):

@@ -40,7 +40,8 @@ class ModelRequest:
     """One round: everything a model may see.
 
     `instructions` are ours; `facts` (about the lead, the time, the call) are data and are given to the
-    model as such. `timeout_s` is the most this round may take; `max_tokens` bounds the reply.
+    model as such. `timeout_s` is the most this round may take; `max_tokens` bounds the reply. `must_call` names the
+    tool that the answer has to be a call of.
     """
 
     agent: Agent
@@ -52,6 +53,7 @@ class ModelRequest:
     values: Mapping[str, Line] = field(default_factory=dict)
     timeout_s: float = 20.0
     max_tokens: int = 300
+    must_call: str = ""
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,12 @@ def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Ite
 
 def line_values(state: CallState, values: Mapping[str, Line]) -> dict[str, Line]:
     """What placeholders of lines may name: the given values, the offered slots as slot1, slot2, … and, as they are
-    read back, {pending} and {callback}."""
+    read back, {pending} and {callback}, and a form's {value}."""
     slots: dict[str, Line] = {f"slot{slot.index}": _Spoken(slot.he, slot.en) for slot in state.offered}
     moments = {"pending": state.pending, "callback": state.callback}
     slots |= {name: _Spoken(moment.he, moment.en) for name, moment in moments.items() if moment}
+    if waiting := state.unconfirmed:
+        slots["value"] = _Spoken(waiting.he, waiting.en, waiting.es)
     return {**slots, **values}
 
 
@@ -83,6 +85,7 @@ class _Spoken:
 
     he: str
     en: str
+    es: str = ""
     placeholders: frozenset[str] = frozenset()
 
     def fill(self, **_values: object) -> "_Spoken":

@@ -52,7 +52,8 @@ class CallState(BaseModel):
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
-    `gender` is the caller's, as far as it is known. `others` counts how often another person took the phone.
+    `gender` is the caller's, as far as it is known; `language` the one that was chosen in the call. `others` counts how
+    often another person took the phone.
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
@@ -81,6 +82,7 @@ class CallState(BaseModel):
     meeting_id: int | None = None
     verified: bool = False
     gender: Literal["m", "f"] | None = None
+    language: Literal["he", "en", "es"] | None = None
     pending: OfferedSlot | None = None
     confirmed: bool = False
     wished_day: str | None = None

@@ -1,5 +1,6 @@
 """One turn of an agent: model ↔ tools, a bounded number of rounds, sentences as they are written."""
 
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from voicebot.agents.claims import false_claim
 from voicebot.agents.flow import HANDED_OVER
 from voicebot.agents.handoff import reads_only, tools_of
+from voicebot.agents.handover import Summary
 from voicebot.agents.model import (
     AssistantMessage,
     ChatModel,
@@ -18,13 +20,15 @@ from voicebot.agents.model import (
     TextDelta,
     ToolMessage,
     Usage,
+    UserMessage,
 )
 from voicebot.agents.opening import briefing
 from voicebot.agents.sentences import SentenceSplitter
-from voicebot.agents.stages import clock
+from voicebot.agents.stages import clock, overdue
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import ToolCall, ToolResult, apply_tool
-from voicebot.agents.types import Action, Agent, HangUp, Line, Scenario, Transfer
+from voicebot.agents.summary import SUMMARY_S, Summarise, SummaryRequest, by_fields, last_words, recent
+from voicebot.agents.tool import ToolCall, ToolResult, apply_tool, refusal
+from voicebot.agents.types import Action, Agent, HangUp, Heard, Line, Scenario, Transfer
 from voicebot.errors import VendorError
 
 C = TypeVar("C")
@@ -55,10 +59,12 @@ ROUND_S = 10.0
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence to speak. `he` is known when the line was written in both languages."""
+    """A sentence to speak, by `agent`. `he` is known when the line was written in both languages, `es` in three."""
 
     en: str
     he: str | None = None
+    agent: str = ""
+    es: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,15 @@ class Called:
 
     call: ToolCall
     result: ToolResult
+    state: CallState
+
+
+@dataclass(frozen=True)
+class Summarised:
+    """What was handed over has been summed up; `state` carries it, `call` is the hand-off that it belongs to."""
+
+    call: ToolCall
+    summary: Summary
     state: CallState
 
 
@@ -88,7 +103,7 @@ class Finished:
     usage: Usage
 
 
-TurnEvent = Said | Called | Failed | Finished
+TurnEvent = Said | Called | Summarised | Failed | Finished
 
 
 @dataclass(frozen=True)
@@ -96,7 +111,8 @@ class TurnInput(Generic[C]):
     """What a turn starts from. `models` is the chain, tried in order; the last one should be the rule model.
 
     `messages` end with the caller's utterance; in a turn that is taken up again what was done and said in it follows.
-    `remaining_s` tells how much of the turn's time is left, `effects` goes around each tool.
+    `remaining_s` tells how much of the turn's time is left, `effects` goes around each tool, `summarise` sums up the
+    talk for an agent that is entered with a summary.
     """
 
     scenario: Scenario
@@ -108,6 +124,7 @@ class TurnInput(Generic[C]):
     values: Mapping[str, Line] = field(default_factory=dict)
     remaining_s: Callable[[], float] = lambda: 20.0
     effects: Effects = unkept
+    summarise: Summarise = by_fields
 
 
 def run_turn(given: TurnInput[C]) -> Iterator[TurnEvent]:
@@ -125,7 +142,8 @@ class _Turn(Generic[C]):
         self.given = given
         self.state = given.state
         self.messages = list(given.messages)
-        self.models = list(given.models)
+        spent = given.state.tokens >= given.scenario.limits.tokens
+        self.models = list(given.models[-1:] if spent else given.models)
         self.actions: list[Action] = []
         self.values: dict[str, Line] = {**given.scenario.values, **given.values}
         for message in given.messages:
@@ -133,9 +151,11 @@ class _Turn(Generic[C]):
                 self.values.update(message.result.values)
         self.said = 0
         self.corrected: set[str] = set()
+        self.asked = Counter[str]()
         self.tokens = Usage(0, 0)
 
     def run(self) -> Iterator[TurnEvent]:
+        yield from self._end_stage()
         for _ in range(self.given.scenario.limits.rounds):
             calls = yield from self._round()
             if not calls:
@@ -143,7 +163,17 @@ class _Turn(Generic[C]):
             yield from self._call(calls)
             if any(isinstance(action, HangUp | Transfer) for action in self.actions):
                 break
+        self.state = self.state.but(tokens=self.state.tokens + self.tokens.input_tokens + self.tokens.output_tokens)
         yield Finished(self.state, tuple(self.actions), self.models[0].name, self.tokens)
+
+    def _end_stage(self) -> Iterator[TurnEvent]:
+        """End a stage whose time is up before anybody answers; what rules must answer themselves comes first."""
+        heard = next((each.heard for each in reversed(self.messages) if isinstance(each, UserMessage)), Heard(""))
+        if self.agent.flow.safety.isdisjoint(heard.intents) and (
+            call := overdue(self.agent, self.state, self.given.context)
+        ):
+            self.messages.append(AssistantMessage("", (call,)))
+            yield from self._call([call])
 
     @property
     def agent(self) -> Agent:
@@ -180,7 +210,7 @@ class _Turn(Generic[C]):
                     yield from self._say(splitter.flush(), text, held)
                     text.append(line.en)
                     self.said += len(line.en)
-                    yield Said(line.en, line.he)
+                    yield Said(line.en, line.he, self.agent.name, line.es)
                 case ToolCall():
                     calls.append(event)
                 case StepTo(step):
@@ -206,11 +236,11 @@ class _Turn(Generic[C]):
             instead = false_claim(sentence, self.agent.claims, self.state)
             if instead is not None and instead.en not in self.corrected:
                 self.corrected.add(instead.en)
-                held.append(Said(instead.en, instead.he))
+                held.append(Said(instead.en, instead.he, self.agent.name, instead.es))
             elif instead is None and held:
-                held.append(Said(sentence))
+                held.append(Said(sentence, agent=self.agent.name))
             elif instead is None:
-                yield self._spoken(Said(sentence), text)
+                yield self._spoken(Said(sentence, agent=self.agent.name), text)
 
     def _spoken(self, said: Said, text: list[str]) -> Said:
         text.append(said.en)
@@ -224,6 +254,8 @@ class _Turn(Generic[C]):
             self.values.update(result.values)
             self.messages.append(ToolMessage(call, result))
             yield Called(call, result, self.state)
+            if result.status == HANDED_OVER:
+                yield from self._entered(call, result)
             if any(isinstance(action, HangUp | Transfer) for action in actions):
                 return  # the call is over: whatever else was asked for in the same breath is not done
             move = self.agent.flow.after(call.name, result.status)
@@ -231,14 +263,44 @@ class _Turn(Generic[C]):
                 self.models = self.models[-1:]  # the rules, who say it word by word
                 return
             if result.status == HANDED_OVER:
-                return  # whatever else was asked for was asked by the agent before
+                return  # whatever else was asked for, was asked for by the agent before
+
+    def _entered(self, call: ToolCall, result: ToolResult) -> Iterator[TurnEvent]:
+        """Give the agent that was entered what it may know of the talk before: all of it, or a summary."""
+        before = self._before(call)
+        messages: list[Message] = [AssistantMessage("", (call,)), ToolMessage(call, result)]
+        handover = self.state.handover
+        if handover is None or handover.context == "history":
+            self.messages = [*before, *messages]
+            return
+        asked = SummaryRequest(self.given.scenario, handover, tuple(before), self.agent)
+        summary = self.given.summarise(asked, min(SUMMARY_S, self.given.remaining_s()))
+        if summary is not None:
+            self.state = self.state.but(handover=handover.model_copy(update={"summary": summary}))
+            yield Summarised(call, summary, self.state)
+        self.messages = [*(last_words(before) if summary else recent(before)), *messages]
+
+    def _before(self, call: ToolCall) -> list[Message]:
+        """The messages without that call; calls of the same answer that were not done are left out with it."""
+        at = next(at for at, each in reversed(list(enumerate(self.messages))) if _asks_for(each, call))
+        asking = self.messages[at]
+        told = {each.call.id for each in self.messages[at:] if isinstance(each, ToolMessage)} - {call.id}
+        kept: list[Message] = []
+        if isinstance(asking, AssistantMessage):
+            calls = tuple(each for each in asking.calls if each.id in told)
+            kept = [AssistantMessage(asking.text, calls)] if asking.text or calls else []
+        after = [each for each in self.messages[at + 1 :] if isinstance(each, ToolMessage) and each.call.id in told]
+        return [*self.messages[:at], *kept, *after]
 
     def _apply(self, call: ToolCall) -> tuple[ToolResult, tuple[Action, ...]]:
-        agent = self.agent
+        agent, limits = self.agent, self.given.scenario.limits
+        self.asked[call.name] += 1
+        if self.asked[call.name] > limits.tool_turn:
+            self.models = self.models[-1:]  # a model that asks for the same for ever: the rules go on
+            return refusal("too_many_calls", "This tool was used too often: go on without it."), ()
         tools = tools_of(self.given.scenario, agent)
         with self.given.effects(call, reads_only(tools, call.name)) as settle:
-            most = self.given.scenario.limits.tool_call
-            state, result, actions = apply_tool(self.state, call, tools, self.given.context, most)
+            state, result, actions = apply_tool(self.state, call, tools, self.given.context, limits.tool_call)
             move = self.given.scenario.agent(state.agent).flow.after(call.name, result.status)
             if move and move.next:
                 state = state.but(step=move.next)
@@ -259,3 +321,7 @@ class _Turn(Generic[C]):
             timeout_s=min(ROUND_S, self.given.remaining_s()),
             max_tokens=scenario.limits.reply_tokens,
         )
+
+
+def _asks_for(message: Message, call: ToolCall) -> bool:
+    return isinstance(message, AssistantMessage) and call in message.calls

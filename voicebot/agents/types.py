@@ -15,7 +15,7 @@ Gender = Literal["f", "m"]
 
 
 class Line(Protocol):
-    """A sentence written by hand in both languages; `{name}` marks a placeholder.
+    """A sentence written by hand in both languages, in Spanish only here and there; `{name}` marks a placeholder.
 
     Its Hebrew may depend on who speaks to whom; `for_gender` gives the form for one lead (None: unknown) and agent.
     """
@@ -24,6 +24,8 @@ class Line(Protocol):
     def he(self) -> str: ...
     @property
     def en(self) -> str: ...
+    @property
+    def es(self) -> str: ...
     @property
     def placeholders(self) -> frozenset[str]: ...
     def fill(self, **values: Any) -> "Line": ...

@@ -12,6 +12,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from stores.guards import Caps
 from voicebot.api.access import require_key
+from voicebot.api.checkins import add_checkins
 from voicebot.api.errors import check_json
 from voicebot.api.leads import add_leads
 from voicebot.api.records import add_records
@@ -57,6 +58,7 @@ def create_api(services: Services) -> APIBlueprint:
     add_talk(blueprint, services)
     add_leads(blueprint, services)
     add_records(blueprint, services)
+    add_checkins(blueprint, services)
 
     @blueprint.get("/metrics", tags=[TAG], responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}})
     def metrics() -> Response:

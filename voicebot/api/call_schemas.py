@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class AnalysisOut(BaseModel):
@@ -45,11 +45,13 @@ class CallOut(BaseModel):
 
 
 class SentenceOut(BaseModel):
-    """One sentence spoken; `he` is empty on English calls."""
+    """One sentence and the agent who spoke it; `he` is empty on English calls, `es` is there on Spanish ones."""
 
     he: str
     en: str
     kind: str
+    agent: str | None
+    es: str | None
 
 
 class TurnOut(BaseModel):
@@ -68,10 +70,24 @@ class TurnOut(BaseModel):
     at: datetime
 
 
+class HandoffOut(BaseModel):
+    """One agent handed the caller to another, in this turn; `summary` is what went with it, if one was made."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    turn: int
+    from_agent: str = Field(alias="from")
+    to: str
+    reason: str
+    summary: dict[str, Any] | None
+
+
 class CallDetail(CallOut):
-    """A call with its transcript, and its summary once it is over."""
+    """A call with its transcript and hand-offs, and its summary once it is over."""
 
     summary: str | None
+    handoffs: list[HandoffOut]
+    satisfaction: int | None
     turns: list[TurnOut]
 
 

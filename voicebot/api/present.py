@@ -1,7 +1,11 @@
 """Stored values as the API shows them."""
 
-from stores.values import Analysis, Call, Lead, Meeting, Turn
-from voicebot.api.call_schemas import AnalysisOut, CallOut, SentenceOut, TurnOut
+from collections.abc import Sequence
+from typing import Any
+
+from stores.values import Analysis, Call, Json, Lead, Meeting, Sentence, Turn
+from voicebot.agents.flow import HANDED_OVER
+from voicebot.api.call_schemas import AnalysisOut, CallOut, HandoffOut, SentenceOut, TurnOut
 from voicebot.api.schemas import Consent, LeadOut, MeetingOut
 
 
@@ -39,6 +43,21 @@ def call_out(call: Call, analysis: Analysis | None) -> CallOut:
     return CallOut(**shown, analysis=read)
 
 
+def handoffs_out(turns: Sequence[Turn]) -> list[HandoffOut]:
+    """Who handed the caller to whom, as the tools' records tell."""
+    made = [(turn.number, each) for turn in turns for each in turn.tool_calls if each["status"] == HANDED_OVER]
+    return [_handoff_out(number, each["result"], each.get("summary")) for number, each in made]
+
+
+def _handoff_out(turn: int, told: Json, summary: dict[str, Any] | None) -> HandoffOut:
+    sender, to, reason = (str(told.get(name, "")) for name in ("from", "to", "reason"))
+    return HandoffOut(turn=turn, from_agent=sender, to=to, reason=reason, summary=summary)
+
+
+def _sentence_out(sentence: Sentence) -> SentenceOut:
+    return SentenceOut.model_validate(sentence, from_attributes=True)
+
+
 def turn_out(turn: Turn) -> TurnOut:
     return TurnOut(
         number=turn.number,
@@ -47,7 +66,7 @@ def turn_out(turn: Turn) -> TurnOut:
         heard_by=turn.heard_by,
         intents=list(turn.intents),
         agent=turn.agent,
-        said=[SentenceOut(he=each.he, en=each.en, kind=each.kind) for each in turn.sentences],
+        said=[_sentence_out(each) for each in turn.sentences],
         tool_calls=[dict(each) for each in turn.tool_calls],
         model=turn.model,
         timings=dict(turn.timings),

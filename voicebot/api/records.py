@@ -7,7 +7,7 @@ from flask_openapi3.models.tag import Tag
 from stores.errors import NotFound
 from stores.values import Call
 from voicebot.api.call_schemas import CallDetail, CallPage
-from voicebot.api.present import call_out, meeting_out, turn_out
+from voicebot.api.present import call_out, handoffs_out, meeting_out, turn_out
 from voicebot.api.schemas import (
     CallPath,
     DebugEventOut,
@@ -55,10 +55,15 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
     def get_call(path: CallPath) -> Response:
         """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
         call = _call(path.call_id)
-        turns = [turn_out(each) for each in stores.turns.for_call(call.id)]
-        shown = call_out(call, stores.analyses.get(call.id)).model_dump()
-        detail = CallDetail(**shown, turns=turns, summary=stores.summaries.get(call.id))
-        return jsonify(detail.model_dump(mode="json"))
+        turns = stores.turns.for_call(call.id)
+        detail = CallDetail(
+            **call_out(call, stores.analyses.get(call.id)).model_dump(),
+            turns=[turn_out(each) for each in turns],
+            handoffs=handoffs_out(turns),
+            summary=stores.summaries.get(call.id),
+            satisfaction=stores.satisfaction.get(call.id),
+        )
+        return jsonify(detail.model_dump(mode="json", by_alias=True))
 
     @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})
     def debug_call(path: SidPath) -> Response:

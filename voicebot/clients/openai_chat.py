@@ -81,6 +81,8 @@ class OpenAIChat:
         if request.tools:
             body["tools"] = chat_tools(request.tools)
             body["parallel_tool_calls"] = False
+        if request.must_call:
+            body["tool_choice"] = {"type": "function", "function": {"name": request.must_call}}
         if self._reasoning_effort:
             body["reasoning_effort"] = self._reasoning_effort
         return body

@@ -9,14 +9,16 @@ import structlog
 
 from language.terms import TermSet
 from language.types import Language, Untranslatable
+from voicebot.agents.handover import Summary
 from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
-from voicebot.agents.turn import Called, Effects, Failed, Finished, Said, TurnInput, run_turn
+from voicebot.agents.summary import Summarise, by_fields
+from voicebot.agents.turn import Called, Effects, Failed, Finished, Said, Summarised, TurnInput, run_turn
 from voicebot.agents.types import Action, HangUp, Heard, Line, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.hearing import Timings
-from voicebot.conversation.speaking import OrderedSpeech, Speak
+from voicebot.conversation.speaking import OrderedSpeech, Speak, Words
 from voicebot.conversation.translation import Translation
 from voicebot.errors import VendorError
 from voicebot.tools.context import CallContext
@@ -49,7 +51,7 @@ class Question:
 
 @dataclass
 class Answer:
-    """What came of it; filled while the agent speaks."""
+    """What came of it; filled while the agent speaks. `summaries` are by the id of the hand-off's call."""
 
     state: CallState
     actions: list[Action] = field(default_factory=list)
@@ -58,6 +60,7 @@ class Answer:
     failures: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     translators: set[str] = field(default_factory=set)
+    summaries: dict[str, Summary] = field(default_factory=dict)
     said: int = 0
     last_words: str = ""
 
@@ -71,9 +74,14 @@ class Answering:
     """Asks the chain of models; the rule model is its last link and answers safety intents at once."""
 
     def __init__(
-        self, models: tuple[ChatModel, ...], translation: Translation, threads: Callable[[], ThreadPoolExecutor]
+        self,
+        models: tuple[ChatModel, ...],
+        translation: Translation,
+        threads: Callable[[], ThreadPoolExecutor],
+        summarise: Summarise = by_fields,
     ) -> None:
         self._models = models
+        self._summarise = summarise
         self._rules = RuleModel()
         self._translation = translation
         self._threads = threads
@@ -114,6 +122,7 @@ class Answering:
             values=question.values,
             remaining_s=question.remaining_s,
             effects=question.effects,
+            summarise=self._summarise,
         )
         speech = OrderedSpeech(self._threads(), speak)
         try:
@@ -133,6 +142,9 @@ class Answering:
                 answer.state = state
                 answer.actions.extend(result.actions)
                 answer.messages.append(ToolMessage(call, result))
+            case Summarised(call, summary, state):
+                answer.state = state
+                answer.summaries[call.id] = summary
             case Failed(model, reason):
                 answer.failures.append(f"{model}: {reason}")
             case Finished(state, _, model, usage):
@@ -143,19 +155,19 @@ class Answering:
         question.timings.mark("first_sentence")
         answer.last_words = said.en if said.he is None else ""
         if said.he is not None:
-            speech.say("fixed", said.he, said.en)
-        elif question.language == "en":
-            speech.say("answer", "", said.en)
+            speech.say("fixed", Words(said.he, said.en, said.agent, said.es))
+        elif question.language != "he":  # a model that is told so writes the caller's language itself
+            speech.say("answer", Words("", said.en, said.agent))
         else:
             terms = question.terms(answer.state)  # with the slots that a tool has just found
-            speech.translate(lambda: self._hebrew(said.en, question, answer, terms))
+            speech.translate(lambda: self._hebrew(said, question, answer, terms))
 
-    def _hebrew(self, english: str, question: Question, answer: Answer, terms: TermSet) -> tuple[str, str]:
-        """(Hebrew, what it says in English): a paired line may have taken the sentence's place."""
+    def _hebrew(self, said: Said, question: Question, answer: Answer, terms: TermSet) -> Words:
+        """The sentence in both languages: a paired line may have taken its place."""
         with question.timings.measure("translate_out"):
-            told = self._translation.hebrew(english, question.remaining_s, terms)
+            told = self._translation.hebrew(said.en, question.remaining_s, terms)
         answer.translators.update(told.by)
-        return told.text, told.source
+        return Words(told.text, told.source, said.agent)
 
     def _never_silent(self, question: Question, answer: Answer, speak: Speak) -> None:
         if answer.said:
@@ -169,4 +181,4 @@ class Answering:
             case _:
                 line = lines.say_again
         line = line.for_gender(answer.state.gender)
-        speak("fixed", line.he, line.en)
+        speak("fixed", Words(line.he, line.en, answer.state.agent, line.es))

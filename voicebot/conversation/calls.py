@@ -15,8 +15,7 @@ from voicebot.agents.opening import opening
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Gender, Line, Scenario
 from voicebot.conversation.memory import first_gender
-from voicebot.conversation.replies import language_of
-from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then
+from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then, language_of
 from voicebot.guards.calls import AT_THE_END, REFUSED, CallGuards
 from voicebot.guards.caps import BUSY
 from voicebot.guards.endings import is_overtime, outcome_of
@@ -132,17 +131,11 @@ class Conversation:
         claim = self._stores.turns.claim(call.id, GREETING_TURN, "greeting", self._owner)
         if not claim.won:
             return
+        agent, place = scenario.first(call.direction).name, (call.id, GREETING_TURN, claim.turn.epoch)
         try:
             with self._stores.database.begin():
-                self._stores.turns.append_sentence(call.id, GREETING_TURN, claim.turn.epoch, "fixed", line.he, line.en)
-                self._stores.turns.finish(
-                    call.id,
-                    GREETING_TURN,
-                    claim.turn.epoch,
-                    agent=scenario.first(call.direction).name,
-                    model="fixed",
-                    ending={"kind": "listen"},
-                )
+                self._stores.turns.append_sentence(*place, "fixed", line.he, line.en, agent=agent, es=line.es or None)
+                self._stores.turns.finish(*place, agent=agent, model="fixed", ending={"kind": "listen"})
         except LostClaim:
             log.debug("call.greeted_elsewhere", call_id=call.id)
 
@@ -233,8 +226,9 @@ class Conversation:
         return self._say(call, Over(), self._scenarios(call.scenario).lines.goodbye)
 
     def _say(self, call: Call, then: Then, line: Line, pause_s: int = 0) -> Reply:
-        said = line.en if call.language == "en" else line.for_gender(_gender(call)).he
-        return Reply((said,), then, language_of(call), pause_s)
+        line, language = line.for_gender(_gender(call)), language_of(call)
+        said = {"he": line.he, "en": line.en, "es": line.es or line.en}[language]
+        return Reply((said,), then, language, pause_s)
 
     def _patience(self, call: Call) -> str:
         state = CallState.model_validate(call.state)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
+from language.dictated import read_code
 from language.gender import lead_gender_of
 from language.hebrew import tokens
 from language.script import other_language_of
@@ -11,7 +12,7 @@ from language.times import parse
 from language.types import Heard
 from language.words_choice import DOUBT
 from stores.values import Sentence
-from voicebot.agents.state import CallState
+from voicebot.agents.state import CallState, OfferedSlot, Unconfirmed
 from voicebot.agents.types import Heard as AgentHeard
 from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
@@ -82,18 +83,27 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
 
 
 def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> bool:
-    """Whether this is a clear yes, to the slot as it was read back just before."""
-    if state.pending is None or "yes" not in heard.intents or not _ONLY_YES.issuperset(heard.intents):
+    """Whether this is a clear yes, to the slot or the form's value as it was read back just before."""
+    waits = state.unconfirmed or state.pending
+    if waits is None or "yes" not in heard.intents or not _ONLY_YES.issuperset(heard.intents):
         return False
-    if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(state, said):
+    if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(waits, said):
         return False
+    if state.unconfirmed:
+        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(
+            state.unconfirmed.value, heard, now
+        )
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
 
 
-def _was_read_back(state: CallState, said: Sequence[Sentence] | None) -> bool:
-    if said is None or state.pending is None:
-        return said is None
-    return any(state.pending.he in each.he or state.pending.en in each.en for each in said)
+def _same_time(value: str, heard: Heard, now: datetime) -> bool:
+    """Whether the words name no other time than the value that was read back."""
+    time = parse(heard.text, heard.language, now)
+    return time is None or not time.has_hour or time.at.isoformat()[: len(value)] == value
+
+
+def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
+    return said is None or any(waits.he in each.he or waits.en in each.en for each in said)
 
 
 def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:

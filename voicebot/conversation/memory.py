@@ -1,16 +1,19 @@
 """What a model is given of the call so far: messages, and facts as data."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from language.phrases import Phrase
 from stores.values import Call, Lead, Turn
+from voicebot.agents.flow import HANDED_OVER
+from voicebot.agents.handover import RECENT, Handover, Summary
 from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMessage
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
+from voicebot.agents.summary import recent
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
 
@@ -22,10 +25,36 @@ MAX_TURNS = 40
 def history(turns: Sequence[Turn], state: CallState) -> tuple[Message, ...]:
     """The finished turns as messages, in English, fillers left out, tools with what they answered.
 
-    What was said before another person took the phone is left out: that one has not heard it, and may not.
+    What was said before another person took the phone is left out: that one has not heard it, and may not. For an
+    agent that was entered with a summary the talk begins at the hand-off; where there was no summary in time, the last
+    turns before it stand there verbatim.
     """
+    mine = _with_this_person(turns, state)
+    handover = state.handover
+    if handover is None or handover.context == "history":
+        return _messages(mine[-MAX_TURNS:])
+    at = max(0, _handed_over(turns, handover) - (len(turns) - len(mine)))
+    before = mine[:at] if handover.summary is None else ()
+    since = [_since_handover(each) for each in mine[at : at + 1]]
+    return (*recent(_messages(before[-RECENT:])), *_messages((*since, *mine[at + 1 :][-MAX_TURNS:])))
+
+
+def _handed_over(turns: Sequence[Turn], handover: Handover) -> int:
+    """The place of the turn with this hand-off; behind all of them while it is made in the present one."""
+    made = [at for at, turn in enumerate(turns) for each in turn.tool_calls if each["status"] == HANDED_OVER]
+    return made[-1] if len(made) >= handover.number else len(turns)
+
+
+def _since_handover(turn: Turn) -> Turn:
+    """The turn without what was done and said in it before its last hand-off."""
+    at = max(at for at, each in enumerate(turn.tool_calls) if each["status"] == HANDED_OVER)
+    said = tuple(each for each in turn.sentences if each.agent in (None, turn.agent))
+    return replace(turn, tool_calls=turn.tool_calls[at:], sentences=said)
+
+
+def _messages(turns: Sequence[Turn]) -> tuple[Message, ...]:
     messages: list[Message] = []
-    for turn in _with_this_person(turns, state)[-MAX_TURNS:]:
+    for turn in turns:
         if turn.heard_en:
             messages.append(UserMessage(Heard(turn.heard_en, turn.heard_he or "", turn.intents)))
         for each in turn.tool_calls:
@@ -44,6 +73,14 @@ def _with_this_person(turns: Sequence[Turn], state: CallState) -> Sequence[Turn]
     if state.others > len(taken):
         return ()
     return turns[taken[-1] :] if taken else turns
+
+
+def with_summaries(calls: Sequence[dict[str, Any]], summaries: Mapping[str, Summary]) -> list[dict[str, Any]]:
+    """The records of tools, hand-offs with the summary that went with them."""
+    return [
+        {**each, "summary": summaries[each["id"]].model_dump(mode="json")} if each["id"] in summaries else each
+        for each in calls
+    ]
 
 
 def call_record(call: ToolCall, result: ToolResult) -> dict[str, Any]:

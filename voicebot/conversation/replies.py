@@ -7,7 +7,6 @@ from typing import Protocol
 
 import structlog
 
-from language.types import Language
 from stores import Stores
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
@@ -15,7 +14,7 @@ from voicebot.agents.types import Line, Scenario
 from voicebot.conversation.hearing import RECORDING_SID
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import KEYS, Dial, Input, Listen, More, Over, Reply, Then, keys_of
+from voicebot.conversation.types import KEYS, Dial, Input, Listen, More, Over, Reply, Then, keys_of, language_of
 
 log = structlog.get_logger()
 
@@ -24,6 +23,8 @@ WHOLE_S = 0.2
 later ones wait a quarter of that: the caller hears nothing meanwhile."""
 LOST_S = 1.0
 """No claim of this process is so old without running here."""
+TWO = 2
+"""Languages of most scenarios; in those with more the caller chooses one."""
 LOOK_S = 1.0
 """How often a waiting webhook asks whether the turn's owner still lives."""
 
@@ -104,6 +105,8 @@ class Replies:
         Raises NotFound for a turn that was never begun.
         """
         turn = self._wait(call, number, cursor)
+        if len(self._scenarios(call.scenario).languages) > TWO:
+            call = self._stores.calls.get(call.id)  # the caller may have chosen another language in this very turn
         if turn.state == "claimed":
             return self._fill(call, turn, cursor)
         self._note_first_word(turn, turn.sentences, cursor)
@@ -164,7 +167,7 @@ class Replies:
         spoken = turn.sentences
         if len(spoken) <= cursor:
             line = self._filler(call)
-            self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en)
+            self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en, line.es or None)
             spoken = self._stores.turns.get(call.id, turn.number).sentences
         if any(each.kind == "filler" for each in spoken[cursor:]):
             log.info("turn.filler", call_id=call.id, turn=turn.number)
@@ -217,13 +220,15 @@ class Replies:
         return last.number if last else 0
 
 
-def language_of(call: Call) -> Language:
-    return "en" if call.language == "en" else "he"
-
-
 def in_language(call: Call, sentence: Sentence) -> str:
     """The sentence as this call's caller hears it."""
-    return sentence.en if call.language == "en" else sentence.he
+    match language_of(call):
+        case "he":
+            return sentence.he
+        case "es":
+            return sentence.es or sentence.en
+        case _:
+            return sentence.en
 
 
 def _input_of(turn: Turn) -> Input:

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from typing import Literal
 
 SentenceKind = Literal["fixed", "answer"]
-Speak = Callable[[SentenceKind, str, str], None]
-"""Takes one sentence: its kind, Hebrew ("" on English calls) and English."""
 
 
-Words = tuple[str, str]
+@dataclass(frozen=True)
+class Words:
+    """One sentence of `agent`'s: Hebrew ("" on other calls), English, and Spanish where it is written."""
+
+    he: str
+    en: str
+    agent: str = ""
+    es: str = ""
+
+
+Speak = Callable[[SentenceKind, Words], None]
+"""Takes one sentence: its kind, and what it says."""
 
 
 @dataclass(frozen=True)
 class _Slot:
-    """One sentence in its place, as (Hebrew, English): known, or just being made."""
+    """One sentence in its place: known, or just being made."""
 
     kind: SentenceKind
     words: Words | Future[Words]
 
     def ready(self) -> bool:
-        return isinstance(self.words, tuple) or self.words.done()
+        return isinstance(self.words, Words) or self.words.done()
 
 
 class OrderedSpeech:
@@ -41,13 +50,13 @@ class OrderedSpeech:
         self._failure: BaseException | None = None
         self.released = 0
 
-    def say(self, kind: SentenceKind, hebrew: str, english: str) -> None:
+    def say(self, kind: SentenceKind, words: Words) -> None:
         """A sentence that is ready."""
-        self._add(_Slot(kind, (hebrew, english)))
+        self._add(_Slot(kind, words))
         self._release()
 
     def translate(self, words: Callable[[], Words]) -> None:
-        """A sentence whose (Hebrew, English) `words` makes, on a thread of the pool."""
+        """A sentence that `words` makes, on a thread of the pool."""
         making = self._threads.submit(words)
         self._add(_Slot("answer", making))
         making.add_done_callback(lambda _made: self._release())
@@ -83,8 +92,7 @@ class OrderedSpeech:
             while self._slots and self._slots[0].ready() and self._failure is None:
                 slot = self._slots.popleft()
                 try:
-                    hebrew, english = slot.words if isinstance(slot.words, tuple) else slot.words.result()
-                    self._speak(slot.kind, hebrew, english)
+                    self._speak(slot.kind, slot.words if isinstance(slot.words, Words) else slot.words.result())
                     self.released += 1
                 except Exception as error:
                     # Told by `settle` in the turn's own thread; here it would be lost with this one.

@@ -17,6 +17,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Action, BookMeeting, HangUp, OfferSlots, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
@@ -115,7 +116,7 @@ class TextConversation:
         stored = self._stores.turns.get(call.id, turn.number)
         if stored.state != "done":
             raise TurnFailed("The turn could not be answered; please try again.")
-        said = " ".join(each.en if call.language == "en" else each.he for each in stored.sentences)
+        said = " ".join(in_language(self._stores.calls.get(call.id), each) for each in stored.sentences)
         ending = stored.ending or {}
         # Words of which nothing is left (control characters) are answered as silence is, without an agent.
         actions = answer.actions if answer else [HangUp(ending["reason"])] if ending.get("kind") == "hangup" else []

@@ -26,10 +26,10 @@ from voicebot.conversation.answering import Answer, Answering, Question
 from voicebot.conversation.choosing import for_agent, listened
 from voicebot.conversation.hearing import Hearing, Silence, Timings, Unheard
 from voicebot.conversation.joining import Wait, joined, pieces
-from voicebot.conversation.speaking import SentenceKind
+from voicebot.conversation.speaking import SentenceKind, Words
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.types import Input, pressed
+from voicebot.conversation.types import Input, language_of, pressed
 from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill, billing
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
@@ -83,7 +83,7 @@ class _Work:
 
     @property
     def language(self) -> Language:
-        return "en" if self.call.language == "en" else "he"
+        return language_of(self.call)
 
     def remaining_s(self) -> float:
         return max(1.0, TURN_BUDGET_S - self.timings.elapsed_s())
@@ -183,7 +183,8 @@ class TurnRunner:
         """What the caller said; what the store has of a turn that is taken up again is not asked for anew."""
         known = work.turn.heard_he or work.turn.heard_en
         if known:
-            return read(known, work.language if work.turn.heard_he else "en", work.given.digits)
+            in_english = not work.turn.heard_he and work.language == "he"
+            return read(known, "en" if in_english else work.language, work.given.digits)
         names = (work.lead.name_he or work.lead.name,) if work.lead else ()
         return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
 
@@ -239,7 +240,7 @@ class TurnRunner:
         if heard.text and heard.language == "he":
             self._keep(work, heard, f"({heard.intents[0]})")
         for each in said:
-            self._speak(work, "fixed", each.he, each.en)
+            self._speak(work, "fixed", Words(each.he, each.en, each.agent or "", each.es or ""))
         work.timings.mark("total")
         state = work.state.but(silences=0, unheard=0)
         slow = {"slow": True} if heard.intents[0] == "slow_down" else {}
@@ -248,7 +249,7 @@ class TurnRunner:
 
     def _answer(self, work: _Work, heard: Heard) -> Answer:
         question = self._question(work, heard)
-        answer = self._parts.answering.answer(question, lambda kind, he, en: self._speak(work, kind, he, en))
+        answer = self._parts.answering.answer(question, lambda kind, words: self._speak(work, kind, words))
         work.timings.mark("total")
         self._finish(work, answer)
         return answer
@@ -326,12 +327,14 @@ class TurnRunner:
                 with self._parts.stores.database.begin():
                     yield settle
 
-    def _speak(self, work: _Work, kind: SentenceKind, he: str, en: str) -> None:
+    def _speak(self, work: _Work, kind: SentenceKind, words: Words) -> None:
         """Store a sentence for the webhooks to read; one that an owner before us has said is left out."""
-        if en in work.said_before:
-            work.said_before.remove(en)
+        if words.en in work.said_before:
+            work.said_before.remove(words.en)
             return
-        self._parts.stores.turns.append_sentence(work.call.id, work.turn.number, work.turn.epoch, kind, he, en)
+        turns, turn = self._parts.stores.turns, work.turn
+        others = {"agent": words.agent or None, "es": words.es or None}
+        turns.append_sentence(work.call.id, turn.number, turn.epoch, kind, words.he, words.en, **others)
         work.timings.mark("spoken")
         work.tell()
 
@@ -360,7 +363,7 @@ class TurnRunner:
 
     def _fixed(self, work: _Work, line: Line, state: CallState, ending: dict[str, Any]) -> None:
         line = line.for_gender(state.gender)
-        self._speak(work, "fixed", line.he, line.en)
+        self._speak(work, "fixed", Words(line.he, line.en, state.agent, line.es))
         work.timings.mark("total")
         self._store(work, state, ending, Answer(state))
 
@@ -382,7 +385,7 @@ class TurnRunner:
                 turn.number,
                 turn.epoch,
                 agent=state.agent,
-                tool_calls=work.calls,
+                tool_calls=memory.with_summaries(work.calls, answer.summaries),
                 timings=timings,
                 model=answer.model or "fixed",
                 ending=ending,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from language.types import Language
+from stores.values import Call
 
 KEYS = "keys:"
 """The source of a turn in which keys were all there was begins so; the keys follow."""
@@ -23,6 +24,12 @@ def keys_of(words: str) -> str:
     """The keys of which `words` tell, as `pressed` has them; "" for any other words."""
     found = _PRESSED.fullmatch(words)
     return found[1] if found else ""
+
+
+def language_of(call: Call) -> Language:
+    """What the caller speaks: chosen in the call, else what the call was begun in."""
+    chosen = (call.state or {}).get("language") or call.language
+    return "en" if chosen == "en" else "es" if chosen == "es" else "he"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Caller:
 
     def __init__(self, model: StructuredModel, language: str) -> None:
         self._model = model
-        self._language = "Hebrew" if language == "he" else "English"
+        self._language = {"he": "Hebrew", "en": "English", "es": "Spanish"}[language]
 
     def answer(self, persona: Persona, gist: Sequence[str], so_far: Sequence[tuple[str, str]]) -> CallerTurn:
         """The next words. Raises VendorError."""

@@ -14,7 +14,7 @@ from voicebot.simphone.runner import plain
 from voicebot.simphone.script import Script, Step
 
 NUMBER = "+972547654321"
-FIRST_WORDS = {"he": "שלום", "en": "Hello"}
+FIRST_WORDS = {"he": "שלום", "en": "Hello", "es": "Hola"}
 MAX_EXCHANGES = 16
 """Exchanges of a simulated caller; a good call has fewer."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
 
 from stores import Stores
@@ -19,7 +20,7 @@ from voicebot.analysis.analyse import Question, analyse
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
 from voicebot.guards.endings import CallLimits
-from voicebot.jobs import overdue
+from voicebot.jobs import checkin_files, overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
     CLOSE_ORPHANS,
@@ -28,6 +29,7 @@ from voicebot.jobs.kinds import (
     END_CALL,
     RECORDING,
     SUMMARISE_CALL,
+    WRITE_CHECKIN,
 )
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
@@ -53,7 +55,8 @@ class Context:
     """What handlers reach. `recordings` is None where they are not to be deleted.
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
-    takes long is left to the next attempt. `facts`: a scenario's; `analysts`: who reads calls, in order.
+    takes long is left to the next attempt. `facts`: a scenario's; `analysts`: who reads calls, in order. Check-ins are
+    written to `checkins_dir`, where that is set.
     """
 
     stores: Stores
@@ -65,6 +68,7 @@ class Context:
     stopping: Callable[[], bool] = lambda: False
     facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
     analysts: Sequence[StructuredModel] = ()
+    checkins_dir: str = ""
 
     @property
     def closing(self) -> Closing:
@@ -141,6 +145,17 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
     return writes
 
 
+def write_checkin(payload: Json, context: Context) -> None:
+    """Write a driver's check-in as a JSON file; repeated, it is the same file. One that was erased is not written."""
+    if not context.checkins_dir:
+        return
+    try:
+        checkin = context.stores.checkins.get(payload["checkin"])
+    except NotFound:
+        return
+    checkin_files.write(checkin, Path(context.checkins_dir))
+
+
 def _check_heard(turn: Turn, context: Context) -> None:
     """Raises NotYet while the turn may still fetch its recording: a caller's last words can be a wish to be removed."""
     if turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
@@ -175,5 +190,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         CLOSE_ORPHANS: close_orphans,
         CLOSE_ORPHAN: close_orphan,
         END_CALL: end_call,
+        WRITE_CHECKIN: write_checkin,
     }
 )

@@ -14,6 +14,7 @@ SUMMARISE_CALL = "summarise_call"
 CLOSE_ORPHANS = "close_orphans"
 CLOSE_ORPHAN = "close_orphan"
 END_CALL = "end_call"
+WRITE_CHECKIN = "write_checkin"
 
 RECORDING = "RE"
 """So begins the source of a turn that was recorded: the recording's SID."""
@@ -47,6 +48,11 @@ def add_ending(stores: Stores, call_id: str) -> None:
 def add_orphan(stores: Stores, call_id: str) -> None:
     """Have a call ended and closed that outlived its limit, and of whose end nobody told us."""
     stores.jobs.add(CLOSE_ORPHAN, f"{CLOSE_ORPHAN}:{call_id}", {"call": call_id})
+
+
+def add_checkin_file(stores: Stores, checkin_id: int) -> None:
+    """Have a driver's check-in written as a file."""
+    stores.jobs.add(WRITE_CHECKIN, f"{WRITE_CHECKIN}:{checkin_id}", {"checkin": checkin_id})
 
 
 def add_sweep(stores: Stores, at: datetime) -> None:

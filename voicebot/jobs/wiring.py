@@ -33,6 +33,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         stopping=stopping,
         facts=lambda name: services.scenario(name).facts,
         analysts=services.analysts,
+        checkins_dir=services.settings.checkins_dir,
     )
     return Work(HANDLERS, context)
 

@@ -20,7 +20,8 @@ def create_phone(services: Services) -> Blueprint:
     settings = services.settings
     style = style_of(settings)
     line = services.scenarios[settings.scenario].lines.trouble
-    apology = Reply((line.en if services.language == "en" else line.he,), Over(), services.language)
+    spoken = {"he": line.he, "en": line.en, "es": line.es or line.en}[services.language]
+    apology = Reply((spoken,), Over(), services.language)
     outage = Outage(style, services.language, lambda: services.now().timestamp())
     desk = Desk(services.conversation, services.replies, style)
     debug = DebugLog(services.stores.debug_events, settings.debug_call_events)
@@ -37,6 +38,7 @@ def style_of(settings: Settings) -> VoiceStyle:
         silence_s=settings.record_silence_timeout_seconds,
         caller_id=settings.twilio_caller_id,
         prefix=urlsplit(settings.base_url).path,
+        voice_es=settings.twilio_tts_voice_es,
         lexicon=settings.pronunciation_lexicon,
         recordings=settings.recorded_lines,
     )

@@ -6,8 +6,8 @@ from stores.errors import NotFound
 from stores.statuses import NEW, is_terminal
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
-from voicebot.conversation.replies import Replies, language_of
-from voicebot.conversation.types import Input, Listen, Over, Reply
+from voicebot.conversation.replies import Replies
+from voicebot.conversation.types import Input, Listen, Over, Reply, language_of
 from voicebot.phone.twiml import VoiceStyle, render
 from voicebot.phone.webhook import Webhook
 

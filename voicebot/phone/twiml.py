@@ -57,6 +57,7 @@ class VoiceStyle:
     silence_s: int
     caller_id: str
     prefix: str = ""
+    voice_es: str = "Google.es-US-Wavenet-A"
     lexicon: Lexicon | None = None
     recordings: Recordings = field(default_factory=Recordings)
 
@@ -72,7 +73,8 @@ class VoiceStyle:
 
     def voice(self, language: Language) -> tuple[str, str]:
         """(voice, language tag)."""
-        return (self.voice_en, "en-US") if language == "en" else (self.voice_he, "he-IL")
+        voices = {"he": (self.voice_he, "he-IL"), "en": (self.voice_en, "en-US"), "es": (self.voice_es, "es-US")}
+        return voices[language]
 
 
 def kind_of(patient: str) -> Question:

@@ -1,0 +1,43 @@
+"""A person's name or a place in an answer: what is left of "קוראים לי דני כהן", "my name is Dana", "me llamo Luis"."""
+
+import re
+from typing import Final
+
+from language.hebrew import normalise, tokens, word_set
+
+_BEFORE: Final = re.compile(
+    r"^(?:(?:לא|כן|אז|שלום|היי|הלו|טוב|סליחה|אה|אמ+|no|yes|hi|hello|well|um|uh|so|sí|si|hola|bueno|eh)\b[\s,.!]*)*"
+    r"(?:(?:ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
+    r"|my name(?:'s| is)?|the name is|name is|i'm|i am|im|this is|it's|it is|they call me|call me"
+    r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+_PLACE: Final = re.compile(
+    r"^(?:(?:אני|אנחנו|נמצא|נמצאת|גר|גרה|גרים|מאזור|באזור|אזור|מהאזור של"
+    r"|i'm|i am|we're|we are|i live|based|located|from|in)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+_NO_NAMES: Final = word_set(
+    "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
+    "yes no ok okay what who why where when how wait thanks please right wrong "
+    "sí si qué que quién cómo dónde espere gracias correcto incorrecto"
+)
+_LETTERS: Final = re.compile(r"[^\W\d_][^\W\d_'’׳״\"-]*")
+_MOST: Final = 5
+
+
+def said_name(text: str) -> str | None:
+    """The name that the words give, else None: up to five words of letters, and none that answers anything else."""
+    rest = _BEFORE.sub("", normalise(text).strip()).strip(" .,!?")
+    words = rest.split()
+    if not 0 < len(words) <= _MOST or any(not _LETTERS.fullmatch(word.strip(",.")) for word in words):
+        return None
+    if not _NO_NAMES.isdisjoint(tokens(rest.lower())):
+        return None
+    return " ".join(word.strip(",.") for word in words)
+
+
+def said_place(text: str) -> str | None:
+    """The place that the words give, without what only leads to it; None when nothing is left."""
+    rest = _PLACE.sub("", normalise(text).strip()).strip(" .,!?")
+    return rest[:80] if re.search(r"[^\W\d_]{2}", rest) else None

@@ -1,0 +1,107 @@
+"""A small scenario of three agents for tests of hand-offs and stages: a porter, a clerk with a guard, and a judge."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from language.phrases import Phrase
+from tests.agents.samples import LINES
+from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
+from voicebot.agents.stages import Stage
+from voicebot.agents.state import CallState
+from voicebot.agents.tool import ToolResult, tool
+from voicebot.agents.types import Agent, Fact, Scenario
+
+NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+ASK_PORTER = Phrase("למי?", "Whom do you want?")
+ASK_CLERK = Phrase("מה המספר?", "Which number?")
+ASK_JUDGE = Phrase("מה קרה?", "What happened?")
+NOT_YET = Phrase("עוד לא.", "Not yet.")
+OVER = Phrase("סיימנו.", "We are done.")
+
+
+@dataclass
+class Place:
+    """The context: a clock moved by hand."""
+
+    at: datetime = NOON
+    stamped: list[str] = field(default_factory=list)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def later(self, seconds: float) -> "Place":
+        return Place(self.at + timedelta(seconds=seconds))
+
+
+@tool
+def show_paper(context: Place, state: CallState, number: str) -> ToolResult:
+    """Show a paper.
+
+    number: what stands on it
+    """
+    return ToolResult("shown", changes={"verified": True, "fields": {**state.fields, "number": number}})
+
+
+@tool
+def stamp(context: Place, state: CallState) -> ToolResult:
+    """Stamp what was shown."""
+    context.stamped.append(state.fields.get("number", ""))
+    return ToolResult("stamped", effect="stamped")
+
+
+def verified(state: CallState) -> str | None:
+    """Only who has shown a paper may see the clerk."""
+    return None if state.verified else "The caller has shown no paper."
+
+
+def _to(name: str) -> Move:
+    return Move(call=Invoke("handoff", lambda _heard, _state: {"to": name, "reason": "The caller agreed."}), ask=False)
+
+
+PORTER = Agent(
+    "porter",
+    "You open doors.",
+    (show_paper,),
+    Flow(
+        "door",
+        "door",
+        {"door": Step("door", ASK_PORTER, (Route(_to("clerk"), intents=("yes",)),), Move())},
+        results={"show_paper": {"*": Move()}, "handoff": {"guarded": Move((NOT_YET,))}},
+        safety=frozenset({"optout"}),
+    ),
+    handoffs=("clerk",),
+)
+CLERK = Agent(
+    "clerk",
+    "You stamp papers.",
+    (stamp,),
+    Flow("desk", "desk", {"desk": Step("desk", ASK_CLERK, (), Move())}, results={"stamp": {"*": Move()}}),
+    handoffs=("porter", "judge"),
+    guard=verified,
+    context="summary",
+)
+JUDGE = Agent(
+    "judge",
+    "You listen.",
+    (),
+    Flow(
+        "bench",
+        "bench",
+        {"bench": Step("bench", ASK_JUDGE, (), Move())},
+        results={
+            "finish_stage": {"stages_over": Move((OVER,), ask=False)},
+            "meet_goal": {"stages_over": Move((OVER,), ask=False)},
+        },
+    ),
+    stage=Stage("hearing", 60, ("what", "when")),
+)
+RELAY = Scenario(
+    "relay",
+    "porter",
+    {each.name: each for each in (PORTER, CLERK, JUDGE)},
+    LINES,
+    facts=(Fact("number", "the paper's number"),),
+)
+AT_THE_DOOR = CallState(scenario="relay", agent="porter", step="door")
+SHOWN: dict[str, Any] = {"verified": True, "fields": {"number": "17"}}

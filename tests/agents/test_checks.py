@@ -1,0 +1,61 @@
+"""What is wrong with a scenario is told in words, and what it is can be drawn."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.agents.relay import CLERK, JUDGE, PORTER, RELAY
+from voicebot.agents.checks import check_scenario
+from voicebot.agents.drawing import draw
+from voicebot.agents.flow import Move
+from voicebot.agents.stages import Stage
+from voicebot.agents.types import Agent, Fact, Scenario
+
+
+def with_agent(agent: Agent) -> Scenario:
+    return replace(RELAY, agents={**RELAY.agents, agent.name: agent})
+
+
+def test_nothing_is_wrong_with_a_good_one() -> None:
+    assert check_scenario(RELAY) == []
+
+
+@pytest.mark.parametrize(
+    ("scenario", "wrong"),
+    [
+        (replace(RELAY, entry="nobody"), "there is no agent 'nobody' to begin with"),
+        (replace(RELAY, entry_outbound="nobody"), "there is no agent 'nobody' to begin with"),
+        (with_agent(replace(PORTER, handoffs=("nobody",))), "agent porter: hands off to unknown agent 'nobody'"),
+        (with_agent(replace(PORTER, handoffs=("porter", "clerk"))), "agent porter: hands off to itself"),
+        (with_agent(replace(CLERK, handoffs=("porter",))), "agent 'judge' is never reached"),
+        (with_agent(replace(CLERK, tools=CLERK.tools * 2)), "agent clerk: owns two tools called 'stamp'"),
+        (with_agent(replace(JUDGE, stage=Stage("hearing", 0))), "agent judge: stage 'hearing' has no time"),
+        (
+            with_agent(replace(CLERK, flow=replace(CLERK.flow, greeted="nowhere"))),
+            "agent clerk: its flow begins at unknown step 'nowhere'",
+        ),
+        (
+            with_agent(replace(CLERK, flow=replace(CLERK.flow, results={"stamp": {"*": Move(next="moon")}}))),
+            "agent clerk: unknown step 'moon'",
+        ),
+        (replace(RELAY, facts=(Fact("a", "a"), Fact("a", "b"))), "fact 'a' is there twice"),
+        (replace(RELAY, facts=(Fact("a", "a", "choice"),)), "fact 'a' of kind choice has no choices"),
+    ],
+)
+def test_what_is_wrong(scenario: Scenario, wrong: str) -> None:
+    assert wrong in check_scenario(scenario)
+
+
+def test_the_drawing_has_agents_guards_hand_offs_and_stages() -> None:
+    drawn = draw(RELAY)
+    assert drawn.startswith("flowchart TD\n")
+    assert 'subgraph a_clerk["clerk, starts with a summary, guard verified"]' in drawn
+    assert 'subgraph a_judge["judge, stage of 60 s"]' in drawn
+    assert 'a_porter___handoff -->|"if verified"| a_clerk__desk' in drawn
+    assert 'a_porter__door -->|"yes"| a_porter___handoff' in drawn
+    assert 'call -->|"greeted"| a_porter__door' in drawn
+
+
+def test_nothing_in_a_name_breaks_the_drawing() -> None:
+    odd = replace(RELAY, name='x"]; click a "javascript:alert()"')
+    assert '"x click a javascript:alert: a call"' in draw(odd)

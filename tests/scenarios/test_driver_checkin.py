@@ -1,0 +1,82 @@
+"""Whole check-ins by rules, through the real webhooks, in three languages; what is stored is in the table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from language.spoken import ISRAEL
+from tests.apps import ON_SQLITE, AppFactory
+from tests.builders import Worker
+from tests.caller import LEAD_NUMBER
+from voicebot.simphone.script import load_script
+
+SCRIPTS = Path(__file__).parent.parent / "conversations" / "driver_checkin"
+YOSSI = ("יוסי כהן", "45", "1234567", "7", "7654321")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call leaves behind: the five texts of its check-in and the hour of arrival in Israel, if there is one."""
+
+    outcome: str
+    texts: tuple[str, ...] = ()
+    eta: str = ""
+    language: str = "he"
+    suppressed: bool = False
+
+
+FACTS = {
+    "confused": Facts("hung_up"),
+    "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
+    "corrects_the_one_read_back": Facts("checked_in", ("יוסי כהן", "54", "1234567", "7", "7654321"), "15:30"),
+    "corrects_the_trailer": Facts("checked_in", ("יוסי כהן", "45", "1234567", "7", "7654322"), "15:30"),
+    "english": Facts("checked_in", ("John Smith", "45", "ABC1234", "7", "7654321"), "15:30", "en"),
+    "gives_up": Facts("transferred"),
+    "hangs_up_half_way": Facts("hung_up"),
+    "hebrew": Facts("checked_in", YOSSI, "12:00"),
+    "hostile_long": Facts("hung_up"),
+    "hostile_orders": Facts("hung_up"),
+    "no_permission": Facts("other"),
+    "person": Facts("transferred"),
+    "removed": Facts("removed", suppressed=True),
+    "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
+    "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
+    "times": Facts("checked_in", YOSSI, "15:30"),
+}
+
+
+def test_every_script_has_its_facts() -> None:
+    assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("name", FACTS)
+def test_conversation(name: str, worker: Worker) -> None:
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    assert left_behind(worker, caller.call_sid) == FACTS[name]
+
+
+def left_behind(worker: Worker, sid: str) -> Facts:
+    call = worker.call(sid)
+    assert {each.state for each in worker.turns(sid)} == {"done"}
+    outcome, suppressed = call.outcome or "", worker.stores.suppressions.contains(LEAD_NUMBER)
+    checkins = worker.stores.checkins.list().items
+    if not checkins:
+        return Facts(outcome, suppressed=suppressed)
+    (made,) = checkins
+    assert made.call_id == call.id
+    texts = (made.driver_name, made.tractor_number, made.tractor_plates, made.trailer_number, made.trailer_plates)
+    return Facts(outcome, texts, f"{made.eta.astimezone(ISRAEL):%H:%M}", made.language, suppressed)
+
+
+@ON_SQLITE
+def test_a_spanish_installation_speaks_spanish_from_the_first_word(app_factory: AppFactory) -> None:
+    worker = app_factory(caller_language="es-US", scenario="driver_checkin")
+    caller = worker.caller().calls()
+    assert caller.heard == [
+        "Hola, soy la asistente digital de Alta, para el registro de choferes, y la llamada se graba."
+        " ¿Hebreo, inglés o español?"
+    ]
+    assert caller.says("español").heard == ["Para registrar su llegada necesito seis datos cortos. ¿Podemos empezar?"]

@@ -1,0 +1,72 @@
+"""Whole conversations of the lead funnel by rules, through the real webhooks; what they leave is in the table."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.apps import ON_SQLITE
+from tests.builders import Worker
+from tests.caller import LEAD_NUMBER
+from voicebot.simphone.script import load_script
+
+SCRIPTS = Path(__file__).parent.parent / "conversations" / "lead_funnel"
+ADVISED, CLOSED = ("qualifier-advisor",), ("qualifier-advisor", "advisor-closer")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a call leaves behind: meetings by number, tasks by kind, the rating, and who handed over to whom."""
+
+    outcome: str
+    meetings: int = 0
+    tasks: tuple[str, ...] = ()
+    score: int | None = None
+    handoffs: tuple[str, ...] = ()
+    suppressed: bool = False
+
+
+FACTS = {
+    "angry": Facts("removed", suppressed=True),
+    "hostile_orders": Facts("hung_up"),
+    "hostile_skip": Facts("hung_up", handoffs=CLOSED),
+    "no_advice": Facts("callback", tasks=("callback",)),
+    "no_meeting": Facts("not_interested", handoffs=ADVISED),
+    "no_rating": Facts("booked", 1, ("follow_up",), handoffs=CLOSED),
+    "other_times": Facts("booked", 1, ("follow_up",), 2, CLOSED),
+    "own_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),
+    "person": Facts("transferred", handoffs=CLOSED),
+    "rating_of_a_hundred": Facts("booked", 1, ("follow_up",), 3, CLOSED),
+    "removed_half_way": Facts("removed", handoffs=ADVISED, suppressed=True),
+    "silent": Facts("silence"),
+    "unclear_name": Facts("callback", tasks=("callback",)),
+    "whole_way": Facts("booked", 1, ("follow_up",), 5, CLOSED),
+    "withheld": Facts("booked", 1, ("follow_up",), 5, CLOSED),
+}
+
+
+def test_every_script_has_its_facts() -> None:
+    assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("name", FACTS)
+def test_conversation(name: str, worker: Worker) -> None:
+    worker.stores.leads.add("David Cohen", LEAD_NUMBER, name_he="דוד", company="גליל מערכות")
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    assert left_behind(worker, caller.call_sid) == FACTS[name]
+
+
+def left_behind(worker: Worker, sid: str) -> Facts:
+    call, turns = worker.call(sid), worker.turns(sid)
+    assert {each.state for each in turns} == {"done"}
+    made = [each["result"] for turn in turns for each in turn.tool_calls if each["status"] == "handed_over"]
+    return Facts(
+        call.outcome or "",
+        len(worker.meetings()),
+        tuple(each.kind for each in worker.tasks()),
+        worker.stores.satisfaction.get(call.id),
+        tuple(f"{each['from']}-{each['to']}" for each in made),
+        worker.stores.suppressions.contains(LEAD_NUMBER),
+    )

@@ -1,0 +1,154 @@
+"""What every scenario answers in the same way: safety, a person, another language, goodbye; and its fixed lines.
+
+`shared_routes` go last into a flow's `always`, `shared_steps` and `shared_results` into its steps and results;
+`SHARED_TOOLS` are the tools they need. `end` is the tool that ends the call where an agent has its own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from language.phrases import Phrase
+from language.phrases_other import CALL_BACK
+from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard, Line, Lines
+from voicebot.scenarios import common_lines as lines
+from voicebot.scenarios.company import Company
+from voicebot.tools.control import end_call, transfer_to_human
+from voicebot.tools.lists import remove_from_list
+from voicebot.tools.tasks import create_task
+
+SHARED_TOOLS = (create_task, remove_from_list, transfer_to_human, end_call)
+SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "other_language", "other_person"})
+"""What rules answer themselves, whatever model is configured."""
+
+
+def ending(reason: str, *say: Line, end: str = "end_call", held: bool = False) -> Move:
+    """Say these lines and end the call."""
+    return Move(say, call=Invoke(end, lambda _heard, _state: {"reason": reason}), ask=False, held=held)
+
+
+def task(kind: str, about: str, **others: str) -> Invoke:
+    """A task for the team with what the caller said."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        known = heard.spoken in {"", heard.text}
+        text = f"{about}: {heard.text if known else f'{heard.text} ({heard.spoken})'}"[:480]
+        return {"kind": kind, "text": text, **others}
+
+    return Invoke("create_task", arguments)
+
+
+def at(*steps: str) -> Callable[[CallState], bool]:
+    """True while the call is at one of these steps."""
+    return lambda state: state.step in steps
+
+
+def away_from(*steps: str) -> Callable[[CallState], bool]:
+    """True while the call is at none of these steps."""
+    return lambda state: state.step not in steps
+
+
+PERSON = Move(call=Invoke("transfer_to_human", lambda heard, _state: {"reason": heard.text[:300]}), ask=False)
+REMOVE = Move(call=Invoke("remove_from_list"), ask=False)
+DECEASED = Move(
+    (lines.CONDOLENCE,), call=Invoke("remove_from_list", lambda _heard, _state: {"why": "deceased"}), ask=False
+)
+
+
+def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Route, ...]:
+    """What is heard at any step, and answered in the same way in every scenario.
+
+    `who` are the steps at which it still matters who has answered (a mailbox, somebody else, a wrong number); with
+    none it is every step. In a form "no, another number" is a correction.
+    """
+    when = at(*who) if who else None
+    callback = Move(call=task("callback", "Another person answered; call back"), ask=False)
+    return (
+        Route(REMOVE, intents=("optout",)),
+        Route(DECEASED, intents=("deceased",)),
+        Route(ending("emergency", lines.EMERGENCY, end=end), intents=("emergency",)),
+        Route(ending("minor", lines.MINOR_GOODBYE, end=end), intents=("minor",)),
+        Route(ending("voicemail", lines.VOICEMAIL, end=end), intents=("voicemail",), when=when),
+        Route(PERSON, intents=("human",)),
+        Route(Move(next="comfort"), intents=("distress",), when=away_from("comfort")),
+        *_other_languages(),
+        Route(callback, intents=("other_person",), when=when),
+        Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",), when=when),
+        Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
+        Route(Move(), intents=("repeat", "slow_down")),
+        Route(ending("goodbye", lines.GOODBYE, end=end), intents=("goodbye",)),
+    )
+
+
+def shared_steps(end: str = "end_call") -> dict[str, Step]:
+    """The steps that the shared routes lead to."""
+    comfort = Step(
+        "comfort",
+        lines.OFFER_PERSON,
+        (Route(PERSON, intents=("yes", "distress")),),
+        otherwise=ending("distress", lines.TAKE_CARE, end=end),
+        patient="yes_no",
+    )
+    return {comfort.name: comfort}
+
+
+def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
+    """What follows the shared tools."""
+    return {
+        "remove_from_list": {
+            "removed": ending("removed", lines.REMOVED, end=end, held=True),
+            "removed_deceased": ending("deceased", end=end, held=True),
+            "*": ending("other", lines.NO_NUMBER, end=end),
+        },
+        "transfer_to_human": {
+            "transferring": Move((lines.TRANSFERRING,), ask=False),
+            "nobody_without_number": ending("other", lines.NO_WAY_TO_CALL, end=end),
+            "*": ending("callback", lines.NOBODY, end=end),
+        },
+        "create_task": {
+            "language_created": ending("language", end=end),
+            "callback_without_number": ending("other", lines.NO_WAY_TO_CALL, end=end),
+            "*": ending("callback", lines.CALLBACK_NOTED, end=end),
+        },
+        end: {"*": Move(ask=False)},
+    }
+
+
+def _other_languages() -> tuple[Route, ...]:
+    """A fixed line in the caller's language and a task to call back in it; sorry in Hebrew where there is none."""
+    about = "Speaks another language; call back"
+    routes = tuple(
+        Route(
+            Move((Phrase(line, line),), call=task("callback", f"{about} in {code!r}", language=code), ask=False),
+            intents=("other_language",),
+            speaks=code,
+        )
+        for code, line in CALL_BACK.items()
+    )
+    sorry = Move((lines.ONLY_THESE,), call=task("callback", about), ask=False)
+    return (*routes, Route(sorry, intents=("other_language",)))
+
+
+def fixed_lines(company: Company, greeting: Phrase, outbound: Phrase, withheld: Phrase) -> Lines:
+    """The fixed lines of a scenario of this company, in its voice; only the greetings are its own."""
+    values = company.values()
+
+    def said(line: Phrase) -> Phrase:
+        return line.fill(**{name: values[name] for name in line.placeholders}).spoken_by(company.voice)
+
+    return Lines(
+        greeting=said(greeting),
+        greeting_outbound=said(outbound),
+        greeting_withheld=said(withheld),
+        say_again=said(lines.SAY_AGAIN),
+        silent=(said(lines.ASK_AGAIN_1), said(lines.ASK_AGAIN_2)),
+        silent_goodbye=said(lines.SILENCE_GOODBYE),
+        apology=said(lines.APOLOGY),
+        goodbye=said(lines.GOODBYE),
+        transferring=said(lines.TRANSFERRING),
+        nobody_available=said(lines.NOBODY),
+        nobody_now=said(lines.NOBODY_NOW),
+        trouble=said(lines.TROUBLE),
+        fillers=tuple(map(said, lines.FILLERS)),
+    )
