@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from tests.api.making import KEY, Api, error, make
 from voicebot.settings import Settings
 
-OPEN = {"/health", "/health/ready", "/openapi.json"}
+OPEN = {"/health", "/health/ready", "/openapi.json", "/docs", "/docs/start.js", "/docs/<name>"}
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1"}
 
 

@@ -71,6 +71,8 @@ def attacks_on(
                 yield from (Attack(agent.name, tool.name, each) for each in _arguments(tool, others))
         yield from _not_owned(scenario, agent, owned, tools)
     yield from (Attack(scenario.entry, name, "{}") for name in UNKNOWN)
+    first = tools[scenario.entry][0].name  # what is no JSON object is refused before any tool sees it
+    yield from (Attack(scenario.entry, first, each) for each in RAW)
 
 
 def _not_owned(
@@ -85,7 +87,6 @@ def _not_owned(
 
 
 def _arguments(tool: Tool[Any], others: Others) -> Iterator[str]:
-    yield from RAW
     good = valid(tool)
     yield json.dumps(good)
     foreign: dict[str, Any] = {
