@@ -1,5 +1,7 @@
 """`flask --app wsgi scenarios check|draw`: what the scenarios are, and what is wrong with them."""
 
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
@@ -9,6 +11,9 @@ from voicebot.agents.handoff import tools_of
 from voicebot.agents.types import Scenario
 from voicebot.command_input import BadInput
 from voicebot.services import Services
+
+DRAWINGS = "## Drawings"
+"""Below this line of a page stand the drawings, to its end."""
 
 scenarios = AppGroup("scenarios", help="What the scenarios are.")
 
@@ -28,14 +33,22 @@ def check() -> None:
 
 @scenarios.command("draw")
 @click.argument("name", required=False)
-def draw_one(name: str | None) -> None:
-    """Draw a scenario, or all of them, as Mermaid."""
+@click.option(
+    "--into", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A page whose drawings to renew."
+)
+def draw_one(name: str | None, into: Path | None) -> None:
+    """Draw a scenario, or all of them, as Mermaid; or renew all below the line "## Drawings" of a page."""
     drawn = [each for each in _all() if name in (None, each.name)]
     if not drawn:
         raise BadInput(f"there is no scenario {name!r}; known are: {', '.join(each.name for each in _all())}")
-    for scenario in drawn:
-        click.echo(f"%% {scenario.name}")
-        click.echo(draw(scenario), nl=False)
+    if into is None:
+        click.echo("".join(f"%% {each.name}\n{draw(each)}" for each in drawn), nl=False)
+        return
+    above, line, _ = into.read_text("utf-8").partition(f"\n{DRAWINGS}\n")
+    if not line or name:
+        raise BadInput(f"{into} has no line {DRAWINGS!r}" if not line else "a page gets the drawings of all scenarios")
+    blocks = "".join(f"\n### {each.name}\n\n```mermaid\n%% {each.name}\n{draw(each)}```\n" for each in drawn)
+    into.write_text(f"{above}{line}{blocks}", encoding="utf-8")
 
 
 def _all() -> list[Scenario]:

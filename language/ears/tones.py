@@ -25,7 +25,7 @@ _SHARE: Final = 0.96
 def is_tones(wav: Wav, levels: Levels, begin_s: float, end_s: float) -> bool:
     """Whether the loudest sound between two moments, up to three parts of 64 ms, is each at most two pure tones.
 
-    Costs about 1 ms for each part. A key of a telephone is two tones (ITU-T Q.23), a dial tone is one.
+    Costs about 0.3 ms for each part. A key of a telephone is two tones (ITU-T Q.23), a dial tone is one.
     """
     parts = _loudest(levels, max(0, int(begin_s / levels.frame_s)), math.ceil(end_s / levels.frame_s))
     return bool(parts) and all(_tonal(at_16k(wav, int(at * wav.rate), _SIZE * _EVERY)[::_EVERY]) for at in parts)
@@ -47,8 +47,8 @@ def _loudest(levels: Levels, begin: int, end: int) -> list[float]:
 
 def _tonal(samples: Sequence[float]) -> bool:
     mean = sum(samples) / len(samples)
-    spectrum = _fft([(each - mean) * weight for each, weight in zip(samples, _window(), strict=True)])
-    power = [abs(each) ** 2 for each in spectrum[: _SIZE // 2]]
+    spectrum = _spectrum([(each - mean) * weight for each, weight in zip(samples, _window(), strict=True)])
+    power = [abs(each) ** 2 for each in spectrum]
     total = sum(power)
     held = 0.0
     for _ in range(_TONES):
@@ -64,13 +64,29 @@ def _window() -> Sequence[float]:
     return [math.sin(math.pi * (at + 0.5) / _SIZE) ** 2 for at in range(_SIZE)]
 
 
+def _spectrum(values: Sequence[float]) -> list[complex]:
+    """The half of the spectrum of real values that tells all, without the Nyquist frequency: two by two they are the
+    parts of half as many complex values, which takes half the work."""
+    packed = _fft([complex(first, second) for first, second in zip(values[::2], values[1::2], strict=True)])
+    mirrored = (packed[0], *packed[:0:-1])
+    turns = _turns(len(values))
+    return [
+        (each + other.conjugate()) / 2 + turn * (each - other.conjugate()) / 2j
+        for each, other, turn in zip(packed, mirrored, turns, strict=True)
+    ]
+
+
 def _fft(values: Sequence[complex]) -> list[complex]:
-    """The discrete Fourier transform of a power of two of values."""
-    if len(values) == 1:
-        return list(values)
-    even, odd = _fft(values[::2]), _fft(values[1::2])
-    turned = [turn * each for turn, each in zip(_turns(len(values)), odd, strict=True)]
-    return [a + b for a, b in zip(even, turned, strict=True)] + [a - b for a, b in zip(even, turned, strict=True)]
+    """The discrete Fourier transform of a power of two of values, at least two."""
+    if len(values) == 2:
+        return [values[0] + values[1], values[0] - values[1]]
+    if len(values) == 4:  # written out: three quarters of all calls would be for less
+        first, second, third, fourth = values
+        even, odd, both, turned_by_90 = first + third, first - third, second + fourth, (second - fourth) * -1j
+        return [even + both, odd + turned_by_90, even - both, odd - turned_by_90]
+    evens, odds = _fft(values[::2]), _fft(values[1::2])
+    turned = [turn * each for turn, each in zip(_turns(len(values)), odds, strict=True)]
+    return [a + b for a, b in zip(evens, turned, strict=True)] + [a - b for a, b in zip(evens, turned, strict=True)]
 
 
 @cache

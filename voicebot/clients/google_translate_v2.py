@@ -9,7 +9,7 @@ from language.terms import Marked
 from language.types import Language
 from voicebot.clients.base import Deadline, Fault, PerProcess, Unreadable, asking, status_fault
 from voicebot.clients.google_errors import is_quota
-from voicebot.clients.http import http_fault, new_session
+from voicebot.clients.http import VendorHttp, http_fault
 from voicebot.clients.translating import in_batches, marked_in_html
 from voicebot.errors import VendorUnavailable
 
@@ -27,7 +27,7 @@ class GoogleTranslateV2:
         self.name = name
         self._headers = {"X-Goog-Api-Key": api_key}
         self._url = f"{base_url.rstrip('/')}/language/translate/v2"
-        self._session = PerProcess(new_session)
+        self._http = PerProcess(VendorHttp)
 
     def translate(self, texts: Sequence[str], source: Language, target: Language, timeout_s: float) -> list[str]:
         """One rendering for each text, in order. Raises VendorError."""
@@ -50,9 +50,7 @@ class GoogleTranslateV2:
     def _ask(self, texts: list[str], source: Language, target: Language, form: str, left_s: float) -> list[object]:
         # The default format is HTML, in which apostrophes come back as &#39;.
         body = {"q": texts, "source": source, "target": target, "format": form}
-        response = self._session.get().post(
-            self._url, json=body, headers=self._headers, timeout=left_s, allow_redirects=False
-        )
+        response = self._http.get().send("POST", self._url, left_s, json=body, headers=self._headers)
         if response.status_code != OK:
             raise _fault(response).error(self.name, "translate")
         return _translations(response.json())

@@ -9,7 +9,7 @@ import requests
 
 from language.types import Recording
 from voicebot.clients.base import Deadline, Fault, PerProcess, asking, status_fault
-from voicebot.clients.http import http_fault, new_session
+from voicebot.clients.http import VendorHttp, http_fault
 from voicebot.errors import VendorRefused
 
 VENDOR = "twilio"
@@ -39,7 +39,7 @@ class TwilioRecordings:
         self._base = f"{base_url.rstrip('/')}/2010-04-01/Accounts/{account_sid}/Recordings"
         self._auth = (account_sid, auth_token)
         self._sleep = sleep
-        self._session = PerProcess(lambda: new_session(MAX_BYTES))
+        self._http = PerProcess(lambda: VendorHttp(MAX_BYTES))
 
     def fetch(self, recording_sid: str, timeout_s: float) -> Recording:
         """The recording as WAV, within `timeout_s` and 20 s.
@@ -74,9 +74,7 @@ class TwilioRecordings:
     def _send(self, method: str, url: str, deadline: Deadline) -> requests.Response:
         """The answer, after at most three redirects within one origin: our credentials go nowhere else."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._session.get().request(
-                method, url, auth=self._auth, timeout=deadline.left(), allow_redirects=False
-            )
+            response = self._http.get().send(method, url, deadline.left(), auth=self._auth)
             if response.status_code not in REDIRECTS:
                 return response
             target = urljoin(url, response.headers.get("Location", ""))

@@ -16,6 +16,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.summary import recent
 from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Gender, HangUp, Heard, Line, Transfer
+from voicebot.conversation.types import language_of
 
 JERUSALEM = ZoneInfo("Asia/Jerusalem")
 MAX_TURNS = 40
@@ -148,6 +149,8 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
     if state.pending is not None:
         known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
     known["caller_gender"] = state.gender or "unknown"
+    if (state.language or language_of(call)) == "es":
+        known["caller_language"] = "Spanish"
     if lead is not None and is_verified(call) and not state.others:
         known["lead"] = {"name": lead.name, "company": lead.company, "notes": lead.notes}
     else:

@@ -27,11 +27,18 @@ class Progress:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._count = 0
+        self._over = False
 
     def tell(self) -> None:
         """There is something new."""
         with self._changed:
             self._count += 1
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Nothing new will come."""
+        with self._changed:
+            self._over = True
             self._changed.notify_all()
 
     def seen(self) -> int:
@@ -42,7 +49,12 @@ class Progress:
     def wait(self, seen: int, timeout_s: float) -> None:
         """Wait until something newer than `seen` is told, at most `timeout_s`."""
         with self._changed:
-            self._changed.wait_for(lambda: self._count > seen, timeout_s)
+            self._changed.wait_for(lambda: self._over or self._count > seen, timeout_s)
+
+    def wait_for_end(self, timeout_s: float) -> bool:
+        """Whether nothing new will come, waited for at most `timeout_s`."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._over, timeout_s)
 
 
 class Pool:
@@ -95,7 +107,7 @@ class Pool:
             finally:
                 with self._lock:
                     self._running.pop(key, None)
-                progress.tell()
+                progress.end()
 
         executor.submit(run)
 
@@ -111,11 +123,25 @@ class Pool:
 
         When too many wait already it is asked once.
         """
+        return self._crowded(timeout_s, lambda seconds: self._wait(key, ready, seconds))
+
+    def wait_for_end(self, key: Key, ended: Callable[[], bool], timeout_s: float) -> bool:
+        """Whether the turn's work was over within `timeout_s`: here, without asking the store; elsewhere `ended()`."""
+
+        def wait(seconds: float) -> bool:
+            progress, here = self._progress(key)
+            if not here:
+                return self._wait(key, ended, seconds)
+            return progress.wait_for_end(seconds)
+
+        return self._crowded(timeout_s, wait)
+
+    def _crowded(self, timeout_s: float, wait: Callable[[float], bool]) -> bool:
         with self._lock:
             crowded = self._waiting >= MOST_WAITING
             self._waiting += 1
         try:
-            return self._wait(key, ready, 0.0 if crowded else timeout_s)
+            return wait(0.0 if crowded else timeout_s)
         finally:
             with self._lock:
                 self._waiting -= 1

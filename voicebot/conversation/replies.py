@@ -118,7 +118,8 @@ class Replies:
         What takes no time at all is not cut in pieces: for the first moments of a turn only the whole of it counts.
         """
         key, turns = (call.id, number), self._stores.turns
-        self._take_over(call, turns.get(call.id, number))
+        if not self._pool.runs(key):
+            self._take_over(call, turns.get(call.id, number))
         left_s = self._waits.next_s if cursor else self._waits.first_s
 
         def done() -> bool:
@@ -129,11 +130,14 @@ class Replies:
             return state != "claimed" or sentences > cursor
 
         whole_s = min(WHOLE_S / 4 if cursor else WHOLE_S, left_s)
-        if not self._pool.wait_until(key, done, whole_s):
-            left_s -= whole_s
-            while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
-                left_s -= LOOK_S
-                self._take_over(call, turns.get(call.id, number))
+        if self._pool.wait_for_end(key, done, whole_s):
+            turn = turns.get(call.id, number)
+            if turn.state != "claimed":
+                return turn  # else its work ended without an end, as when the database went away meanwhile
+        left_s -= whole_s
+        while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
+            left_s -= LOOK_S
+            self._take_over(call, turns.get(call.id, number))
         return turns.get(call.id, number)
 
     def _take_over(self, call: Call, turn: Turn) -> None:
