@@ -50,7 +50,9 @@ def test_there_are_hundreds_of_attacks_on_every_kind_of_tool() -> None:
         assert len(made[name]) >= 150, name
         tools = {tool.name for tools in owned(scenario).values() for tool in tools}
         assert tools <= {each.tool for each in made[name]}
-    fast = [each for name, scenario in SCENARIOS.items() for each in attacks(scenario, NOBODY, of_scenarios_before(name))]
+    fast = [
+        each for name, scenario in SCENARIOS.items() for each in attacks(scenario, NOBODY, of_scenarios_before(name))
+    ]
     assert len(fast[::2]) >= 200
 
 
