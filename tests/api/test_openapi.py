@@ -22,6 +22,8 @@ TRIED: tuple[tuple[str, str, dict[str, Any], int], ...] = (
     ("GET", "/checkins", {}, 200),
     ("GET", "/checkins?after=x", {}, 400),
     ("GET", "/checkins?limit=0", {}, 422),
+    ("GET", "/checkins/{checkin}", {}, 200),
+    ("GET", "/checkins/9999", {}, 404),
     ("GET", "/leads", {}, 200),
     ("GET", "/leads?after=x", {}, 400),
     ("GET", "/leads?limit=0", {}, 422),
@@ -76,6 +78,7 @@ SECURED: list[dict[str, list[str]]] = [{"api_key": []}, {"bearer": []}]
 TRIED_ELSEWHERE = {"401", "429", "502", "503"}
 NOTHING_TO_CHECK = {
     ("/metrics", "get"),
+    ("/checkins/{checkin_id}", "get"),
     ("/leads/{lead_id}", "get"),
     ("/leads/{lead_id}", "delete"),
     ("/outbound/campaign", "post"),
@@ -217,6 +220,9 @@ def test_what_is_answered_is_what_is_described(make_api: MakeApi) -> None:
         "other": str(api.lead("+972505550000").id),
         "ended": api.turn("Not interested")["conversation_id"],
     }
+    names = ("driver_name", "tractor_number", "tractor_plates", "trailer_number", "trailer_plates")
+    checkin = api.stores.checkins.add(places["ended"], "he", dict.fromkeys(names, "1"), api.services.now())
+    places["checkin"] = str(checkin.id)
     seen = {("/twilio/debug/{call_sid}", "get"): {"404"}}
     for method, path, options, status in TRIED:
         answer = api.request(method, filled(path, places), **filled(options, places))
