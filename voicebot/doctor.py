@@ -32,6 +32,7 @@ def parts(settings: Settings) -> tuple[Part, ...]:
         Part("hearing", _hearing(settings)),
         Part("translation", _translation(settings)),
         Part("agent", _agent(settings)),
+        Part("hand-offs", _handoffs(settings)),
         Part("voice", settings.twilio_tts_voice, _voice_note(settings)),
         Part("calling", f"{', '.join(settings.dial_countries)}, Shabbat as in {settings.calling_city}"),
         Part("jobs", "a web worker" if settings.runs_jobs_in_web else "processes of their own", _jobs_note(settings)),
@@ -120,6 +121,8 @@ def _google(settings: Settings) -> bool:
 def _translation(settings: Settings) -> str:
     if settings.caller_language == "en-US":
         return "none (English calls)"
+    if settings.caller_language == "es-US":
+        return "none (Spanish calls)"
     links = [each for each in settings.usable(settings.translator_chain) if each.name != "phrasebook"]
     return ", then ".join([*(_TRANSLATORS.get(each.name, each.name) for each in links), "phrasebook"])
 
@@ -130,6 +133,13 @@ _TRANSLATORS = {"google-v3": "Google v3", "google-v2": "Google v2", "model": "la
 def _agent(settings: Settings) -> str:
     links = tuple(each for each in settings.usable(settings.model_chain) if each.name != "rules")
     return f"{_named(links, settings.openai_model)}, then rules" if links else "rules (no language model)"
+
+
+def _handoffs(settings: Settings) -> str:
+    """Who sums a call up for the next agent."""
+    chain = settings.usable(settings.handoff_chain or settings.model_chain)
+    link = next((each for each in chain if each.name != "rules"), None)
+    return _named((link,), settings.openai_model) if link else "rules (no language model)"
 
 
 def _named(chain: Chain, openai_model: str) -> str:

@@ -9,7 +9,7 @@ from stores.values import Turn
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.conversation.talking import SID, Talk
-from tests.fakes import FakeTranslator, ScriptedModel, calls, says
+from tests.fakes import FakeTranslator, Round, ScriptedModel, calls, says
 from voicebot.agents.model import AssistantMessage, ModelEvent, ModelRequest, ToolMessage, UserMessage
 from voicebot.agents.state import CallState
 from voicebot.conversation import memory
@@ -74,9 +74,9 @@ def test_the_next_agent_never_sees_the_talk_but_its_summary(app_factory: AppFact
 
 @ON_SQLITE
 @pytest.mark.parametrize("answer", [VendorTimeout("groq", "chat"), says("no call"), calls("give_summary", "{")])
-def test_without_a_summary_the_last_turns_go_on(app_factory: AppFactory, answer: object) -> None:
+def test_without_a_summary_the_last_turns_go_on(app_factory: AppFactory, answer: Round) -> None:
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"), says("I see."))
-    talk = funnel(app_factory, model, ScriptedModel(answer))  # type: ignore[arg-type]  # one round
+    talk = funnel(app_factory, model, ScriptedModel(answer))
     talk.says("אני דנה ואני צריכה פנסיה")
     talk.says("כן")
     talk.says("ביטחון")

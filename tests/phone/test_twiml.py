@@ -210,3 +210,9 @@ def test_a_line_in_another_language_is_spoken_in_it(language: OtherLanguage, tag
     own, other = root.iter("Say")
     assert (own.get("voice"), own.get("language")) == (VOICE, LANGUAGE)
     assert (other.text, other.get("voice"), other.get("language")) == (line, None, tag)
+
+
+def test_a_spanish_call_is_spoken_and_heard_in_spanish() -> None:
+    rendered = render(Reply(("¿Podemos empezar?",), Listen(2), "es"), GATHER)
+    assert '<Say language="es-US" voice="Google.es-US-Wavenet-A">¿Podemos empezar?</Say>' in rendered
+    assert 'language="es-US"' in rendered.partition("<Say")[0], "what the caller says is heard as Spanish"

@@ -27,6 +27,7 @@ class Facts:
 
 
 FACTS = {
+    "changes_the_language": Facts("hung_up"),
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_one_read_back": Facts("checked_in", ("יוסי כהן", "54", "1234567", "7", "7654321"), "15:30"),
@@ -42,6 +43,7 @@ FACTS = {
     "removed": Facts("removed", suppressed=True),
     "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
     "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
+    "yes_to_everything": Facts("transferred"),
     "times": Facts("checked_in", YOSSI, "15:30"),
 }
 

@@ -6,24 +6,24 @@ import pytest
 
 from tests.apps import ON_SQLITE, AppFactory
 from tests.conversation.talking import SID, Talk
-from tests.fakes import FakeTranslator, ScriptedModel, calls, says
+from tests.fakes import FakeTranslator, Round, ScriptedModel, calls, says
 from voicebot.agents.state import CallState
 from voicebot.services import Vendors
 
 
-def talk(app_factory: AppFactory, *rounds: object) -> Talk:
-    model = ScriptedModel(*rounds)  # type: ignore[arg-type]  # rounds
+def talk(app_factory: AppFactory, *rounds: Round) -> Talk:
+    model = ScriptedModel(*rounds)
     worker = app_factory(Vendors(models=(model,), translators=(FakeTranslator(),)), scenario="lead_funnel")
     worker.hook("/twilio/voice", SID)
     return Talk(worker)
 
 
-def noted(**given: str) -> object:
+def noted(**given: str) -> Round:
     fields = dict.fromkeys(("name", "location", "need", "goal", "timing"))
     return calls("note_answer", json.dumps({**fields, **given}))
 
 
-def to(agent: str) -> object:
+def to(agent: str) -> Round:
     return calls("handoff", json.dumps({"to": agent, "reason": "Agreed."}))
 
 
@@ -74,7 +74,7 @@ def test_the_whole_way(app_factory: AppFactory) -> None:
         (noted(name="Robert'); DROP TABLE leads;--"), "invalid_arguments"),
     ],
 )
-def test_a_model_cannot_jump_ahead(app_factory: AppFactory, asked: object, status: str) -> None:
+def test_a_model_cannot_jump_ahead(app_factory: AppFactory, asked: Round, status: str) -> None:
     call = talk(app_factory, asked, says("What is your name?"))
     call.says("אולי")
     (made,) = call.worker.turns(SID)[1].tool_calls or ({"status": "unknown_tool"},)

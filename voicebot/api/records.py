@@ -4,6 +4,7 @@ from flask import Response, jsonify
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 
+from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call
 from voicebot.api.call_schemas import CallDetail, CallPage
@@ -55,15 +56,7 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
     def get_call(path: CallPath) -> Response:
         """Show a call with its transcript in both languages; the id is ours or Twilio's CallSid."""
         call = _call(path.call_id)
-        turns = stores.turns.for_call(call.id)
-        detail = CallDetail(
-            **call_out(call, stores.analyses.get(call.id)).model_dump(),
-            turns=[turn_out(each) for each in turns],
-            handoffs=handoffs_out(turns),
-            summary=stores.summaries.get(call.id),
-            satisfaction=stores.satisfaction.get(call.id),
-        )
-        return jsonify(detail.model_dump(mode="json", by_alias=True))
+        return jsonify(_detail(stores, call).model_dump(mode="json", by_alias=True))
 
     @blueprint.get("/twilio/debug/<call_sid>", tags=[TAG], responses={200: DebugPage, 404: ErrorOut})
     def debug_call(path: SidPath) -> Response:
@@ -79,3 +72,14 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
             return stores.calls.get(call_id)
         except NotFound:
             return stores.calls.by_sid(call_id)
+
+
+def _detail(stores: Stores, call: Call) -> CallDetail:
+    turns = stores.turns.for_call(call.id)
+    return CallDetail(
+        **call_out(call, stores.analyses.get(call.id)).model_dump(),
+        turns=[turn_out(each) for each in turns],
+        handoffs=handoffs_out(turns),
+        summary=stores.summaries.get(call.id),
+        satisfaction=stores.satisfaction.get(call.id),
+    )

@@ -179,9 +179,9 @@ FLOW = Flow(
     greeted="wake",
     steps={**{each.name: each for each in (OPENING, WAKE, PERMISSION)}, **FORM.steps, **shared_steps()},
     always=(
-        *(Route(_in(code), intents=("other_language",), words=words, when=AWAKE) for code, words in _ASKED.items()),
         Route(_in("es"), intents=("other_language",), speaks="es", when=AWAKE),
         Route(_in("en"), intents=("other_language",), speaks="en", when=AWAKE),
+        *(Route(_in(code), intents=("other_language",), words=words, when=AWAKE) for code, words in _ASKED.items()),
         *(Route(each.move, each.intents, words=each.words, speaks=each.speaks, when=ASLEEP) for each in WAKE.routes),
         *shared_routes(who=("wake", "opening", "permission")),
     ),

@@ -76,73 +76,68 @@ def advised(state: CallState) -> str | None:
     return None if state.fields.get("goal") else "What matters to the caller is not known yet: ask and note it first."
 
 
+CLAIMS = (
+    Claim(BOOKED, "booked", lines.NOT_BOOKED),
+    Claim(SENT, "sent", NOT_SENT),
+    Claim(REMOVED, "removed", NOT_REMOVED),
+)
+SHARED = (*(each for each in SHARED_TOOLS if each is not end_call), end_conversation)
+SCHEDULING = (offer_meeting_slots, find_slot_near, read_back_slot, schedule_followup, record_satisfaction)
+FACTS = (
+    Fact("name", "the caller's name"),
+    Fact("location", "where the caller is"),
+    Fact("need", "what the caller needs"),
+    Fact("goal", "what matters most to the caller"),
+    Fact("timing", "until when it should happen"),
+    Fact("satisfaction", "the rating from 1 to 5", kind="number"),
+)
+
+
+def _agents(company: Company) -> tuple[Agent, ...]:
+    """The three of them, in this company's voice."""
+    values = {name: value.en for name, value in company.values().items()}
+    qualifier = Agent(
+        "qualifier",
+        QUALIFIER.format(**values),
+        (note_answer, *SHARED),
+        lead_funnel_flow.QUALIFIER,
+        CLAIMS,
+        handoffs=("advisor",),
+        gender=company.voice,
+    )
+    advisor = Agent(
+        "advisor",
+        ADVISOR.format(**values),
+        (note_answer, *SHARED),
+        lead_funnel_flow.ADVISOR,
+        CLAIMS,
+        handoffs=("closer",),
+        gender=company.voice,
+        guard=needs_known,
+        context="summary",
+    )
+    closer = Agent(
+        "closer",
+        CLOSER.format(**values),
+        (*SCHEDULING, *SHARED),
+        lead_funnel_flow.CLOSER,
+        CLAIMS,
+        gender=company.voice,
+        guard=advised,
+        context="summary",
+    )
+    return qualifier, advisor, closer
+
+
 def lead_funnel(company: Company) -> Scenario:
     """The scenario for this company."""
-    values = company.values()
-    shared = tuple(each for each in SHARED_TOOLS if each is not end_call)
-    claims = (
-        Claim(BOOKED, "booked", lines.NOT_BOOKED),
-        Claim(SENT, "sent", NOT_SENT),
-        Claim(REMOVED, "removed", NOT_REMOVED),
-    )
-
-    def prompt(text: str) -> str:
-        return text.format(**{name: value.en for name, value in values.items()})
-
-    agents = (
-        Agent(
-            "qualifier",
-            prompt(QUALIFIER),
-            (note_answer, *shared, end_conversation),
-            lead_funnel_flow.QUALIFIER,
-            claims,
-            handoffs=("advisor",),
-            gender=company.voice,
-        ),
-        Agent(
-            "advisor",
-            prompt(ADVISOR),
-            (note_answer, *shared, end_conversation),
-            lead_funnel_flow.ADVISOR,
-            claims,
-            handoffs=("closer",),
-            gender=company.voice,
-            guard=needs_known,
-            context="summary",
-        ),
-        Agent(
-            "closer",
-            prompt(CLOSER),
-            (
-                offer_meeting_slots,
-                find_slot_near,
-                read_back_slot,
-                schedule_followup,
-                record_satisfaction,
-                *shared,
-                end_conversation,
-            ),
-            lead_funnel_flow.CLOSER,
-            claims,
-            gender=company.voice,
-            guard=advised,
-            context="summary",
-        ),
-    )
     return Scenario(
         name="lead_funnel",
         entry="qualifier",
-        agents={each.name: each for each in agents},
+        agents={each.name: each for each in _agents(company)},
         lines=fixed_lines(company, lines.GREETING, lines.GREETING_OUTBOUND, lines.GREETING_WITHHELD),
-        values=values,
+        values=company.values(),
         keywords=(company.name.he, company.name.en),
         phrases=(*phrases_in(lines), *phrases_in(common_lines), company.price),
-        facts=(
-            Fact("name", "the caller's name"),
-            Fact("location", "where the caller is"),
-            Fact("need", "what the caller needs"),
-            Fact("goal", "what matters most to the caller"),
-            Fact("timing", "until when it should happen"),
-            Fact("satisfaction", "the rating from 1 to 5", kind="number"),
-        ),
+        facts=FACTS,
     )
