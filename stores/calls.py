@@ -29,7 +29,7 @@ class CallStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = CallSql(database)
+        self._sql = database.statements(CallSql)
 
     def open(
         self,
@@ -182,6 +182,10 @@ class CallStore:
         with self._database.begin() as session:
             record = session.get(CallRecord, call.id, with_for_update=True, populate_existing=True)
             return record is None or (record.state is None) == (call.state is None)
+
+    def settle(self, call_id: str, outcome: str) -> Call:
+        """Note how the call ended, instead of what was noted before. Raises NotFound."""
+        return self._change(call_id, {"outcome": outcome})
 
     def set_channel(self, call_id: str, channel: Channel) -> Call:
         """Note that the call is held in another way now. Raises NotFound."""

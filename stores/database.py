@@ -2,9 +2,9 @@
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, Executable, PoolProxiedConnection, exc, text
 from sqlalchemy.orm import Session
@@ -15,8 +15,13 @@ from stores.errors import StoreUnavailable
 from stores.failures import translated
 from stores.postgres import BoundedConnection
 from stores.prepared import Prepared, Row
+from stores.turnstile import Turnstile
+
+S = TypeVar("S")
 
 MIGRATION_S = 3600.0
+WRITE_S = 2.5
+"""How long a thread waits for its turn to write to SQLite: as long as a statement may take."""
 QUICK_S = 0.5
 """A dead connection is noticed at once; what took longer is no dead connection, and a second try would take as long."""
 
@@ -34,7 +39,9 @@ class Database:
         self._writing = self.engine.execution_options(**{BEGIN: "write"})
         self._reading = self.engine.execution_options(**{BEGIN: "read"})
         self._open = threading.local()
+        self._turnstile = Turnstile() if self.dialect == "sqlite" else None
         self._driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        self._statements: dict[Any, Any] = {}
 
     @property
     def dialect(self) -> str:
@@ -49,7 +56,7 @@ class Database:
             with translated(), outer.begin_nested():
                 yield outer
             return
-        with translated(), _begun(self._writing) as session:
+        with self._alone(), translated(), _begun(self._writing) as session:
             self._open.session = session
             try:
                 yield session
@@ -87,7 +94,14 @@ class Database:
 
         It is a transaction of its own, or part of the `begin()` around it.
         """
-        return self._run(statement, values)
+        if self._outer() is not None:
+            return self._run(statement, values)
+        with self._alone():
+            return self._run(statement, values)
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Around each transaction that writes to SQLite: its threads take turns before they ask for a connection."""
+        return self._turnstile.passed(WRITE_S) if self._turnstile else nullcontext()
 
     def _run(self, statement: Prepared, values: Mapping[str, Any]) -> list[Row]:
         """No savepoint: inside `begin()` an error of these ends the transaction around them."""
@@ -148,6 +162,13 @@ class Database:
     def prepared(self, statement: Executable) -> Prepared:
         """`statement` for `fetch` or `write`."""
         return Prepared.of(statement, self.engine.dialect)
+
+    def statements(self, kind: Callable[["Database"], S]) -> S:
+        """The statements of this kind for this database, made once, whoever asks for them."""
+        if kind not in self._statements:
+            self._statements[kind] = kind(self)
+        made: S = self._statements[kind]
+        return made
 
     def ping(self) -> None:
         """Ask the database anything. Raises StoreUnavailable."""

@@ -57,7 +57,7 @@ def _about(lead: LeadRecord) -> ColumnElement[bool]:
 
 
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
-    nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "tool_calls": [], "ending": None}
+    nothing_said: dict[str, Any] = {"heard_he": None, "heard_en": None, "given": None, "tool_calls": [], "ending": None}
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))

@@ -1,6 +1,6 @@
-"""Summaries of calls: written once a call is over, read with its record."""
+"""Summaries of calls: written when a call is over, read with its record."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 
 from stores.database import Database
 from stores.records import SummaryRecord
@@ -14,11 +14,12 @@ class SummaryStore:
         self._database = database
         self._clock = clock
 
-    def save(self, call_id: str, text: str) -> str:
-        """Keep the call's summary, and say what it is: the first kept. Raises UnknownReference."""
+    def save(self, call_id: str, text: str) -> None:
+        """Keep the call's summary, instead of one that is there. Raises UnknownReference."""
         with self._database.begin() as session:
-            insert_if_free(session, SummaryRecord, call_id=call_id, text=text, created_at=self._clock())
-            return session.scalars(_of(call_id)).one()
+            made = insert_if_free(session, SummaryRecord, call_id=call_id, text=text, created_at=self._clock())
+            if made is None:
+                session.execute(update(SummaryRecord).where(SummaryRecord.call_id == call_id).values(text=text))
 
     def get(self, call_id: str) -> str | None:
         """The call's summary, if it has one."""

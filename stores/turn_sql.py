@@ -96,7 +96,9 @@ class TurnSql:
 
     @cached_property
     def finish(self) -> Prepared:
-        return self._owner_writes("state", "finished_at", "agent", "model", "tool_calls", "timings", "links", "ending")
+        return self._owner_writes(
+            *("state", "finished_at", "agent", "model", "tool_calls", "timings", "links", "ending", "given")
+        )
 
     @cached_property
     def append(self) -> Prepared:
@@ -134,6 +136,7 @@ class TurnSql:
             TURNS.c.owner: bindparam("owner"),
             TURNS.c.epoch: literal(1),
             TURNS.c.claimed_at: bindparam("now"),
+            TURNS.c.given: bindparam("given", type_=TURNS.c.given.type),
             TURNS.c.intents: literal([], TURNS.c.intents.type),
             TURNS.c.tool_calls: literal([], TURNS.c.tool_calls.type),
             TURNS.c.timings: literal({}, TURNS.c.timings.type),

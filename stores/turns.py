@@ -24,16 +24,18 @@ class TurnStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = TurnSql(database)
+        self._sql = database.statements(TurnSql)
 
-    def claim(self, call_id: str, number: int | None, source: str, owner: str) -> Claim:
+    def claim(self, call_id: str, number: int | None, source: str, owner: str, given: Json | None = None) -> Claim:
         """Make the turn, or find the one that has this number or this utterance already.
 
         `number` None means the next free one (the first is 1). `source` says what brought the turn: a
         recording's SID ("RE…") or "speech:<hash>" name one utterance, which makes one turn in a call;
-        "silence", "text" and "greeting" do not. Of many at once exactly one wins. Raises UnknownReference.
+        "silence", "text" and "greeting" do not. `given` is what whoever takes the turn over has to know. Of many
+        at once exactly one wins. Raises UnknownReference.
         """
-        values: dict[str, Any] = {"call_id": call_id, "source": source, "owner": owner}
+        stored = None if given is None else dict(given)
+        values: dict[str, Any] = {"call_id": call_id, "source": source, "owner": owner, "given": stored}
         for _ in range(CLAIM_TRIES):
             now = self._clock()
             if number is None:
@@ -41,7 +43,8 @@ class TurnStore:
             else:
                 made = self._database.write(self._sql.claim, **values, now=now, number=number)
             if made:
-                return Claim(Turn(call_id, made[0][0], source, "claimed", owner, 1, now), won=True)
+                turn = Turn(call_id, made[0][0], source, "claimed", owner, 1, now, given=stored)
+                return Claim(turn, won=True)
             same = self._earlier(call_id, number, source)
             if same is not None:
                 return Claim(same, won=False)
@@ -135,7 +138,7 @@ class TurnStore:
         links: Json | None = None,
         failed: bool = False,
     ) -> None:
-        """Close the turn: nothing is written to it after this. Raises LostClaim."""
+        """Close the turn: nothing is written to it after this, and what it was given goes. Raises LostClaim."""
         values = {
             "new_state": "failed" if failed else "done",
             "new_finished_at": self._clock(),
@@ -145,6 +148,7 @@ class TurnStore:
             "new_timings": dict(timings or {}),
             "new_links": None if links is None else dict(links),
             "new_ending": None if ending is None else dict(ending),
+            "new_given": None,
         }
         self._owned(self._sql.finish, call_id, number, epoch, values)
 

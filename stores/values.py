@@ -114,7 +114,8 @@ class Sentence:
 class Turn:
     """One exchange: what the caller said and what was answered. `timings` are milliseconds by name.
 
-    `links` tells which link of each chain answered, and why those before it did not.
+    `given` is what the turn has to answer, while it runs. `links` tells which link of each chain answered, and why
+    those before it did not.
     """
 
     call_id: str
@@ -135,6 +136,7 @@ class Turn:
     model: str | None = None
     links: Json | None = None
     ending: Json | None = None
+    given: Json | None = None
     sentences: tuple[Sentence, ...] = ()
 
 

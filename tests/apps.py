@@ -9,6 +9,7 @@ from app import MAX_BODY, create_app
 from stores.database import Database
 from tests.builders import MEMBER_NUMBER, Clock, Ears, Worker, settings
 from tests.caller import Caller
+from voicebot import services as services_module
 from voicebot.conversation import replies
 from voicebot.conversation.replies import Waits
 from voicebot.logs import configure_logs
@@ -17,6 +18,8 @@ from voicebot.services import Services, Vendors, build
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For tests that ask the database nothing new: once is enough."""
+SOAK_ON_POSTGRES = pytest.mark.soak_on("postgres")
+"""For tests of what lies above the stores, which have tests on each database of their own."""
 AppFactory = Callable[..., Worker]
 PATIENCE_S = 20.0
 
@@ -45,6 +48,8 @@ def app_factory(
     Several of them are several worker processes. `reply_wait_s` is how long a webhook waits for a turn. Without
     `whole` they have the telephone's webhooks alone: describing the JSON API takes a tenth of a second.
     """
+    # One engine for all: compiling statements anew takes longer than most tests.
+    monkeypatch.setattr(services_module, "open_database", lambda url, pool_size: database)
     monkeypatch.setattr(replies, "WHOLE_S", PATIENCE_S)  # on a slow machine too answers come in one piece
     workers: list[Worker] = []
 
@@ -61,7 +66,6 @@ def app_factory(
     yield make
     for worker in workers:
         worker.settle()
-        worker.stores.database.close()
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Fixtures for every test."""
 
+import pytest
+
 from tests.apps import app_factory, caller, clock, ears, recording_worker, worker
 from tests.databases import (
     alone,
@@ -28,3 +30,21 @@ __all__ = [
     "sqlite_url",
     "worker",
 ]
+
+ON_DATABASES = ("database_url", "alone", "database")
+"""Parameters that name the kind of database a test runs on."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is to be run on one kind of database only in `make soak` is slow there."""
+    for item in items:
+        kinds = {kind for mark in item.iter_markers("soak_on") for kind in mark.args}
+        if kinds and kinds & _kinds(item):
+            item.add_marker(pytest.mark.slow)
+
+
+def _kinds(item: pytest.Item) -> set[str]:
+    callspec = getattr(item, "callspec", None)
+    given = [callspec.params.get(name) for name in ON_DATABASES] if callspec else []
+    return {str(getattr(each, "__name__", each)) for each in given}

@@ -37,6 +37,7 @@ def postgres_url() -> Iterator[str]:
     name = f"voicebot_test_{uuid4().hex}"
     with server:
         server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")  # no test cuts the server's power
         try:
             yield _on_server(name)
         finally:

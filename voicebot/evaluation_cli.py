@@ -82,7 +82,7 @@ def _results(
             before = play(stage, script, other) if other else None
             yield Result(path.stem, played, verdicts(script, played), against=before)
         for persona in personas:
-            caller = Caller(services.analysts[0], services.language)
+            caller = Caller(services.vendors.analysts[0], services.language)
             try:
                 spoken = talk_with(stage, script, side, persona, caller)
             except VendorError as error:
@@ -115,7 +115,7 @@ def _personas(names: Sequence[str], services: Services, by_rules: bool) -> Seque
     known = {each.name: each for each in PERSONAS}
     if unknown := [each for each in names if each not in known and each != "all"]:
         raise BadInput(f"There is no persona {unknown[0]!r}; known are: all, {', '.join(known)}.")
-    if names and (by_rules or not services.vendors.models or not services.analysts):
+    if names and (by_rules or not services.vendors.models or not services.vendors.analysts):
         raise BadInput(NO_MODEL)
     return PERSONAS if "all" in names else [known[each] for each in dict.fromkeys(names)]
 
@@ -167,7 +167,11 @@ def to_test(call_id: str, output: Path | None) -> None:
     services = _services()
     try:
         call = _call(services, call_id)
-        text = as_script(call, services.stores, services.scenario(call.scenario))
+        text = as_script(
+            call,
+            services.stores,
+            services.scenarios.get(call.scenario) or services.scenarios[services.settings.scenario],
+        )
     except NotFound as error:
         raise BadInput(f"There is no call {call_id[:64]!r}.") from error
     except NothingSaid as error:

@@ -3,17 +3,14 @@
 import os
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from typing import Protocol
 
 import structlog
 
-from language.cache import CachingTranslator
 from language.calling_calendar import CallingRules
 from language.gender import voice_gender
-from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -22,30 +19,22 @@ from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
 from voicebot.agents.structured import StructuredModel
-from voicebot.agents.summary import ModelSummary, Summarise, by_fields
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
-from voicebot.circuits.chain import TranscriberChain
-from voicebot.circuits.guarded import (
-    GuardedModel,
-    GuardedRecordings,
-    GuardedStructured,
-    GuardedTranscriber,
-    GuardedTranslator,
-)
-from voicebot.circuits.retry import RetryingModel, RetryingStructured, RetryingTranslator
+from voicebot.chains import Chains
 from voicebot.circuits.shared import Circuits
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
 from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
-from voicebot.conversation.hearing import Hearing
+from voicebot.conversation.claiming import Claims
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.replies import Replies, Waits
 from voicebot.conversation.text import TextConversation
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.turns import Parts, TurnRunner
+from voicebot.conversation.turns import TurnRunner
+from voicebot.conversation.working import Parts
 from voicebot.development import development_token
 from voicebot.dialer.outbound import TALK_ON_S, Dialer, OutboundStyle
 from voicebot.dialer.ports import Telephone
@@ -56,7 +45,6 @@ from voicebot.guards.endings import CallLimits
 from voicebot.guards.heartbeat import Heartbeat
 from voicebot.guards.leases import WorkerLeases
 from voicebot.jobs import ports as jobs_ports
-from voicebot.observability.metering import Meter
 from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
@@ -99,7 +87,6 @@ class Services:
     circuits: Circuits
     vendors: Vendors
     scenarios: dict[str, Scenario]
-    scenario: Callable[[str], Scenario]
     conversation: Conversation
     replies: Replies
     runner: TurnRunner
@@ -111,7 +98,6 @@ class Services:
     pool: Pool
     leases: WorkerLeases
     observability: Observability
-    analysts: tuple[StructuredModel, ...]
     now: Callable[[], datetime]
 
     def close(self) -> None:
@@ -135,6 +121,72 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What the rest of an app stands on."""
+
+    settings: Settings
+    vendors: Vendors
+    company: Company
+    scenarios: dict[str, Scenario]
+    stores: Stores
+    observability: Observability
+    circuits: Circuits
+    owner: str
+    leases: WorkerLeases
+    pool: Pool
+    claims: Claims
+    calling: Calling
+    now: Callable[[], datetime]
+
+    def scenario(self, name: str) -> Scenario:
+        """The scenario of that name; a stored name that this release no longer knows gets the default."""
+        return self.scenarios.get(name) or self.scenarios[self.settings.scenario]
+
+
+def _ground(settings: Settings, vendors: Vendors, now: Callable[[], datetime]) -> _Ground:
+    company = company_of(settings)
+    scenarios = checked_scenarios(company)
+    _check_names(settings, scenarios)
+    stores = build_stores(_database(settings), now)
+    owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
+    leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
+    pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
+    return _Ground(
+        settings=settings,
+        vendors=vendors,
+        company=company,
+        scenarios=scenarios,
+        stores=stores,
+        observability=observe(observed_by(settings)),
+        circuits=Circuits(stores.circuits),
+        owner=owner,
+        leases=leases,
+        pool=pool,
+        claims=Claims(stores, pool, leases, now),
+        calling=calling_of(settings),
+        now=now,
+    )
+
+
+def _runner(ground: _Ground, chains: Chains, translation: Translation) -> TurnRunner:
+    pool = ground.pool
+    parts = Parts(
+        stores=ground.stores,
+        scenarios=ground.scenario,
+        hearing=chains.hearing(pool.helpers),
+        translation=translation,
+        answering=Answering(chains.models(), translation, pool.helpers, chains.summarise()),
+        now=ground.now,
+        wait=pool.wait_in_turn,
+        claims=ground.claims,
+        company=ground.company.name,
+        can_record=chains.can_record(ground.settings.transcriber_chain),
+        may_call=ground.calling.may_call,
+    )
+    return TurnRunner(parts)
+
+
 def build(
     settings: Settings,
     vendors: Vendors | None = None,
@@ -145,59 +197,41 @@ def build(
 
     `waits` are how long a webhook waits for sentences before it answers with a filler (default: the settings').
     """
-    company = company_of(settings)
-    scenarios = checked_scenarios(company)
-    _check_names(settings, scenarios)
     vendors = vendors if vendors is not None else vendors_of(settings)
-    stores = build_stores(_database(settings), now)
-
-    def scenario(name: str) -> Scenario:
-        """The scenario of that name; a stored name that this release no longer knows gets the default."""
-        return scenarios.get(name) or scenarios[settings.scenario]
-
-    observability = observe(observed_by(settings))
-    meter = observability.meter
-    book = Phrasebook(phrases_of(scenarios.values()))
-    circuits = Circuits(stores.circuits)
-    translation = Translation((*_translators(vendors, circuits, meter), book), glossary().terms)
-    observability.watch.name_links("translator", (*(each.name for each in vendors.translators), book.name))
-    observability.watch.name_links("transcriber", (each.name for each in vendors.transcribers))
-    owner = f"{os.uname().nodename}:{uuid.uuid4().hex[:12]}"
-    leases = WorkerLeases(stores.workers, Heartbeat(stores.workers, owner))
-    pool = Pool(working=leases.working, told=TurnNews(stores.database).heard_by)
-    hearing = _hearing(vendors, circuits, meter, pool)
-    answering = Answering(
-        _models(vendors, circuits, meter), translation, pool.helpers, _summarise(vendors, circuits, meter)
-    )
-    can_record = partial(_can_record, settings, vendors, circuits)
-    calling = calling_of(settings)
-    parts = Parts(stores, scenario, hearing, translation, answering, now, pool.wait_in_turn, company.name, can_record)
-    runner = TurnRunner(replace(parts, may_call=calling.may_call))
-    defaults = Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
+    ground = _ground(settings, vendors, now)
+    stores, scenario, scenarios, calling = ground.stores, ground.scenario, ground.scenarios, ground.calling
+    chains = Chains(vendors, ground.circuits, ground.observability)
+    translation = chains.translation(Phrasebook(phrases_of(scenarios.values())))
+    runner = _runner(ground, chains, translation)
     guards = guards_of(settings, scenarios, stores, vendors, now)
+    ends = must_end_of(settings, calling)
+    replies = Replies(stores, scenario, runner, ground.pool, ground.claims, now, waits or waits_of(settings))
     telephone = vendors.telephone if settings.twilio_caller_id else None
     return Services(
         settings=settings,
         token=settings.twilio_auth_token or development_token(),
         stores=stores,
-        circuits=circuits,
+        circuits=ground.circuits,
         vendors=vendors,
         scenarios=scenarios,
-        scenario=scenario,
-        conversation=Conversation(stores, scenario, defaults, owner, guards, now, must_end_of(settings, calling)),
+        conversation=Conversation(stores, scenario, defaults_of(settings), ground.owner, guards, now, ends),
         runner=runner,
-        replies=Replies(stores, scenario, runner, pool, leases, now, waits or waits_of(settings)),
-        text=TextConversation(stores, scenario, runner, now, owner, calling.may_call),
+        replies=replies,
+        text=TextConversation(stores, scenario, runner, now, ground.owner, calling.may_call),
         translation=translation,
         dialer=Dialer(stores, telephone, style_of(settings, scenarios), guards.admission, calling, now),
         calling=calling,
         guards=guards,
-        pool=pool,
-        leases=leases,
-        observability=observability,
-        analysts=_analysts(vendors, circuits, meter),
+        pool=ground.pool,
+        leases=ground.leases,
+        observability=ground.observability,
         now=now,
     )
+
+
+def defaults_of(settings: Settings) -> Defaults:
+    """How calls are held when nothing else is said."""
+    return Defaults(settings.scenario, language_set(settings), dict(settings.number_scenarios))
 
 
 def guards_of(
@@ -273,41 +307,6 @@ def vendors_of(settings: Settings) -> Vendors:
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
         telephone=TwilioTelephone(account, token, twilio) if settings.twilio_account_sid and token else None,
     )
-
-
-def _hearing(vendors: Vendors, circuits: Circuits, meter: Meter, pool: Pool) -> Hearing:
-    links = [GuardedTranscriber(meter.transcriber(each), circuits) for each in vendors.transcribers]
-    recordings = GuardedRecordings(vendors.recordings, circuits) if vendors.recordings else None
-    return Hearing(recordings, TranscriberChain(links) if links else None, pool.helpers)
-
-
-def _can_record(settings: Settings, vendors: Vendors, circuits: Circuits) -> bool:
-    """Whether a recording would be heard; without "gather" in the chain there is nobody else to hear."""
-    if all(link.name != "gather" for link in settings.transcriber_chain):
-        return True
-    heard = any(not circuits.is_open(f"transcriber:{each.name}") for each in vendors.transcribers)
-    return heard and not circuits.is_open("recordings:twilio")
-
-
-def _models(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[ChatModel, ...]:
-    return tuple(RetryingModel(GuardedModel(meter.model(each), circuits)) for each in vendors.models)
-
-
-def _analysts(vendors: Vendors, circuits: Circuits, meter: Meter) -> tuple[StructuredModel, ...]:
-    return tuple(RetryingStructured(GuardedStructured(meter.structured(each), circuits)) for each in vendors.analysts)
-
-
-def _summarise(vendors: Vendors, circuits: Circuits, meter: Meter) -> Summarise:
-    """Asked once, without a repeat: in two seconds there is no time for one."""
-    return ModelSummary(GuardedModel(meter.model(vendors.handoff), circuits)) if vendors.handoff else by_fields
-
-
-def _translators(vendors: Vendors, circuits: Circuits, meter: Meter) -> list[Translator]:
-    """What is remembered needs no vendor, so the cache is the outermost."""
-    return [
-        CachingTranslator(RetryingTranslator(GuardedTranslator(meter.translator(each), circuits)))
-        for each in vendors.translators
-    ]
 
 
 def waits_of(settings: Settings) -> Waits:

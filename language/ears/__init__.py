@@ -2,7 +2,7 @@
 
 from language.ears.detector import Sound, Verdict, Why, detect_speech, judge
 from language.ears.energy import Audio, inspect_recording
-from language.ears.hints import is_prompt_echo, wrong_script
+from language.ears.hints import is_prompt_echo
 from language.ears.invented import is_hallucination
 
 __all__ = [
@@ -15,5 +15,4 @@ __all__ = [
     "is_hallucination",
     "is_prompt_echo",
     "judge",
-    "wrong_script",
 ]

@@ -37,24 +37,19 @@ _LOUD_FRAME: Final = 10
 _MOST_GAIN: Final = 10.0
 # How far before a moment of likely speech it is looked for tones.
 _TONES_S: Final = 0.4
-_END_S: Final = 0.3
-_END_CONTEXT_S: Final = 0.6
-_END_CHUNKS: Final = 3
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a recording holds.
 
-    `speech_s` counts only until speech was certain, at most some tenths of a second. `ends_in_speech`: in the
-    last 0.3 s somebody speaks.
+    `speech_s` counts only until speech was certain, at most some tenths of a second.
     """
 
     speech: bool
     why: Why
     speech_s: float
     duration_s: float
-    ends_in_speech: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,11 +77,11 @@ def detect_speech(content: bytes) -> Verdict:
     Stops at the first 0.2 s of speech: some milliseconds of CPU; noise costs at most about 0.1 s. Noise is
     what has sound and no voice: tones, keys, music without singing, hum, machines, clicks.
     """
-    return judge(Sound.of(content), end=True)
+    return judge(Sound.of(content))
 
 
-def judge(sound: Sound, end: bool = False) -> Verdict:
-    """The same for a recording that was read already; how it ends is looked at only when asked for."""
+def judge(sound: Sound) -> Verdict:
+    """The same for a recording that was read already."""
     wav, levels = sound.wav, sound.levels
     if sound.silent:
         return Verdict(False, "silence", 0.0, wav.duration_s)
@@ -94,10 +89,7 @@ def judge(sound: Sound, end: bool = False) -> Verdict:
     with LISTENERS.lent() as listener:
         heard = _heard(listener, wav, gain, spans_of_sound(levels, _BEFORE_S, _AFTER_S, _MOST_S))
         speech_s = _speech(heard, sound)
-        if not speech_s:
-            return Verdict(False, "noise", 0.0, wav.duration_s)
-        ends = end and _ends_in_speech(listener, wav, levels, gain)
-    return Verdict(True, "speech", speech_s, wav.duration_s, ends)
+    return Verdict(bool(speech_s), "speech" if speech_s else "noise", speech_s, wav.duration_s)
 
 
 class _Evidence:
@@ -160,12 +152,3 @@ def _heard(listener: Listener, wav: Wav, gain: float, spans: list[Span]) -> Iter
 def _gain(levels: Levels) -> float:
     loud = sorted(levels.dbfs)[-min(_LOUD_FRAME, len(levels.dbfs))]
     return max(1.0, min(_MOST_GAIN, 10 ** ((_LOUD_DBFS - loud) / 20)))
-
-
-def _ends_in_speech(listener: Listener, wav: Wav, levels: Levels, gain: float) -> bool:
-    if max(levels.dbfs[-math.ceil(_END_S / levels.frame_s) :]) <= levels.floor:
-        return False
-    listener.begin()
-    end = Span(wav.duration_s - _END_CONTEXT_S, wav.duration_s)
-    likely = [likelihood for likelihood, _ in _heard(listener, wav, gain, [end])]
-    return sum(each >= _LIKELY for each in likely[-math.ceil(_END_S / _CHUNK_S) :]) >= _END_CHUNKS

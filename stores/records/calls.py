@@ -67,6 +67,7 @@ class TurnRecord(Base):
     owner: Mapped[str]
     epoch: Mapped[int]
     claimed_at: Mapped[datetime]
+    given: Mapped[dict[str, Any] | None]
     finished_at: Mapped[datetime | None]
     heard_he: Mapped[str | None]
     heard_en: Mapped[str | None]

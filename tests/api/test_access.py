@@ -8,7 +8,10 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.api.making import KEY, Api, error, make
+from tests.apps import SOAK_ON_POSTGRES
 from voicebot.settings import Settings
+
+pytestmark = SOAK_ON_POSTGRES
 
 OPEN = {"/health", "/health/ready", "/openapi.json", "/docs", "/docs/start.js", "/docs/<name>"}
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1"}

@@ -5,6 +5,9 @@ import json
 import pytest
 
 from tests.api.making import Api, error
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 LEAD = {"name": "x", "phone": "0547654321"}
 ROUTES = [("POST", "/leads"), ("PATCH", "/leads/1"), ("POST", "/agent/turn"), ("POST", "/outbound/initiate-call")]

@@ -3,8 +3,11 @@
 import json
 
 from tests.api.conftest import MakeApi
+from tests.apps import SOAK_ON_POSTGRES
 from tests.fakes import ScriptedModel, calls, says
 from voicebot.agents.tool import ToolCall
+
+pytestmark = SOAK_ON_POSTGRES
 
 BOOK = ToolCall("2", "book_meeting", json.dumps({"slot_index": 1}))
 

@@ -11,6 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.api.conftest import MakeApi
 from tests.api.making import KEY, Api
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 LEAD = {"name": "x", "phone": "0547654321"}

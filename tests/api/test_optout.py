@@ -1,6 +1,9 @@
 """Once off the list, always off it: by the number, whatever becomes of the lead."""
 
 from tests.api.making import Api
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 NUMBER = "+972547654321"
 

@@ -7,9 +7,12 @@ import pytest
 
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
+from tests.apps import SOAK_ON_POSTGRES
 from tests.fakes import ScriptedModel, calls, says
 from voicebot.agents.model import ChatModel
 from voicebot.errors import VendorUnavailable
+
+pytestmark = SOAK_ON_POSTGRES
 
 SEED_HISTORY = [
     {"user": "Hello", "agent": "Hi Roy!..."},

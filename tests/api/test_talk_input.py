@@ -8,10 +8,13 @@ import pytest
 
 from tests.api.conftest import MakeApi
 from tests.api.making import Api
+from tests.apps import SOAK_ON_POSTGRES
 from tests.contract.specs import directory, vectors
 from tests.fakes import ScriptedModel, says
 from voicebot.agents.model import ModelRequest
 from voicebot.clients.openai_messages import chat_messages
+
+pytestmark = SOAK_ON_POSTGRES
 
 CONTROL = (
     "\x00",

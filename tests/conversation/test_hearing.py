@@ -63,23 +63,18 @@ def test_speech_is_heard(ears: Ears) -> None:
     assert isinstance(heard, Heard)
     assert (heard.text, heard.has("yes")) == ("כן, בבקשה", True)
     assert ears.timings.heard_by == "fake"
-    assert ears.timings.verdict is not None
-    assert ears.timings.verdict.speech
 
 
 @pytest.mark.parametrize("content", [QUIET, wav([]), wav(noise(2, 0.002))], ids=["silence", "empty", "hiss"])
 def test_silence_is_never_transcribed(ears: Ears, content: bytes) -> None:
     assert ears.hear(content) == Silence()
     assert ears.transcriber.keywords == []
-    assert ears.timings.verdict is not None
-    assert ears.timings.verdict.why == "silence"
 
 
 @pytest.mark.parametrize("said", ["שלום", DOWN], ids=["words", "failure"])
 def test_noise_is_silence_whatever_was_transcribed(ears: Ears, said: str | Exception) -> None:
     assert ears.hear(NOISE, said) == Silence(noise=True)
     assert ears.timings.heard_by == ""
-    assert ears.timings.verdict == Verdict(False, "noise", 0.0, 2.0)
 
 
 def test_one_after_the_other_noise_is_not_even_transcribed() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from language.types import Translator
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.contract.specs import vectors
 from tests.conversation.talking import SID, UNCLEAR, Talk, one_answer, talk_with
 from tests.fakes import BrokenTranslator, FakeTranslator, Round, ScriptedModel, calls, says
@@ -17,6 +17,8 @@ from voicebot.agents.tool import ToolCall
 from voicebot.agents.turn import MAX_SAID
 from voicebot.conversation.translation import is_hebrew
 from voicebot.errors import VendorGarbage, VendorTimeout, VendorUnavailable
+
+pytestmark = SOAK_ON_POSTGRES
 
 TEAM = "יש אצלכם צוות שפונה ללידים חדשים?"
 PERMISSION = "זה זמן טוב לדבר?"

@@ -6,8 +6,11 @@ from language.phrases import Phrase
 from language.spoken import WEEKDAYS_EN
 from stores.availability import OFFICE_HOURS
 from stores.values import Lead, Member
+from tests.apps import SOAK_ON_POSTGRES
 from voicebot.agents.state import CallState, OfferedSlot
 from voicebot.conversation.terms import terms_of_call
+
+pytestmark = SOAK_ON_POSTGRES
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ALTA = Phrase("אלטה", "Alta")

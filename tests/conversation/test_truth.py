@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.apps import AppFactory
+from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.conversation.talking import SID, UNCLEAR, one_answer, talk_with
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from voicebot.scenarios import sales_lines as lines
+
+pytestmark = SOAK_ON_POSTGRES
 
 BOOKED = "I've booked you for Sunday at ten."
 BOOK = calls("book_meeting", '{"slot_index": 1}')

@@ -5,12 +5,14 @@ import json
 import pytest
 
 from language.phrases_other import CALL_BACK
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Ears, Worker
 from tests.caller import LEAD_NUMBER
 from tests.conversation.talking import UNCLEAR
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
 from voicebot.services import Vendors
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 def outbound(worker: Worker, gender: str | None = None) -> str:

@@ -94,5 +94,6 @@ def services_of(app: Flask) -> Services:
 def typed(app: Flask, *arguments: str) -> Result:
     """The command's result; whatever goes wrong is an exit with a sentence."""
     result = app.test_cli_runner().invoke(args=list(arguments))
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
     return result

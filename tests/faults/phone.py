@@ -137,6 +137,7 @@ class Person:
         self._numbers = count(1)
         self._base_url = base_url
         self.record = record
+        self.speaks_s = RECORDING_S
 
     def calls(self, from_: str = LEAD_NUMBER, call_sid: str = "", **query: str) -> Story:
         """A new call, greeted; with `call_id`, the app's call to this person."""
@@ -192,4 +193,4 @@ class _Recorder:
     def record(self, text: str, max_length_s: int) -> RecordingMade:
         sid = self.person.record(text)
         url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT_SID}/Recordings/{sid}"
-        return RecordingMade(sid, url, min(RECORDING_S, max_length_s))
+        return RecordingMade(sid, url, min(self.person.speaks_s, max_length_s))

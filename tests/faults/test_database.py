@@ -14,6 +14,8 @@ from tests.faults.vendors import vendors
 from voicebot.simphone.player import CHARACTERS_PER_SECOND
 
 STALL_S = 20.0
+SHORT = [pytest.param(way, marks=() if way in {"frozen", "locked"} else pytest.mark.slow) for way in WAYS]
+"""One way for each kind of database in `make test`; the others are told as fast."""
 GIVES_UP_S = 28.0
 """Nobody is asked to wait for less: the app gives up after half a minute."""
 GOODBYES = ("להתראות", "יום טוב", "ביי")
@@ -75,7 +77,7 @@ def ends_without_a_database(rig: Rig, outage: Outage, story: Story) -> list[int]
     return [each.answer.status for each in story.exchanges if "/call-status" in each.fetch.url]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", SHORT)
 def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> None:
     with in_a_call(way) as (rig, outage, story):
         lines, webhooks = speaks_without_a_database(rig, outage, story, back=lambda webhooks: webhooks == 3)
@@ -87,6 +89,42 @@ def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> N
         assert record.meetings == 1
         assert [turn["heard_he"] for turn in record.turns[1:]] == story.said
         assert statuses == [503, 503, 204]
+
+
+MID_TURN = [pytest.param(way, marks=() if way == "refused" else pytest.mark.slow) for way in WAYS]
+
+
+@pytest.mark.parametrize("way", MID_TURN)
+def test_it_goes_away_while_a_turn_runs(way: Way) -> None:
+    """The turn cannot store its answer: it stays claimed, and whoever gets through next has it run on."""
+    with in_a_call(way) as (rig, outage, story):
+        world = rig.vendors
+        go_on, asked, webhooks = world.hold("model"), dict(world.count), 0
+        meanwhile: list[frozenset[str]] = []
+        began = len(story.heard)
+
+        def before(path: str) -> None:
+            nonlocal webhooks, began
+            if path.startswith("/turn") and not go_on.is_set():
+                assert world.reached["model"].wait(20)
+                began = len(story.heard)  # fillers were stored
+                outage.begin()
+                go_on.set()
+            webhooks += go_on.is_set()
+            if webhooks == 3:
+                meanwhile.append(frozenset(story.heard[began:]))
+                outage.end()
+
+        rig.person.transport.before = before
+        rig.person.says(story, "מתקשרים אליהם למחרת")
+        rig.person.transport.before = lambda _: None
+        assert meanwhile, f"the caller was not kept waiting: {story.heard}"
+        assert world.count["transcription"] == asked["transcription"] + 1, "what was heard is not asked for again"
+        rig.person.talks(story)
+        record = rig.record(story)
+        assert broken(story, record, unrecorded=meanwhile[0]) == []
+        assert record.meetings == 1
+        assert [turn["heard_he"] for turn in record.turns[1:]] == story.said
 
 
 # -- the long version: by the clock

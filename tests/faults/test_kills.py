@@ -13,6 +13,8 @@ from tests.faults.checks import broken
 from tests.faults.phone import Person, Story
 from tests.faults.rigs import Rig, served
 from tests.faults.vendors import Vendors, vendors
+from tests.jobs.waiting import until
+from voicebot.simphone.events import HangUp
 from voicebot.simphone.webhook import HttpTransport
 
 QUICK = {"FILLER_AFTER_MS": "2500"}
@@ -42,6 +44,7 @@ def assert_booked(rig: Rig, story: Story, world: Vendors) -> None:
     assert world.count["transcription"] == len(story.said)
 
 
+@pytest.mark.soak_on("postgres")
 @DATABASES
 def test_killed_between_and_during_turns(database: Database) -> None:
     with vendors(STALL_S) as world, database() as url, served(world, url, **QUICK) as rig:
@@ -66,6 +69,7 @@ def test_killed_between_and_during_turns(database: Database) -> None:
         assert_booked(rig, story, world)
 
 
+@pytest.mark.soak_on("sqlite")
 @DATABASES
 def test_killed_while_a_webhook_waits(database: Database) -> None:
     """The connection breaks, and Twilio asks again, if the URL told it to."""
@@ -86,6 +90,63 @@ def test_killed_while_a_webhook_waits(database: Database) -> None:
         killer.join()
         rig.person.talks(story)
         assert_booked(rig, story, world)
+
+
+@pytest.mark.slow
+@DATABASES
+def test_killed_while_last_words_are_heard(database: Database) -> None:
+    """The caller has left: nobody asks for the answer, and yet the wish counts."""
+    with vendors(STALL_S) as world, database() as url, served(world, url, **QUICK) as rig:
+        world.begin({})
+        story = rig.person.calls()
+        rig.person.says(story, "שלום")
+        go_on = world.hold("transcription")
+
+        def when_over(path: str) -> None:
+            if path.startswith("/call-status") and not go_on.is_set():
+                assert world.reached["transcription"].wait(20)
+                kill_all(rig)
+                go_on.set()
+
+        rig.person.transport.before = when_over
+        story.live.act(HangUp(text="תורידו אותי מהרשימה"))
+        assert go_on.is_set()
+        until(lambda: rig.get(f"/calls/{story.call_sid}")["summary"] is not None, "the call to be summarised")
+        call = rig.get(f"/calls/{story.call_sid}")
+        assert call["outcome"] == "removed"
+        assert call["summary"].splitlines()[0].endswith("removed.")
+        assert [turn["heard_he"] for turn in call["turns"][1:3]] == ["שלום", "תורידו אותי מהרשימה"]
+
+
+@pytest.mark.slow
+@DATABASES
+def test_killed_while_a_piece_is_heard(database: Database) -> None:
+    """Nobody asks for a piece but the turn that goes on with it."""
+    with vendors(STALL_S) as world, database() as url, served(world, url, **QUICK) as rig:
+        world.begin({})
+        story = rig.person.calls()
+        rig.person.says(story, "שלום")
+        go_on = world.hold("transcription")
+        rig.person.speaks_s = 15
+        rig.person.says(story, "אז תראי יש לנו כאן משרד")
+
+        def when_he_went_on(path: str) -> None:
+            if not go_on.is_set():
+                assert world.reached["transcription"].wait(20)
+                kill_all(rig)
+                go_on.set()
+
+        rig.person.transport.before = when_he_went_on
+        rig.person.speaks_s = 2
+        heard = rig.person.says(story, "ותורידו אותי מהרשימה")
+        assert go_on.is_set()
+        assert any("הוסר" in line for line in heard)
+        turns = rig.record(story).turns
+        assert [turn["heard_he"] for turn in turns[2:4]] == [
+            "אז תראי יש לנו כאן משרד",
+            "אז תראי יש לנו כאן משרד ותורידו אותי מהרשימה",
+        ]
+        assert rig.record(story).said == story.heard
 
 
 @pytest.mark.slow

@@ -40,6 +40,7 @@ def seen(rig: Rig, story: Story) -> tuple[Record, dict[Vendor, int]]:
     return rig.record(story), dict(rig.vendors.count)
 
 
+@pytest.mark.slow
 @DATABASES
 def test_repeats_while_a_turn_runs_after_the_call_and_after_a_restart(database: Database) -> None:
     with vendors(STALL_S) as world, database() as url, served(world, url, FILLER_AFTER_MS="2500") as rig:

@@ -10,6 +10,7 @@ from tests.builders import TOKEN, Worker, standard_form
 from voicebot.conversation.types import Over, Reply
 from voicebot.guards.caps import BUSY
 from voicebot.guards.limits import Hooks
+from voicebot.guards.rates import CALLBACKS
 from voicebot.guards.wiring import hooks_of
 from voicebot.simphone.webhook import sign
 
@@ -78,3 +79,7 @@ def test_only_a_developer_at_this_machine_is_exempt(
 @pytest.mark.parametrize(("dyno", "proxies"), [("", 0), ("web.1", 1)])
 def test_herokus_router_is_believed(app_factory: AppFactory, dyno: str, proxies: int) -> None:
     assert hooks_of(app_factory(dyno=dyno).services, render).proxies == proxies
+
+
+def test_what_twilio_only_tells_is_told_to_addresses_that_exist(worker: Worker) -> None:
+    assert {rule.rule for rule in worker.app.url_map.iter_rules()} >= CALLBACKS

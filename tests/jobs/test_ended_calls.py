@@ -1,14 +1,17 @@
 """What follows the end of a call, however we learn of it: once, and only what is configured."""
 
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from stores.errors import StoreUnavailable
 from tests.apps import AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import Caller
-from tests.fakes import FakeTelephone
+from tests.fakes import FakeTelephone, FakeTranscriber
 from tests.jobs.doing import do_jobs
 from voicebot.dialer.ports import Standing
 from voicebot.jobs.kinds import add_sweep
@@ -112,6 +115,72 @@ def test_last_words_that_come_after_the_last_status_are_deleted_too(
     assert ears.recordings.deleted == [sid]
     # Who left while speaking is still heard, before the recording goes.
     assert (ears.recordings.fetched == [sid]) is bool(left)
+
+
+class SlowTranscriber(FakeTranscriber):
+    """Hears nothing before it is let go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def transcribe(self, *given: Any, **more: Any) -> str:
+        assert self.go_on.wait(20)
+        return super().transcribe(*given, **more)
+
+
+LAST_WORDS = {"Digits": "hangup", "CallStatus": "completed"}
+
+
+def test_a_call_whose_last_words_are_still_heard_has_no_outcome_yet(app_factory: AppFactory) -> None:
+    slow = SlowTranscriber()
+    ears = Ears(transcriber=slow)
+    worker = app_factory(ears.vendors(), caller_input="record")
+    worker.hook("/twilio/voice", "CA1")
+    sid = ears.record("תורידו אותי מהרשימה")
+    worker.hook("/twilio/process-recording?turn=1", "CA1", RecordingSid=sid, **LAST_WORDS)
+    ended(worker, "CA1")
+    do_jobs(worker)
+    assert (worker.call("CA1").outcome, summary(worker, "CA1")) == (None, None)
+    assert ears.recordings.deleted == []
+    slow.go_on.set()
+    worker.settle()
+    with capture_logs() as logs:
+        do_jobs(worker)
+    assert [each["outcome"] for each in logs if each["event"] == "call.ended"] == ["removed"]
+    assert worker.call("CA1").outcome == "removed"
+    assert (summary(worker, "CA1") or "").startswith("Inbound call, 0:00:42: removed.")
+    assert ears.recordings.deleted == [sid]
+
+
+def test_last_words_that_come_after_the_last_status_change_what_is_told_of_the_call(
+    recording_worker: Worker, ears: Ears
+) -> None:
+    worker = recording_worker
+    worker.hook("/twilio/voice", "CA1")
+    ended(worker, "CA1")
+    do_jobs(worker)
+    assert worker.call("CA1").outcome == "hung_up"
+    sid = ears.record("תורידו אותי מהרשימה")
+    for _ in range(2):
+        worker.hook("/twilio/process-recording?turn=1", "CA1", RecordingSid=sid, **LAST_WORDS)
+    worker.settle()
+    do_jobs(worker)
+    assert worker.call("CA1").outcome == "removed"
+    assert (summary(worker, "CA1") or "").startswith("Inbound call, 0:00:42: removed.")
+    assert len(keys(worker, "summarise_call")) == 2
+
+
+def test_last_words_without_a_meaning_change_nothing(recording_worker: Worker, ears: Ears) -> None:
+    """What somebody else decided, as that the caller was put through, stays."""
+    worker = recording_worker
+    worker.hook("/twilio/voice", "CA1")
+    worker.stores.calls.finish(worker.call("CA1").id, "transferred")
+    worker.hook("/twilio/process-recording?turn=1", "CA1", RecordingSid=ears.record("תודה"), **LAST_WORDS)
+    ended(worker, "CA1")
+    worker.settle()
+    do_jobs(worker)
+    assert worker.call("CA1").outcome == "transferred"
 
 
 def test_an_orphan_is_closed_with_the_outcome_that_twilio_has(app_factory: AppFactory, clock: Clock) -> None:

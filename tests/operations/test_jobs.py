@@ -119,6 +119,7 @@ def test_a_process_for_jobs_ends_when_it_is_told_to(alone: str, tmp_path: Path) 
         assert here.logged.count("jobs.engine_stopped") == 1
 
 
+@pytest.mark.slow
 def test_a_call_whose_last_status_never_comes_is_closed(sqlite_alone: str, tmp_path: Path) -> None:
     """From the greeting over HTTP to the summary in the API, with nothing but the sweep in between."""
     with installed(sqlite_alone, tmp_path) as here:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.apps import ON_SQLITE
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES
 from tests.builders import Clock, Worker, standard_form
 from tests.caller import LEAD_NUMBER, OUR_NUMBER
 from tests.phone.documents import document, said
+
+pytestmark = SOAK_ON_POSTGRES
 
 OVER = datetime(2026, 11, 27, 13, 53, tzinfo=UTC)
 """Friday, two minutes before the candles are lit in Jerusalem."""

@@ -7,7 +7,7 @@ import pytest
 
 from language.phrases import Phrase
 from stores.values import Lead
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Worker, standard_form
 from tests.caller import LEAD_NUMBER, OUR_NUMBER
 from tests.fakes import FakeTelephone, FakeTranslator, ScriptedModel, says
@@ -16,6 +16,8 @@ from voicebot import services
 from voicebot.agents.types import Scenario
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.services import Vendors
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "4" * 32
 SECOND_NUMBER = "+97233760001"

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeTranslator, ScriptedModel, calls, says
@@ -16,6 +16,8 @@ from voicebot.errors import VendorUnavailable
 from voicebot.phone.twiml import REPEATED
 from voicebot.services import Vendors
 from voicebot.simphone.events import new_sid
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "4" * 32
 RECORDING = "/twilio/process-recording"
@@ -133,13 +135,15 @@ def test_a_booking_survives_the_death_of_its_owner(app_factory: AppFactory, cloc
     assert len(model.requests) == 2, "nobody was asked what to do"
 
 
-def test_what_a_dead_owner_said_is_not_said_again(app_factory: AppFactory, clock: Clock) -> None:
+@ON_SQLITE
+@pytest.mark.parametrize("english", ["Thanks.", "Thank you."])
+def test_what_a_dead_owner_said_is_not_said_again(app_factory: AppFactory, clock: Clock, english: str) -> None:
     worker = app_factory()
     worker.hook("/twilio/voice", SID)
     call, turns = worker.call(SID), worker.stores.turns
     turns.claim(call.id, 1, "text", "dead")
     turns.save_heard(call.id, 1, 1, he="כן", en="Yes", by="text", intents=["yes"])
-    turns.append_sentence(call.id, 1, 1, "fixed", "תודה.", "Thanks.")
+    turns.append_sentence(call.id, 1, 1, "fixed", "תודה.", english)
     worker.stores.workers.beat("dead")
     worker.stores.workers.leave("dead")
     clock.forward(seconds=4)

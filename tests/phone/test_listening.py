@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from language.types import Language
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Ears, Worker
 from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeRecordings
@@ -14,6 +14,8 @@ from voicebot.errors import VendorError, VendorGarbage, VendorRefused, VendorTim
 from voicebot.services import Vendors
 from voicebot.simphone.events import new_sid
 from voicebot.simphone.wav import make_wav
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "2" * 32
 RECORDING = "/twilio/process-recording"

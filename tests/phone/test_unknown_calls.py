@@ -4,12 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from tests.apps import ON_SQLITE
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES
 from tests.builders import Worker, settings, standard_form
 from tests.caller import LEAD_NUMBER, OUR_NUMBER
 from tests.contract.specs import vectors
 from tests.phone.documents import document, said
 from voicebot.services import Vendors, build
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "3" * 32
 ANSWERED = ["/twilio/process-recording", "/twilio/process-speech", "/twilio/turn", "/twilio/dial-status"]

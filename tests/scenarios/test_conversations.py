@@ -8,7 +8,7 @@ import pytest
 
 from stores.leads import LeadFields
 from stores.values import Consent
-from tests.apps import AppFactory
+from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
 from voicebot.simphone.runner import play_script
@@ -94,6 +94,7 @@ def test_every_script_has_its_facts() -> None:
     assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
 
 
+@SOAK_ON_POSTGRES
 @pytest.mark.parametrize("name", FACTS)
 def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
     """Heard by <Gather>; the caller's number fits a lead, of whom nothing is said."""

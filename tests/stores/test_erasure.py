@@ -29,6 +29,7 @@ def told(stores: Stores, member: Member, opened: Opened, clock: HandClock) -> tu
     call = opened("CA1", lead.id, lead.phone)
     stores.calls.save_state(call.id, {"name": MARK}, 0)
     stores.turns.claim(call.id, 1, "RE1", "w")
+    stores.turns.claim(call.id, 2, "text", "died", {"text": MARK})
     stores.turns.save_heard(call.id, 1, 1, he=MARK, en=MARK, by="b", intents=["yes"])
     stores.turns.append_sentence(call.id, 1, 1, "answer", MARK, MARK, agent="sales", es=MARK)
     ending = {"say": MARK}

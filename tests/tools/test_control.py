@@ -6,10 +6,13 @@ import pytest
 
 from stores import Stores
 from stores.values import Member
+from tests.apps import SOAK_ON_POSTGRES
 from tests.builders import MEMBER_NUMBER, Clock
 from tests.caller import LEAD_NUMBER
 from tests.tools.desks import Desk, desk_for
 from voicebot.agents.types import HangUp, Transfer
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 @pytest.mark.parametrize("reason", ["booked", "not_interested", "goodbye", "callback", "wrong_number", "other"])

@@ -7,10 +7,13 @@ import pytest
 from language.phrases import Phrase
 from stores import Stores
 from stores.values import Consent, Lead, Member
+from tests.apps import SOAK_ON_POSTGRES
 from tests.builders import Clock
 from tests.caller import LEAD_NUMBER
 from tests.tools.desks import Desk, desk_for
 from voicebot.tools.lists import spoken_source
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 def test_a_death_suppresses_and_tells_a_member(desk: Desk, stores: Stores, lead: Lead, member: Member) -> None:

@@ -4,9 +4,12 @@ import pytest
 
 from stores import Stores
 from stores.values import Member
+from tests.apps import SOAK_ON_POSTGRES
 from tests.builders import Clock
 from tests.tools.agreeing import books
 from tests.tools.desks import Desk, desk_for
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "{company}", "054-7654321", "x" * 81])

@@ -9,10 +9,13 @@ from language.spoken import ISRAEL
 from stores import Stores
 from stores.availability import within_hours
 from stores.values import Lead, Member
+from tests.apps import SOAK_ON_POSTGRES
 from tests.builders import Clock
 from tests.tools.agreeing import agrees
 from tests.tools.desks import Desk
 from voicebot.tools.reasons import LINES
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 def local(desk: Desk) -> str:

@@ -1,6 +1,6 @@
 """A call's first and last moments, for every way of talking; what lies between is in `replies`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,10 +10,11 @@ from language.types import Language
 from stores import Stores
 from stores.errors import Conflict, LostClaim, NotFound, StaleState
 from stores.statuses import is_terminal
-from stores.values import Call, Lead
+from stores.values import Call, Lead, Turn
 from voicebot.agents.opening import opening
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Gender, Line, Scenario
+from voicebot.conversation.joining import is_piece
 from voicebot.conversation.memory import first_gender
 from voicebot.conversation.types import Incoming, Input, Listen, Over, Reply, Then, language_of
 from voicebot.guards.calls import AT_THE_END, REFUSED, CallGuards
@@ -151,19 +152,21 @@ class Conversation:
         return self._noted(incoming)
 
     def status(self, call: Call, status: str, duration_s: int | None, at: datetime | None) -> Call:
-        """Move the call forward; the last status closes its record with an outcome."""
+        """Move the call forward; the last status closes its record with an outcome.
+
+        While last words are still being heard it has none yet: they may be the reason why it ended. The job that
+        summarises the call settles it.
+        """
         with self._stores.database.begin():
             call = self._stores.calls.advance_status(call.id, status, duration_s, at)
             if not is_terminal(call.status):
                 return call
             told = call.outcome is not None
-            if not told:
-                last = self._stores.turns.last(call.id)
-                call = self._stores.calls.finish(
-                    call.id, outcome_of(call, last, self._guards.limits(call.scenario)), at
-                )
+            if not told and not _goes_on(turns := self._stores.turns.for_call(call.id)):
+                last, limits = turns[-1] if turns else None, self._guards.limits(call.scenario)
+                call = self._stores.calls.finish(call.id, outcome_of(call, last, limits), at)
             self._guards.closing.closed(call)
-        if not told:
+        if call.outcome is not None and not told:
             log.info("call.ended", call_id=call.id, outcome=call.outcome, status=call.status)
         return call
 
@@ -190,10 +193,12 @@ class Conversation:
         with self._stores.database.begin():
             self._guards.closing.closed(self._stores.calls.finish(call.id, outcome), AT_THE_END)
 
-    def recorded_late(self, call: Call, given: Input) -> None:
-        """A webhook brought a recording for a call that was over already."""
+    def recorded_late(self, call: Call, given: Input, turn: int | None = None) -> None:
+        """A webhook brought something for a call that was over already; `turn` hears it."""
         if given.recording_sid is not None:
             self._guards.closing.recorded_late(call, given.recording_sid)
+        if turn is not None:
+            self._guards.closing.heard_late(call, turn)
 
     def in_time(self, call: Call, reply: Reply) -> Reply:
         """The reply, or for a call that must end the reply and a goodbye: what was asked last is still answered."""
@@ -233,6 +238,13 @@ class Conversation:
     def _patience(self, call: Call) -> str:
         state = CallState.model_validate(call.state)
         return self._scenarios(call.scenario).agent(state.agent).flow.step(state.step).patient
+
+
+def _goes_on(turns: Sequence[Turn]) -> bool:
+    """Whether something that the caller said is still being heard, or was cut off and is to be answered."""
+    return any(each.number > GREETING_TURN and each.state == "claimed" for each in turns) or (
+        bool(turns) and is_piece(turns[-1])
+    )
 
 
 def _gender(call: Call) -> Gender | None:

@@ -10,7 +10,7 @@ from functools import partial
 
 import structlog
 
-from language.ears import Sound, Verdict, is_hallucination, is_prompt_echo, judge
+from language.ears import Sound, is_hallucination, is_prompt_echo, judge
 from language.heard import is_command, read
 from language.script import script_of
 from language.types import Heard, Language, NotAudio, Recording
@@ -71,7 +71,6 @@ class Timings:
         self._start = clock()
         self.ms: dict[str, float] = {}
         self.heard_by = ""
-        self.verdict: Verdict | None = None
 
     @contextmanager
     def measure(self, name: str) -> Iterator[None]:
@@ -194,7 +193,7 @@ def _urgent(text: str, language: Language) -> bool:
 
 def _no_speech(sound: Sound, timings: Timings) -> Silence | None:
     with timings.measure("speech_detection"):
-        timings.verdict = verdict = judge(sound)
+        verdict = judge(sound)
     return None if verdict.speech else Silence(noise=verdict.why == "noise")
 
 

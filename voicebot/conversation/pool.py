@@ -99,17 +99,23 @@ class Pool:
                 self._turns = ContextThreads(self._threads, thread_name_prefix="turn")
             self._running[key] = progress
             executor = self._turns
+        executor.submit(self._run, key, work, progress)
 
-        def run() -> None:
-            try:
-                with self._working():
-                    work(progress.tell)
-            finally:
-                with self._lock:
-                    self._running.pop(key, None)
-                progress.end()
+    def run_here(self, key: Key, work: Work) -> None:
+        """Run `work` on the caller's own thread."""
+        progress = Progress()
+        with self._lock:
+            self._running[key] = progress
+        self._run(key, work, progress)
 
-        executor.submit(run)
+    def _run(self, key: Key, work: Work, progress: Progress) -> None:
+        try:
+            with self._working():
+                work(progress.tell)
+        finally:
+            with self._lock:
+                self._running.pop(key, None)
+            progress.end()
 
     def helpers(self) -> ThreadPoolExecutor:
         """Threads for what a turn does side by side; they never wait for each other."""

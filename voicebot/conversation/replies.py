@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
@@ -11,18 +10,18 @@ from stores import Stores
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line, Scenario
+from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import RECORDING_SID
+from voicebot.conversation.joining import is_piece
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import KEYS, Dial, Input, Listen, More, Over, Reply, Then, keys_of, language_of
+from voicebot.conversation.types import Dial, Input, Listen, More, Over, Reply, Then, language_of
 
 log = structlog.get_logger()
 
 WHOLE_S = 0.2
 """How long the first webhook of a turn waits for the whole of it before it takes the sentences that are ready. The
 later ones wait a quarter of that: the caller hears nothing meanwhile."""
-LOST_S = 1.0
-"""No claim of this process is so old without running here."""
 TWO = 2
 """Languages of most scenarios; in those with more the caller chooses one."""
 LOOK_S = 1.0
@@ -40,21 +39,6 @@ class Waits:
     next_s: float = 4.0
 
 
-class Leases(Protocol):
-    """Which processes live, and when their turns may be taken over: guards.leases."""
-
-    @property
-    def owner(self) -> str: ...
-
-    def touch(self) -> None:
-        """This process lives, and is about to claim a turn. Raises StoreError."""
-        ...
-
-    def may_take(self, turn: Turn, now: datetime) -> bool:
-        """Whether this turn's owner is gone. Raises StoreError."""
-        ...
-
-
 class Replies:
     """Lets turns run, and tells what comes next. All state is in the store."""
 
@@ -64,40 +48,40 @@ class Replies:
         scenarios: Callable[[str], Scenario],
         runner: TurnRunner,
         pool: Pool,
-        leases: Leases,
+        claims: Claims,
         now: Callable[[], datetime],
         waits: Waits,
     ) -> None:
         self._stores = stores
         self._scenarios = scenarios
-        self._runner = runner
+        self._run = runner.run
         self._pool = pool
-        self._leases = leases
+        self._claims = claims
         self._now = now
         self._waits = waits
 
     def hear(self, call: Call, number: int | None, given: Input) -> Turn:
         """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
-        self._leases.touch()
-        claim = self._stores.turns.claim(call.id, number, given.source, self._leases.owner)
-        if claim.won:
-            self._start(call, claim.turn, given)
-        return claim.turn
+        return self._claims.claim(call, number, given, self._run)
 
     def left(self, call: Call) -> None:
         """The call is over: what its caller was cut off in, and never went on with, still counts."""
         last = self._stores.turns.last(call.id)
-        cut_off = last is not None and (last.state == "claimed" or (last.ending or {}).get("piece"))
-        if last is not None and cut_off and last.source.startswith("RE"):
+        if last is not None and last.source.startswith("RE") and (last.state == "claimed" or is_piece(last)):
             self.hear(call, last.number + 1, Input("silence", left=True))
+
+    def hear_out(self, call: Call) -> None:
+        """Run what nobody asks for any more, as the call is over, and what the process that had it left behind."""
+        if call.channel == "turns":
+            self.left(call)
+            for turn in self._stores.turns.for_call(call.id):
+                if turn.number:  # 0 is the greeting's
+                    self._claims.finish(call, turn, self._run)
 
     @staticmethod
     def goes_on(turn: Turn, given: Input) -> bool:
         """Whether the caller was cut off by the longest recording, and is recorded on before anything is answered."""
         return given.full and turn.source == given.source
-
-    def _start(self, call: Call, turn: Turn, given: Input) -> None:
-        self._pool.submit((call.id, turn.number), lambda tell: self._runner.run(call, turn, given, tell))
 
     def reply(self, call: Call, number: int, cursor: int) -> Reply:
         """What the caller gets after `cursor` sentences of a turn: the rest, or a filler while it is being made.
@@ -119,7 +103,7 @@ class Replies:
         """
         key, turns = (call.id, number), self._stores.turns
         if not self._pool.runs(key):
-            self._take_over(call, turns.get(call.id, number))
+            self._claims.take_over(call, turns.get(call.id, number), self._run)
         left_s = self._waits.next_s if cursor else self._waits.first_s
 
         def done() -> bool:
@@ -137,24 +121,8 @@ class Replies:
         left_s -= whole_s
         while left_s > 0 and not self._pool.wait_until(key, speaks, min(LOOK_S, left_s)):
             left_s -= LOOK_S
-            self._take_over(call, turns.get(call.id, number))
+            self._claims.take_over(call, turns.get(call.id, number), self._run)
         return turns.get(call.id, number)
-
-    def _take_over(self, call: Call, turn: Turn) -> None:
-        """Run a turn on whose owner has died; what is stored already is not asked for again."""
-        if turn.state != "claimed" or self._pool.runs((call.id, turn.number)):
-            return
-        if not self._lost(turn) and not self._leases.may_take(turn, self._now()):
-            return
-        self._leases.touch()
-        claim = self._stores.turns.retake(call.id, turn.number, self._leases.owner, turn.epoch)
-        if claim.won:
-            log.warning("turn.taken_over", call_id=call.id, turn=turn.number)
-            self._start(self._stores.calls.get(call.id), claim.turn, _input_of(claim.turn))
-
-    def _lost(self, turn: Turn) -> bool:
-        """Whether a turn of this process ended without an end, as when the database went away meanwhile."""
-        return turn.owner == self._leases.owner and (self._now() - turn.claimed_at).total_seconds() > LOST_S
 
     def _rest(self, call: Call, turn: Turn, cursor: int) -> Reply:
         lines = tuple(in_language(call, each) for each in turn.sentences[cursor:])
@@ -233,13 +201,3 @@ def in_language(call: Call, sentence: Sentence) -> str:
             return sentence.es or sentence.en
         case _:
             return sentence.en
-
-
-def _input_of(turn: Turn) -> Input:
-    """The input of a stored turn, for whoever takes it over."""
-    if keys := turn.source.removeprefix(KEYS) if turn.source.startswith(KEYS) else keys_of(turn.heard_en or ""):
-        return Input(turn.source, digits=keys)
-    text = turn.heard_he or turn.heard_en
-    if text:
-        return Input(turn.source, text=text)
-    return Input(turn.source, recording_sid=turn.source if RECORDING_SID.fullmatch(turn.source) else None)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from language.types import Language
@@ -64,6 +64,17 @@ class Input:
     full: bool = False
     piece: int = 0
     unusable: bool = False
+
+    def stored(self) -> dict[str, Any]:
+        """All but the source, as it is stored with the turn; what is as usual is left out."""
+        values = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "source"}
+        return {name: value for name, value in values.items() if value != getattr(Input, name)}
+
+    @classmethod
+    def of(cls, source: str, stored: Mapping[str, Any]) -> "Input":
+        """The input that was stored so; what only another release knows of it is left out."""
+        known = {each.name for each in fields(cls)} - {"source"}
+        return cls(source, **{name: value for name, value in stored.items() if name in known})
 
 
 @dataclass(frozen=True)

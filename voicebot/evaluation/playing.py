@@ -129,7 +129,7 @@ class _Talk:
 
     def _claims(self, turns: Sequence[Turn], state: CallState) -> Iterator[str]:
         """A model's sentences that say that something was done which, at the end of the call, was not."""
-        scenario = self._services.scenario(self._call.scenario)
+        scenario = self._services.scenarios[self._call.scenario]
         claims = tuple(claim for agent in scenario.agents.values() for claim in agent.claims)
         for turn in turns:
             yield from (

@@ -4,12 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
+
 from stores import Stores
 from stores.guards import Refusal
 from stores.values import Call
 from voicebot.guards.caps import Admission
 from voicebot.guards.endings import CallLimits
-from voicebot.jobs.kinds import add_deletion, add_deletions, add_summary
+from voicebot.jobs.kinds import SETTLED, add_deletion, add_deletions, add_summary
+
+log = structlog.get_logger()
 
 Limits = Callable[[str], CallLimits]
 """The limits of calls of the scenario of that name."""
@@ -27,16 +31,30 @@ class Closing:
     stores: Stores
     delete_recordings: bool
 
-    def closed(self, call: Call, summary_after: timedelta = timedelta()) -> None:
+    def closed(self, call: Call, summary_after: timedelta = SETTLED) -> None:
         """The call is over: it is summarised, and its recordings are deleted if they are to be."""
         add_summary(self.stores, call, summary_after)
         if self.delete_recordings and call.outcome != REFUSED:
             add_deletions(self.stores, call)
 
     def recorded_late(self, call: Call, recording_sid: str) -> None:
-        """A caller's last words came when the call was over already; their recording is deleted too."""
+        """A recording came when the call was over already; it is deleted too."""
         if self.delete_recordings:
             add_deletion(self.stores, recording_sid, call)
+
+    def heard_late(self, call: Call, turn: int) -> None:
+        """Last words came when the call was over already: what they change is told by another summary."""
+        add_summary(self.stores, call, turn=turn)
+
+    def settle(self, call: Call, outcome: str) -> None:
+        """Note how the call ended, now that all that was said in it has been heard."""
+        if outcome == call.outcome:
+            return
+        self.stores.calls.settle(call.id, outcome)
+        if call.outcome is None:
+            log.info("call.ended", call_id=call.id, outcome=outcome, status=call.status)
+        else:
+            log.info("call.outcome_changed", call_id=call.id, outcome=outcome, before=call.outcome)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from stores.values import Call, Json, Turn
 
 DIAL = "dial"
 HANGUP = "hangup"
+REMOVED = "removed"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def outcome_of(call: Call, last: Turn | None, limits: CallLimits) -> str:
     if call.status != "completed":
         return call.status
     done = (call.state or {}).get("done", ())
-    for effect in ("removed", "booked"):
+    for effect in (REMOVED, "booked"):
         if effect in done:
             return effect
     ending = _ending(last)
@@ -82,6 +83,18 @@ def outcome_of(call: Call, last: Turn | None, limits: CallLimits) -> str:
     if (call.duration_s or 0) > limits_of(last, limits).call_s:
         return "time_limit"
     return "hung_up"
+
+
+UNTOLD = frozenset({None, "hung_up", "time_limit"})
+"""Outcomes that tell nothing of what was said: last words that are heard later may tell more."""
+
+
+def settled_outcome(call: Call, last: Turn | None, limits: CallLimits) -> str:
+    """The outcome of a closed call once all that was said in it has been heard. A wish to be removed always counts."""
+    if not is_terminal(call.status):
+        return call.outcome or call.status
+    found = outcome_of(call, last, limits)
+    return found if call.outcome in UNTOLD or found == REMOVED else str(call.outcome)
 
 
 def _ending(turn: Turn | None) -> Json:

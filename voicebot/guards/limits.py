@@ -12,7 +12,7 @@ import structlog
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from flask_limiter import Limiter, RateLimitExceeded
 
-from stores.errors import StoreError
+from stores.errors import StoreError, StoreUnavailable
 from voicebot.guards.rates import RATES, Rate, subject_of
 from voicebot.guards.storage import SCHEME
 
@@ -82,11 +82,21 @@ def _subject(rate: Rate, hooks: Hooks) -> str:
 
 
 def _greeted(hooks: Hooks) -> bool:
-    """Without the database nobody knows: then nothing is counted, and the view says that it cannot go on."""
+    """Without the database nobody knows: then nothing is counted, and the view says that it cannot go on.
+
+    It must not wait for the database once more: `check_reachable`.
+    """
     try:
         return hooks.greeted(request.form.get("CallSid", ""))
-    except StoreError:
+    except StoreError as error:
+        g.store_away = error
         return True
+
+
+def check_reachable() -> None:
+    """Raises StoreUnavailable at once, where the limits of this request have waited for the database in vain."""
+    if isinstance(away := g.get("store_away"), StoreUnavailable):
+        raise away
 
 
 def _signed(hooks: Hooks) -> bool:

@@ -10,7 +10,7 @@ from flask import Request
 Subject = Literal["key", "address", "call", "number"]
 Kind = Literal["all", "failed", "signed", "unsigned"]
 
-CALLBACKS = frozenset({"/twilio/call-status", "/twilio/amd-status", "/twilio/recording-status"})
+CALLBACKS = frozenset({"/twilio/call-status"})
 """Twilio only tells something there: nobody hears an answer, and what it tells must not be lost."""
 
 

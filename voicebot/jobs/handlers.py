@@ -5,7 +5,7 @@ job done, so our own effects happen exactly once. What lies outside may be repea
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,13 +13,13 @@ from types import MappingProxyType
 
 from stores import Stores
 from stores.errors import NotFound
-from stores.values import Call, Json, Turn
+from stores.values import Analysis, Call, Json, Turn
 from voicebot.agents.structured import StructuredModel
 from voicebot.agents.types import Fact
 from voicebot.analysis.analyse import Question, analyse
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
-from voicebot.guards.endings import CallLimits
+from voicebot.guards.endings import CallLimits, settled_outcome
 from voicebot.jobs import checkin_files, overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
@@ -55,8 +55,9 @@ class Context:
     """What handlers reach. `recordings` is None where they are not to be deleted.
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
-    takes long is left to the next attempt. `facts`: a scenario's; `analysts`: who reads calls, in order. Check-ins are
-    written to `checkins_dir`, where that is set.
+    takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
+    Check-ins are written to `checkins_dir`, where that is set. `facts`: a scenario's;
+    `analysts`: who reads calls, in order.
     """
 
     stores: Stores
@@ -68,6 +69,7 @@ class Context:
     stopping: Callable[[], bool] = lambda: False
     facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
     analysts: Sequence[StructuredModel] = ()
+    hear_out: Callable[[Call], None] = lambda call: None
     checkins_dir: str = ""
 
     @property
@@ -81,21 +83,17 @@ Handler = Callable[[Json, Context], Writes | None]
 def delete_recording(payload: Json, context: Context) -> None:
     """Delete the recording `sid` at the telephone company; a repeated DELETE finds nothing, which is fine."""
     call = _call(payload["call"], context.stores) if "call" in payload else None
-    for turn in context.stores.turns.for_call(call.id) if call else ():
-        if turn.source == payload["sid"]:
-            _check_heard(turn, context)
+    if call is not None:
+        _heard_out(call, context)
     _delete(payload["sid"], context)
 
 
 def delete_recordings(payload: Json, context: Context) -> None:
     """Delete what was recorded in a call, turn by turn, once every turn has heard what it needs."""
     call = _call(payload["call"], context.stores)
-    recorded = (
-        [turn for turn in context.stores.turns.for_call(call.id) if turn.source.startswith(RECORDING)] if call else []
-    )
-    for turn in recorded:
-        _check_heard(turn, context)
-    for turn in recorded:
+    for turn in _heard_out(call, context) if call else ():
+        if not turn.source.startswith(RECORDING):
+            continue
         if context.stopping():
             raise NotYet("the process ends")
         _delete(turn.source, context)
@@ -126,16 +124,20 @@ def close_orphan(payload: Json, context: Context) -> Writes | None:
 
 
 def summarise_call(payload: Json, context: Context) -> Writes | None:
-    """Write the summary of a call that is over, and what it came to; a call that was merged or erased needs none."""
+    """Settle the outcome of a call that is over, and write its summary and what it came to, but of an erased one."""
     stores, call = context.stores, _call(payload["call"], context.stores)
-    if call is None or stores.analyses.get(call.id) is not None:
+    if call is None:
         return None
-    turns = stores.turns.for_call(call.id)
-    text = summary_of(call, turns)
+    turns = _heard_out(call, context)
+    call = stores.calls.get(call.id)  # its last words may have changed it
+    outcome = settled_outcome(call, turns[-1] if turns else None, context.limits(call.scenario))
+    settled = replace(call, outcome=outcome)
+    text = summary_of(settled, turns)
     with billing() as bill:
-        made = analyse(Question(call, turns, context.facts(call.scenario), text), context.analysts)
+        made = stores.analyses.get(call.id) or _analysis(settled, turns, text, context)
 
     def writes() -> None:
+        context.closing.settle(call, outcome)
         if bill.spent.usd:
             stores.guards.spend(call.id, bill.spent.micro_usd)
         if stores.calls.still(call):
@@ -156,10 +158,21 @@ def write_checkin(payload: Json, context: Context) -> None:
     checkin_files.write(checkin, Path(context.checkins_dir))
 
 
-def _check_heard(turn: Turn, context: Context) -> None:
-    """Raises NotYet while the turn may still fetch its recording: a caller's last words can be a wish to be removed."""
-    if turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
-        raise NotYet(f"turn {turn.number} of the call is still going on")
+def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:
+    return analyse(Question(call, turns, context.facts(call.scenario), summary), context.analysts)
+
+
+def _heard_out(call: Call, context: Context) -> Sequence[Turn]:
+    """The turns of a call that is over, all that was said heard: last words can be a wish to be removed.
+
+    Raises NotYet while one of them goes on.
+    """
+    context.hear_out(call)
+    turns = context.stores.turns.for_call(call.id)
+    for turn in turns:
+        if turn.number and turn.state == "claimed" and context.now() - turn.claimed_at < TURN_TAKES:
+            raise NotYet(f"turn {turn.number} of the call is still going on")
+    return turns
 
 
 def _delete(sid: str, context: Context) -> None:

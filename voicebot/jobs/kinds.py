@@ -34,10 +34,14 @@ def add_deletions(stores: Stores, call: Call) -> None:
     stores.jobs.add(DELETE_RECORDINGS, f"{DELETE_RECORDINGS}:{call.id}", {"call": call.sid or call.id}, after=SETTLED)
 
 
-def add_summary(stores: Stores, call: Call, after: timedelta = timedelta()) -> None:
-    """Have a call summarised that is over. By its SID where it has one: that outlives a merge of two rows."""
+def add_summary(stores: Stores, call: Call, after: timedelta = timedelta(), turn: int | None = None) -> None:
+    """Have a call summarised that is over, or once more after a `turn` that came late.
+
+    By its SID where it has one: that outlives a merge of two rows.
+    """
     payload = {"call": call.sid or call.id}
-    stores.jobs.add(SUMMARISE_CALL, f"{SUMMARISE_CALL}:{call.id}", payload, after=after)
+    key = f"{SUMMARISE_CALL}:{call.id}" + ("" if turn is None else f":{turn}")
+    stores.jobs.add(SUMMARISE_CALL, key, payload, after=after)
 
 
 def add_ending(stores: Stores, call_id: str) -> None:

@@ -1,7 +1,7 @@
 """Each call's webhooks, kept only while DEBUG_CALL_EVENTS is on."""
 
 from stores.debug_events import DebugEventStore
-from stores.errors import StoreError
+from stores.errors import StoreError, StoreUnavailable
 from voicebot.phone.webhook import Webhook
 
 KEPT = frozenset({
@@ -12,19 +12,24 @@ KEPT = frozenset({
 
 
 class DebugLog:
-    """Notes webhooks; a failure to do so never disturbs the call."""
+    """Notes webhooks; a failure to do so never disturbs the call.
+
+    Only a database that is away does, which the webhook would have to wait for once more.
+    """
 
     def __init__(self, events: DebugEventStore, enabled: bool) -> None:
         self._events = events
         self.enabled = enabled
 
     def note(self, hook: Webhook, path: str) -> None:
-        """Keep what the webhook said."""
+        """Keep what the webhook said. Raises StoreUnavailable."""
         if not self.enabled:
             return
         data = {name: value[:500] for name, value in hook.form.items() if name in KEPT}
         data |= {f"?{name}": value[:100] for name, value in hook.query.items()}
         try:
             self._events.add(hook.call_sid, path, data)
+        except StoreUnavailable:
+            raise
         except StoreError:
             return

@@ -49,7 +49,7 @@ class Desk:
             return self.voice(webhook)
         turn = replies.hear(call, number, given)
         if call.ended_at is not None:
-            self._conversation.recorded_late(call, given)
+            self._conversation.recorded_late(call, given, turn.number)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
             return render(Reply((), Over(), "he"), self._style)

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from twilio.twiml.voice_response import VoiceResponse
 
-from language.phrases import Phrase
+from language.gender import voice_gender
+from language.phrases import Phrase, gendered
 from language.types import Language
 from voicebot.phone.twiml import REPEATED, VoiceStyle
 from voicebot.phone.webhook import CARRIED, Webhook
@@ -23,7 +24,7 @@ PAUSE_S = 1
 """Between two tries; the line itself takes two seconds more."""
 
 HOLD_ON = Phrase("רגע אחד בבקשה.", "One moment, please.")
-STILL_HERE = Phrase("עוד רגע קטן, אני איתך.", "Just a moment more, I am with you.")
+STILL_HERE = gendered("עוד רגע קטן ואני [חוזרת|חוזר].", "Just a moment more, and I will be back.")
 GOODBYE = Phrase(
     "סליחה, יש לנו תקלה כרגע. נשמח לדבר בפעם אחרת. להתראות.",
     "Sorry, we are having a problem right now. We will gladly talk another time. Goodbye.",
@@ -45,9 +46,11 @@ class Outage:
         began = now if since is None or since > now else since
         response = VoiceResponse()
         voice, language = self.style.voice(self.language)
-        line = GOODBYE if now - began >= GIVE_UP_S else STILL_HERE if since is not None else HOLD_ON
-        response.say(line.text(self.language), voice=voice, language=language)
-        if line is GOODBYE:
+        over = now - began >= GIVE_UP_S
+        line = GOODBYE if over else STILL_HERE if since is not None else HOLD_ON
+        spoken = line.spoken_by(voice_gender(self.style.voice_he))
+        response.say(spoken.text(self.language), voice=voice, language=language)
+        if over:
             response.hangup()
         else:
             response.pause(length=PAUSE_S)

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from stores.errors import StoreError, StoreUnavailable
 from voicebot.conversation.types import Reply
+from voicebot.guards.limits import check_reachable
 from voicebot.phone.debug import DebugLog
 from voicebot.phone.desk import Desk
 from voicebot.phone.outage import Outage
@@ -35,6 +36,7 @@ def create_blueprint(
         def view() -> Response:
             hook = _read(request)
             structlog.contextvars.bind_contextvars(call_sid=hook.call_sid)
+            check_reachable()
             debug.note(hook, rule)
             return _twiml(answer(hook))
 

@@ -32,7 +32,11 @@ CARRIED = ("RecordingSid", "RecordingDuration", "Digits", "SpeechResult", "DialC
 
 
 TRIMMED_S = 2
-"""A recording's length is told without the silence before the first word, which Twilio trims."""
+"""A recording that was cut may be told to be so much shorter than allowed: without the silence before the first word.
+
+`action` gets the length before Twilio trims ("RecordingStatusCallback" the final one), but nothing says that it
+always does. Source: https://www.twilio.com/docs/voice/twiml/record (RecordingDuration)
+"""
 MOST_PIECES = 4
 """An utterance is recorded on so often; then whatever was said is answered."""
 

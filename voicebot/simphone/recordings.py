@@ -92,7 +92,11 @@ class RecordingServer:
         self._thread.join()
 
     def record(self, text: str, max_length_s: int) -> RecordingMade:
-        """Makes and keeps a recording of these words; "" gives a second of silence."""
+        """Makes and keeps a recording of these words; "" gives a second of silence.
+
+        Its length is told as it was recorded: to `action` Twilio tells it before any trimming of silence
+        (https://www.twilio.com/docs/voice/twiml/record).
+        """
         samples = (text and spoken(text)) or speech(text)
         samples = samples[: max_length_s * 8000]
         content = make_wav(samples, text, mu_law=self._mu_law)

@@ -69,7 +69,6 @@ def test_words_are_speech(name: str) -> None:
     verdict = detect_speech((AUDIO / f"{name}.wav").read_bytes())
     assert (verdict.speech, verdict.why) == (True, "speech")
     assert 0.09 < verdict.speech_s < 0.5, "it stopped at the first speech"
-    assert not verdict.ends_in_speech
 
 
 @pytest.mark.parametrize("name", NOISES)
@@ -128,23 +127,7 @@ def test_long_noise_is_noise(seconds: int) -> None:
 def test_a_minute_of_speech() -> None:
     """It ends in the middle of a word."""
     verdict = heard((WORDS * 20)[: 60 * RATE - RATE // 2] + WORDS[RATE : RATE + RATE // 2])
-    assert (verdict.speech, verdict.duration_s, verdict.ends_in_speech) == (True, 60.0, True)
-
-
-@pytest.mark.parametrize(
-    ("samples", "ends"),
-    [
-        (WORDS[: 2 * RATE], True),
-        (WORDS[: int(0.8 * RATE)], True),
-        (WORDS + silence(1), False),
-        (WORDS + noise(1, 0.1), False),
-        (WORDS + tone(1, 0.2, hertz=1000), False),
-        (noise(3, 0.1), False),
-    ],
-    ids=["in mid-sentence", "soon", "silence", "noise", "beep", "no speech at all"],
-)
-def test_whether_somebody_speaks_at_the_end(samples: list[float], ends: bool) -> None:
-    assert heard(samples).ends_in_speech is ends
+    assert (verdict.speech, verdict.duration_s) == (True, 60.0)
 
 
 def resampled(samples: Sequence[float], rate: int) -> list[float]:
@@ -157,7 +140,7 @@ def resampled(samples: Sequence[float], rate: int) -> list[float]:
 @pytest.mark.parametrize("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)], ids=["pcm16", "pcm8", "mulaw"])
 @pytest.mark.parametrize("channels", [1, 2])
 def test_every_format(rate: int, kind: tuple[int, int], channels: int) -> None:
-    for samples, spoken in ((WORDS[: 2 * RATE], True), (tone(2, 0.2, hertz=425), False)):
+    for samples, spoken in ((WORDS[:RATE], True), (tone(1, 0.2, hertz=425), False)):
         spread = [each for each in resampled(samples, rate) for _ in range(channels)]
         assert detect_speech(wav(spread, kind, rate=rate, channels=channels)).speech is spoken
 
@@ -178,8 +161,7 @@ def test_a_truncated_recording_breaks_nothing(cut: int) -> None:
 
 def test_half_a_recording_is_half_a_recording() -> None:
     content = wav(WORDS)
-    verdict = detect_speech(content[: len(content) // 2 + 1])
-    assert (verdict.speech, verdict.ends_in_speech) == (True, True)
+    assert detect_speech(content[: len(content) // 2 + 1]).speech
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"ID3\x04\x00\x00" + bytes(100), b"<html>"])
