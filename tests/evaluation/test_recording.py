@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from stores import open_database
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER, Caller
 from tests.evaluation.conftest import typed
+from voicebot import services as services_module
 from voicebot.simphone.script import load_script
 
 pytestmark = ON_SQLITE
@@ -39,7 +41,7 @@ def booked(office: Worker) -> Caller:
     return caller
 
 
-def test_a_call_becomes_a_test_that_passes(office: Worker, tmp_path: Path) -> None:
+def test_a_call_becomes_a_test_that_passes(office: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     caller = booked(office)
     file = tmp_path / "recorded.yaml"
     result = typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(file))
@@ -50,6 +52,7 @@ def test_a_call_becomes_a_test_that_passes(office: Worker, tmp_path: Path) -> No
     assert script.facts == {"outcome": "booked", "meetings": 1, "tasks": [], "suppressed": False}
     assert script.call["scenario"] == "sales"
     assert any(each.hears for each in script.steps)
+    monkeypatch.setattr(services_module, "open_database", open_database)  # tests' apps share one; this wants its own
     played = typed(office.app, "eval", str(file), "--rules")
     assert played.exit_code == 0, played.output
     again = office.caller().plays(script)

@@ -62,6 +62,8 @@ class Stage:
         services = build(
             replace(self._settings, database_url=_url(file)), replace(self._vendors, models=side.models), lambda: moment
         )
+        if services.stores.database.engine.url.database != str(file):
+            raise RuntimeError("an evaluation is not to touch any other database")
         try:
             prepare(services)
             if side.prompt is not None:
