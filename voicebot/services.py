@@ -17,6 +17,7 @@ from stores import Database, Stores, build_stores, open_database
 from stores.guards import Caps
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
 from voicebot.chains import Chains
@@ -50,7 +51,7 @@ from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
-from voicebot.vendors import handoff_model_of, models_of, transcribers_of, translators_of
+from voicebot.vendors import analysts_of, handoff_model_of, models_of, transcribers_of, translators_of
 
 log = structlog.get_logger()
 
@@ -75,6 +76,7 @@ class Vendors:
     transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
     telephone: Telephone | None = None
+    analysts: tuple[StructuredModel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -311,6 +313,7 @@ def vendors_of(settings: Settings) -> Vendors:
     account, twilio = settings.account_sid, settings.twilio_base_url
     return Vendors(
         models=models_of(settings),
+        analysts=analysts_of(settings),
         handoff=handoff_model_of(settings),
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),
