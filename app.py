@@ -2,12 +2,13 @@
 
 import structlog
 from flask import Flask
-from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from voicebot import (
+    call_cli,
     cli,
     company_cli,
+    evaluation_cli,
     interview_cli,
     job_offer_cli,
     language_cli,
@@ -16,7 +17,8 @@ from voicebot import (
     scenario_cli,
     translation_cli,
 )
-from voicebot.api.blueprint import SECURITY, create_api, create_open_api
+from voicebot.api.blueprint import INFO, SECURITY, create_api, create_open_api
+from voicebot.api.docs import create_docs
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
 from voicebot.guards.wiring import hooks_of
@@ -27,7 +29,13 @@ from voicebot.preparing import EmbeddedDatabase
 from voicebot.services import Services, build
 from voicebot.settings import Settings, environment
 
-COMMANDS = (company_cli.company, interview_cli.interview, job_offer_cli.job_offer, language_cli.language)
+COMMANDS = (
+    call_cli.call,
+    company_cli.company,
+    interview_cli.interview,
+    job_offer_cli.job_offer,
+    language_cli.language,
+)
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the largest that is legitimate, a long history in Hebrew, is smaller."""
@@ -41,7 +49,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     configure_logs(settings, services.observability.watch)
     app = OpenAPI(
         "voicebot",
-        info=Info(title="Hebrew voice agent", version="1"),
+        info=INFO,
         security_schemes=SECURITY,
         validation_error_callback=validation_error,
         doc_ui=False,
@@ -58,10 +66,12 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(realtime.create_realtime(services))
     app.register_api(create_api(services))
     app.register_api(create_open_api(app, services))
+    app.register_blueprint(create_docs())
     style = phone.style_of(settings, services.companies.pronounced)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
     for command in (*cli.COMMANDS, *COMMANDS):
         app.cli.add_command(command)
     translation_cli.register(app)
+    evaluation_cli.register(app)
     scenario_cli.register(app)
     return app

@@ -6,6 +6,7 @@ and no error but those of `stores.errors` (ValueError for what a caller could ha
 
 from dataclasses import dataclass
 
+from stores.analyses import AnalysisStore
 from stores.calls import CallStore
 from stores.checkins import CheckinStore
 from stores.circuits import CircuitStore
@@ -21,6 +22,7 @@ from stores.leads import LeadStore
 from stores.meetings import MeetingStore
 from stores.members import MemberStore
 from stores.negotiations import NegotiationStore
+from stores.prompts import PromptStore
 from stores.questions import QuestionStore
 from stores.satisfaction import SatisfactionStore
 from stores.sql import Clock
@@ -51,6 +53,8 @@ class Stores:
     circuits: CircuitStore
     jobs: JobStore
     summaries: SummaryStore
+    analyses: AnalysisStore
+    prompts: PromptStore
     guards: GuardStore
     workers: WorkerStore
     tickets: TicketStore
@@ -80,6 +84,8 @@ def build_stores(database: Database, clock: Clock) -> Stores:
         circuits=CircuitStore(database),
         jobs=JobStore(database),
         summaries=SummaryStore(database, clock),
+        analyses=AnalysisStore(database, clock),
+        prompts=PromptStore(database, clock),
         guards=GuardStore(database, clock),
         workers=WorkerStore(database),
         tickets=TicketStore(database, clock),

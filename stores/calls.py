@@ -177,6 +177,12 @@ class CallStore:
         }
         return self._change(call_id, changes)
 
+    def still(self, call: Call) -> bool:
+        """Lock the call until the transaction ends; False when it was erased since it was read."""
+        with self._database.begin() as session:
+            record = session.get(CallRecord, call.id, with_for_update=True, populate_existing=True)
+            return record is None or (record.state is None) == (call.state is None)
+
     def settle(self, call_id: str, outcome: str) -> Call:
         """Note how the call ended, instead of what was noted before. Raises NotFound."""
         return self._change(call_id, {"outcome": outcome})

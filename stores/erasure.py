@@ -16,6 +16,7 @@ from stores.errors import LeadInCall
 from stores.liveness import live_at
 from stores.questions import forget as forget_questions
 from stores.records import (
+    AnalysisRecord,
     CallRecord,
     CheckinRecord,
     DebugEventRecord,
@@ -45,7 +46,8 @@ def erase_lead(session: Session, lead_id: int, now: datetime) -> None:
     lead = found(session.get(LeadRecord, lead_id, with_for_update=True), f"lead {lead_id}")
     if session.scalars(select(exists().where(_about(lead), live_at(now)))).one():
         raise LeadInCall(f"lead {lead_id}")
-    calls = session.scalars(select(CallRecord).where(_about(lead))).all()
+    # Locked too: what a job is just writing about such a call is there to be deleted, or is not written any more.
+    calls = session.scalars(select(CallRecord).where(_about(lead)).with_for_update()).all()
     ids = [call.id for call in calls]
     session.execute(delete(TaskRecord).where(or_(TaskRecord.lead_id == lead_id, TaskRecord.call_id.in_(ids))))
     session.execute(delete(MeetingRecord).where(or_(MeetingRecord.lead_id == lead_id, MeetingRecord.call_id.in_(ids))))
@@ -78,9 +80,8 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
-    session.execute(delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)))
-    session.execute(delete(SatisfactionRecord).where(SatisfactionRecord.call_id.in_(call_ids)))
-    session.execute(delete(SummaryRecord).where(SummaryRecord.call_id.in_(call_ids)))
+    for record in (CheckinRecord, SatisfactionRecord, SummaryRecord, AnalysisRecord):
+        session.execute(delete(record).where(record.call_id.in_(call_ids)))
     session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}
     session.execute(update(CallRecord).where(CallRecord.id.in_(call_ids)).values(**no_person))

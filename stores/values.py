@@ -184,6 +184,35 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Analysis:
+    """What a call came to. `by` is "rules" or the model's link, `why` what kept models from it ("" for nothing).
+
+    `facts` are the scenario's, by name; `score` is 0 to 100; `sentiment` is "positive", "neutral" or "negative".
+    """
+
+    by: str
+    why: str
+    outcome: str
+    summary: str
+    facts: Json
+    sentiment: str
+    score: int
+    reasons: tuple[str, ...]
+    next_step: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One version of an agent's instructions."""
+
+    hash: str
+    scenario: str
+    agent: str
+    text: str
+    first_seen: datetime
+
+
+@dataclass(frozen=True)
 class Task:
     """Something a person has to do; `status` is "open" or "done"."""
 

@@ -9,10 +9,17 @@ from language.glossary import glossary
 from language.phrasebook import Phrasebook
 from language.types import Transcriber, Translator
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.agents.summary import ModelSummary, Summarise, by_fields
 from voicebot.circuits.chain import TranscriberChain
-from voicebot.circuits.guarded import GuardedModel, GuardedRecordings, GuardedTranscriber, GuardedTranslator
-from voicebot.circuits.retry import RetryingModel, RetryingTranslator
+from voicebot.circuits.guarded import (
+    GuardedModel,
+    GuardedRecordings,
+    GuardedStructured,
+    GuardedTranscriber,
+    GuardedTranslator,
+)
+from voicebot.circuits.retry import RetryingModel, RetryingStructured, RetryingTranslator
 from voicebot.circuits.settings import Link
 from voicebot.circuits.shared import Circuits
 from voicebot.conversation.hearing import Hearing, Threads
@@ -29,6 +36,9 @@ class Vendors(Protocol):
 
     @property
     def handoff(self) -> ChatModel | None: ...
+
+    @property
+    def analysts(self) -> tuple[StructuredModel, ...]: ...
 
     @property
     def translators(self) -> tuple[Translator, ...]: ...
@@ -60,6 +70,11 @@ class Chains:
         """The language models; the rules come after them by themselves."""
         meter = self.observability.meter
         return tuple(RetryingModel(GuardedModel(meter.model(each), self.circuits)) for each in self.vendors.models)
+
+    def analysts(self) -> tuple[StructuredModel, ...]:
+        """Who reads a call that is over; the rules come after them by themselves."""
+        meter, links = self.observability.meter, self.vendors.analysts
+        return tuple(RetryingStructured(GuardedStructured(meter.structured(each), self.circuits)) for each in links)
 
     def summarise(self) -> Summarise:
         """Who sums up a call for its next agent. Asked once: in two seconds there is no time to repeat it."""

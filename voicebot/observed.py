@@ -26,11 +26,13 @@ def products_of(settings: Settings) -> dict[str, str]:
     """What each link sells, for the price table: the model that is asked."""
     sold = {
         "model": settings.openai_model,
+        "analyst": settings.openai_model,
         "translator": settings.openai_model,
         "transcriber": settings.openai_transcribe_model,
     }
     chains = {
         "model": (*settings.model_chain, *settings.handoff_chain),
+        "analyst": settings.model_chain,
         "translator": (*settings.model_chain, *settings.translator_chain),
         "transcriber": settings.transcriber_chain,
     }

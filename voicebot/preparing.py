@@ -6,15 +6,18 @@ import structlog
 
 from stores.errors import StoreError
 from voicebot.demo import seed_demo, seed_job_offer
+from voicebot.evaluation.prompts import versions
 from voicebot.services import Services
 
 log = structlog.get_logger()
 
 
 def prepare(services: Services) -> None:
-    """Bring the database to this release and make sure there is a member of the team. Raises StoreError."""
+    """Bring the database to this release: a member of the team, and its prompts. Raises StoreError."""
     services.stores.database.migrate()
     services.stores.members.ensure_default("Team", services.settings.transfer_number or None)
+    for each in versions(services.scenarios.values()):
+        services.stores.prompts.remember(each.hash, each.scenario, each.agent, each.text)
 
 
 def seed(services: Services) -> int:

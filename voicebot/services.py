@@ -16,6 +16,7 @@ from language.types import Language, Transcriber, Translator
 from stores import Database, Stores, build_stores, open_database
 from stores.news import TurnNews
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.agents.summary import Summarise
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
@@ -51,7 +52,7 @@ from voicebot.observability.setup import Observability, observe
 from voicebot.observed import observed_by
 from voicebot.scenarios import Company, checked_scenarios
 from voicebot.settings import Settings
-from voicebot.vendors import handoff_model_of, models_of, transcribers_of, translators_of
+from voicebot.vendors import analysts_of, handoff_model_of, models_of, transcribers_of, translators_of
 from voicebot.voice_settings import EVERY
 
 log = structlog.get_logger()
@@ -77,6 +78,7 @@ class Vendors:
     transcribers: tuple[Transcriber, ...] = ()
     recordings: Recordings | None = None
     telephone: Telephone | None = None
+    analysts: tuple[StructuredModel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -305,6 +307,7 @@ def vendors_of(settings: Settings) -> Vendors:
     account, twilio = settings.account_sid, settings.twilio_base_url
     return Vendors(
         models=models_of(settings),
+        analysts=analysts_of(settings),
         handoff=handoff_model_of(settings),
         translators=translators_of(settings),
         transcribers=transcribers_of(settings),

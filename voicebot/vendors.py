@@ -7,11 +7,13 @@ from typing import TypeVar
 from language.glossary import glossary
 from language.types import Transcriber, Translator
 from voicebot.agents.model import ChatModel
+from voicebot.agents.structured import StructuredModel
 from voicebot.circuits.settings import Chain, Link
 from voicebot.clients.google_glossary import LOCATION, GoogleGlossary, glossary_id
 from voicebot.clients.google_translate_v2 import GoogleTranslateV2
 from voicebot.clients.google_translate_v3 import GoogleTranslateV3
 from voicebot.clients.openai_chat import OpenAIChat
+from voicebot.clients.openai_structured import OpenAIStructured
 from voicebot.clients.openai_transcribe import OpenAITranscriber
 from voicebot.clients.openai_translate import OpenAITranslator
 from voicebot.settings import Settings
@@ -38,6 +40,20 @@ def _model(settings: Settings, link: Link) -> ChatModel | None:
         return None
     key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
     return OpenAIChat(key, base, name, settings.openai_reasoning_effort)
+
+
+def analysts_of(settings: Settings) -> tuple[StructuredModel, ...]:
+    """Who reads a call that is over, in order: the same models, asked for a strict schema. Rules are the last."""
+
+    def analyst(link: Link) -> StructuredModel | None:
+        if not link.known:
+            return OpenAIStructured(link.api_key, link.base_url, link.model, name=link.name)
+        if link.name == "rules":
+            return None
+        key, base, name = settings.openai_api_key, settings.openai_base_url, settings.openai_model
+        return OpenAIStructured(key, base, name, settings.openai_reasoning_effort)
+
+    return _each(settings.usable(settings.model_chain), analyst)
 
 
 def translators_of(settings: Settings) -> tuple[Translator, ...]:

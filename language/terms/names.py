@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -84,6 +84,11 @@ def hebrew_name(latin: str) -> str:
     known = _table()[1]
     words = [known.get(word.casefold(), "") for word in latin.split()]
     return " ".join(words) if words and all(words) else latin
+
+
+def names_in_hebrew() -> Collection[str]:
+    """The usual names in Hebrew letters; some of them are words as well (`is_just_a_word`)."""
+    return _table()[0].keys()
 
 
 def is_just_a_word(name: str, text: str, start: int, end: int) -> bool:

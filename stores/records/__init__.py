@@ -21,8 +21,9 @@ from stores.records.job_offer import (
     RecruiterRecord,
     VerificationRecord,
 )
-from stores.records.jobs import JobRecord, SummaryRecord
+from stores.records.jobs import AnalysisRecord, JobRecord, SummaryRecord
 from stores.records.people import AbsenceRecord, LeadRecord, MemberRecord, SuppressionRecord
+from stores.records.prompts import PromptRecord
 from stores.records.scenarios import CheckinRecord, SatisfactionRecord
 from stores.records.tickets import TicketRecord
 from stores.records.work import MeetingRecord, TaskRecord
@@ -30,6 +31,7 @@ from stores.records.work import MeetingRecord, TaskRecord
 __all__ = [
     "AbsenceRecord",
     "AdmissionRecord",
+    "AnalysisRecord",
     "Base",
     "CallRecord",
     "CandidateRecord",
@@ -50,6 +52,7 @@ __all__ = [
     "NegotiationRecord",
     "PinTryRecord",
     "ProfileFieldRecord",
+    "PromptRecord",
     "QuestionRecord",
     "RecruiterRecord",
     "ReplyRecord",

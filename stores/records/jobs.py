@@ -47,3 +47,27 @@ class SummaryRecord(Base):
     )
     text: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class AnalysisRecord(Base):
+    """What one call came to, as rules or a model read it."""
+
+    __tablename__ = "call_analyses"
+    __table_args__ = (
+        CheckConstraint("sentiment IN ('positive', 'neutral', 'negative')", name="sentiment"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+    )
+
+    call_id: Mapped[str] = mapped_column(
+        ForeignKey("calls.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
+    made_by: Mapped[str]
+    why: Mapped[str]
+    outcome: Mapped[str]
+    summary: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    sentiment: Mapped[str]
+    score: Mapped[int]
+    reasons: Mapped[list[Any]]
+    next_step: Mapped[str]
+    created_at: Mapped[datetime]

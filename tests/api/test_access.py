@@ -13,7 +13,7 @@ from voicebot.settings import Settings
 
 pytestmark = SOAK_ON_POSTGRES
 
-OPEN = {"/health", "/health/ready", "/openapi.json"}
+OPEN = {"/health", "/health/ready", "/openapi.json", "/docs", "/docs/start.js", "/docs/<name>"}
 LOOPBACK = {"REMOTE_ADDR": "127.0.0.1"}
 
 

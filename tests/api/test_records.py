@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from stores.values import Analysis
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
 
@@ -11,7 +12,7 @@ CALL = {
     "from_number",
     "to_number",
     "id", "sid", "channel", "direction", "scenario", "language", "lead_id", "status", "outcome", "created_at",
-    "answered_at", "ended_at", "duration_s",
+    "answered_at", "ended_at", "duration_s", "analysis",
 }  # fmt: skip
 TURN = {
     "number", "heard_he", "heard_en", "heard_by", "intents", "agent", "said", "tool_calls", "model", "timings", "at",
@@ -98,3 +99,16 @@ def test_webhooks_are_shown_only_when_they_are_kept(make_api: MakeApi) -> None:
     assert set(shown) == {"items", "next"}
     assert on.get("/twilio/debug/CA2").get_json() == {"items": [], "next": None}
     assert on.client.get("/twilio/debug/CA1").status_code == 401
+
+
+def test_what_a_call_came_to_stands_with_it(api: Api) -> None:
+    call_id = api.turn("Hello")["conversation_id"]
+    assert api.get(f"/calls/{call_id}").get_json()["analysis"] is None
+    made = Analysis("rules", "why", "booked", "a summary", {"team": True}, "positive", 90, ("a ground",), "a step")
+    api.stores.analyses.save(call_id, made)
+    shown = api.get(f"/calls/{call_id}").get_json()["analysis"]
+    assert shown == {
+        "by": "rules", "why": "why", "outcome": "booked", "summary": "a summary", "facts": {"team": True},
+        "sentiment": "positive", "score": 90, "reasons": ["a ground"], "next_step": "a step",
+    }  # fmt: skip
+    assert [each["analysis"] for each in api.get("/calls").get_json()["items"]] == [shown]

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.standins import brain, phrases, riff
 from tests.standins.brain import Reply
+from tests.standins.filling import filled
 from tests.standins.wire import Answer, Asked, StandIn
 
 CREATED = 1_790_000_000
@@ -15,7 +16,8 @@ _HEAD = {"id": "chatcmpl-standin", "created": CREATED}
 
 class OpenAIStandIn(StandIn):
     """`replies` and `texts` are given out in order; when they are used up, the brain and the recording's own
-    words answer. Requests to translate are answered from the table of phrases."""
+    words answer. Requests to translate are answered from the table of phrases, and those in another schema with
+    something that fits it."""
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(port)
@@ -46,6 +48,9 @@ class OpenAIStandIn(StandIn):
         if self.replies:
             return self.replies.popleft()
         if "response_format" in body:
+            wanted = body["response_format"]["json_schema"]
+            if wanted["name"] != "translations":
+                return Reply(json.dumps(filled(wanted["schema"]), ensure_ascii=False))
             texts = json.loads(body["messages"][-1]["content"])
             to_hebrew = "to Hebrew" in body["messages"][0]["content"]
             done = [phrases.translate(text, "he" if to_hebrew else "en") for text in texts]

@@ -11,7 +11,7 @@ from stores import Stores
 from stores.database import Database
 from stores.errors import LeadInCall, NotFound
 from stores.records import Base
-from stores.values import Call, Lead, Member
+from stores.values import Analysis, Call, Lead, Member
 from tests.stores.conftest import HandClock
 
 Opened = Callable[..., Call]
@@ -43,6 +43,9 @@ def told(stores: Stores, member: Member, opened: Opened, clock: HandClock) -> tu
     stores.tasks.add("question", MARK, call_id=call.id)
     stores.debug_events.add("CA1", "webhook", {"text": MARK})
     stores.calls.finish(call.id, "booked")
+    stores.summaries.save(call.id, MARK)
+    told = Analysis("m", MARK, MARK, MARK, {"a": MARK}, "neutral", 1, (MARK,), MARK)
+    stores.analyses.save(call.id, told)
     return lead, stores.calls.get(call.id)
 
 

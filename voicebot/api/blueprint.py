@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.info import Info
 from flask_openapi3.models.security_scheme import SecurityScheme
 from flask_openapi3.models.tag import Tag
 from flask_openapi3.openapi import OpenAPI
@@ -25,6 +26,18 @@ from voicebot.observability.web import metrics_response
 from voicebot.services import Services
 
 TAG = Tag(name="health", description="Whether it runs, and on what.")
+INFO = Info(
+    title="Hebrew voice agent",
+    version="1",
+    description=(
+        "Leads, calls and what they came to, the agent in text, and outbound calls. Every error looks like"
+        ' `{"error": {"code": "…", "message": "…"}}`; codes are for programs. Send the key as `X-API-Key`'
+        " or as `Authorization: Bearer`; on a development machine, from that machine, none is needed. Lists answer"
+        " `items` and `next`, the cursor to send as `after`. Not in here, on purpose: the webhooks below `/twilio/`"
+        " and `/realtime/` (but `/twilio/debug`), which speak TwiML and media streams with Twilio alone and are"
+        " signed by it, and this description and its page (`/openapi.json`, `/docs`)."
+    ),
+)
 SECURITY: dict[str, SecurityScheme | dict[str, Any]] = {
     "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     "bearer": {"type": "http", "scheme": "bearer"},

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from stores.values import Call, Json, Lead, Meeting, Sentence, Turn
+from stores.values import Analysis, Call, Json, Lead, Meeting, Sentence, Turn
 from voicebot.agents.flow import HANDED_OVER
-from voicebot.api.schemas import CallOut, Consent, HandoffOut, LeadOut, MeetingOut, SentenceOut, TurnOut
+from voicebot.api.call_schemas import AnalysisOut, CallOut, HandoffOut, SentenceOut, TurnOut
+from voicebot.api.schemas import Consent, LeadOut, MeetingOut
 
 
 def lead_out(lead: Lead) -> LeadOut:
@@ -36,8 +37,10 @@ def meeting_out(meeting: Meeting) -> MeetingOut:
     )
 
 
-def call_out(call: Call) -> CallOut:
-    return CallOut.model_validate(call, from_attributes=True)
+def call_out(call: Call, analysis: Analysis | None) -> CallOut:
+    read = AnalysisOut.model_validate(analysis, from_attributes=True) if analysis else None
+    shown = {name: getattr(call, name) for name in CallOut.model_fields if name != "analysis"}
+    return CallOut(**shown, analysis=read)
 
 
 def handoffs_out(turns: Sequence[Turn]) -> list[HandoffOut]:

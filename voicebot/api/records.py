@@ -9,10 +9,9 @@ from flask_openapi3.models.tag import Tag
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call
+from voicebot.api.call_schemas import CallDetail, CallPage
 from voicebot.api.present import call_out, handoffs_out, meeting_out, turn_out
 from voicebot.api.schemas import (
-    CallDetail,
-    CallPage,
     CallPath,
     DebugEventOut,
     DebugPage,
@@ -52,7 +51,8 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
     def list_calls(query: PageQuery) -> Response:
         """List calls, newest first."""
         page = stores.calls.list(query.limit, query.after)
-        items = [call_out(each) for each in page.items]
+        read = stores.analyses.of([each.id for each in page.items])
+        items = [call_out(each, read.get(each.id)) for each in page.items]
         return jsonify(CallPage(items=items, next=page.next).model_dump(mode="json"))
 
     @blueprint.get("/calls/<call_id>", tags=[TAG], responses={200: CallDetail, 404: ErrorOut})
@@ -80,7 +80,7 @@ def add_records(blueprint: APIBlueprint, services: Services) -> None:
 def _detail(stores: Stores, call: Call) -> CallDetail:
     turns = stores.turns.for_call(call.id)
     return CallDetail(
-        **call_out(call).model_dump(),
+        **call_out(call, stores.analyses.get(call.id)).model_dump(),
         turns=[turn_out(each) for each in turns],
         handoffs=handoffs_out(turns),
         summary=stores.summaries.get(call.id),

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -49,6 +48,11 @@ class Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def like(**example: Any) -> ConfigDict:
+    """The configuration of a request with this example; the library lets no `examples` through."""
+    return ConfigDict(extra="forbid", json_schema_extra={"example": example})
+
+
 class Consent(Request):
     """How and when the lead agreed to be called."""
 
@@ -59,6 +63,14 @@ class Consent(Request):
 
 class LeadNew(Request):
     """A lead to be added. `phone` in any Israeli spelling (DIAL_COUNTRIES); it is stored as E.164."""
+
+    model_config = like(
+        name="Noa Levi",
+        phone="054-765-4321",
+        gender="f",
+        company="Galil",
+        consent={"source": "form", "date": "2026-11-01"},
+    )
 
     name: Name
     phone: Phone
@@ -72,6 +84,8 @@ class LeadNew(Request):
 
 class LeadPatch(Request):
     """What is to be changed; a name that is left out stays as it is."""
+
+    model_config = like(notes="Prefers mornings.", company=None)
 
     name: Name | None = None
     phone: Phone | None = None
@@ -117,26 +131,6 @@ class MeetingOut(BaseModel):
     status: str
 
 
-class CallOut(BaseModel):
-    """A call as lists show it."""
-
-    id: str
-    sid: str | None
-    channel: str
-    direction: str
-    scenario: str
-    language: str
-    lead_id: int | None
-    from_number: str | None
-    to_number: str | None
-    status: str
-    outcome: str | None
-    created_at: datetime
-    answered_at: datetime | None
-    ended_at: datetime | None
-    duration_s: int | None
-
-
 class TaskOut(BaseModel):
     """Something a person has to do: call back, answer a question, follow up."""
 
@@ -157,61 +151,6 @@ class TaskPage(BaseModel):
     next: str | None
 
 
-class SentenceOut(BaseModel):
-    """One sentence and the agent who spoke it; `he` is empty on English calls, `es` is there on Spanish ones."""
-
-    he: str
-    en: str
-    kind: str
-    agent: str | None
-    es: str | None
-
-
-class TurnOut(BaseModel):
-    """One turn: what was heard and said, in both languages, and how it came about. Timings in ms."""
-
-    number: int
-    heard_he: str | None
-    heard_en: str | None
-    heard_by: str | None
-    intents: list[str]
-    agent: str | None
-    said: list[SentenceOut]
-    tool_calls: list[dict[str, Any]]
-    model: str | None
-    timings: dict[str, float]
-    at: datetime
-
-
-class HandoffOut(BaseModel):
-    """One agent handed the caller to another, in this turn; `summary` is what went with it, if one was made."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    turn: int
-    from_agent: str = Field(alias="from")
-    to: str
-    reason: str
-    summary: dict[str, Any] | None
-
-
-class CallDetail(CallOut):
-    """A call with its transcript and hand-offs, and its summary once it is over.
-
-    `company_version` is the version of the company's profile it is held with: 0 for the settings'.
-    """
-
-    summary: str | None
-    company_version: int | None
-    handoffs: list[HandoffOut]
-    satisfaction: int | None
-    turns: list[TurnOut]
-    usd: Decimal = Field(description="What its vendors cost by the price table, in USD; a lower bound.")
-    stream: dict[str, Any] | None = Field(
-        description="What its streams counted: first_audio_ms over first_audios, interrupted, tool_ms, used, ….",
-    )
-
-
 class LeadPage(BaseModel):
     """A page of leads; `next` is the cursor of the next page, null at the end."""
 
@@ -223,13 +162,6 @@ class MeetingPage(BaseModel):
     """A page of meetings."""
 
     items: list[MeetingOut]
-    next: str | None
-
-
-class CallPage(BaseModel):
-    """A page of calls."""
-
-    items: list[CallOut]
     next: str | None
 
 
@@ -279,6 +211,8 @@ class Exchange(Request):
 
 class TurnRequest(Request):
     """One turn in text. With a `conversation_id` the stored conversation goes on and a history is not used."""
+
+    model_config = like(user_utterance="כן, נשמע מעניין", language="he")
 
     lead_id: LeadId | None = None
     user_utterance: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
@@ -350,6 +284,10 @@ class ErrorBody(BaseModel):
 
 class ErrorOut(BaseModel):
     """Every error looks like this."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"error": {"code": "not_found", "message": "There is nothing with this id."}}}
+    )
 
     error: ErrorBody
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from language.terms import Marked, ask_marked
 from language.types import Language, Recording, Transcriber, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest
+from voicebot.agents.structured import StructuredAnswer, StructuredModel, StructuredRequest
 from voicebot.circuits.shared import Circuits
 from voicebot.conversation.ports import Recordings
 
@@ -18,6 +19,7 @@ FIRST_EVENT_S = 4.0
 TRANSLATION_S = 2.0
 TRANSCRIPTION_S = 6.0
 RECORDING_S = 3.0
+STRUCTURED_S = 25.0
 
 GONE = frozenset({404})
 """A recording that is not there is an answer, and no fault of the vendor's."""
@@ -42,6 +44,21 @@ class GuardedModel:
             for event in self._inner.stream(request):
                 attempt.answered()
                 yield event
+
+
+class GuardedStructured:
+    """A StructuredModel behind a circuit of its own: its questions are long, and nobody on the phone waits for them."""
+
+    def __init__(self, inner: StructuredModel, circuits: Circuits, slow_after_s: float = STRUCTURED_S) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._circuits = circuits
+        self._slow_after_s = slow_after_s
+
+    def ask(self, request: StructuredRequest) -> StructuredAnswer:
+        """As the model. Raises CircuitOpen, and what the model raises."""
+        with self._circuits.guard(f"analyst:{self.name}", self._slow_after_s, request.timeout_s):
+            return self._inner.ask(request)
 
 
 class GuardedTranslator:

@@ -10,6 +10,7 @@ import structlog
 from language.terms import Marked, ask_marked
 from language.types import Language, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest
+from voicebot.agents.structured import StructuredAnswer, StructuredModel, StructuredRequest
 from voicebot.circuits.verdicts import CircuitOpen
 from voicebot.errors import VendorError, VendorGarbage, VendorUnavailable
 
@@ -75,6 +76,21 @@ class RetryingModel:
                 raise
             _log(error)
         yield from self._inner.stream(replace(request, timeout_s=request.timeout_s - elapsed))
+
+
+class RetryingStructured:
+    """A StructuredModel that is asked once more when it failed quickly."""
+
+    def __init__(self, inner: StructuredModel, clock: Clock = time.monotonic) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._clock = clock
+
+    def ask(self, request: StructuredRequest) -> StructuredAnswer:
+        """As the model."""
+        return ask_twice(
+            lambda left_s: self._inner.ask(replace(request, timeout_s=left_s)), request.timeout_s, self._clock
+        )
 
 
 class RetryingTranslator:

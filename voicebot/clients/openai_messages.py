@@ -6,13 +6,16 @@ from functools import lru_cache
 from typing import Any
 
 from voicebot.agents.model import AssistantMessage, Message, ModelRequest, ToolMessage, UserMessage
-from voicebot.agents.tool import Tool, ToolCall
+from voicebot.agents.tool import Tool, ToolCall, ToolResult
 
 MAX_STRING = 500
 MAX_ITEMS = 20
 MAX_DEPTH = 4
 MAX_FACTS = 6_000
 """Bounds of the facts, in characters, items of a list, and levels; what is beyond them is left out."""
+
+MAX_RESULT = 8_000
+"""Characters of a tool's answer that a model reads whole."""
 
 _FACTS = """
 
@@ -42,7 +45,13 @@ def _conversation(messages: Sequence[Message]) -> Iterator[dict[str, Any]]:
                 asked = [_asked(call) for call in calls]
                 yield {"role": "assistant", "content": text or None, "tool_calls": asked}
             case ToolMessage(call, result):
-                yield {"role": "tool", "tool_call_id": call.id, "content": result.for_model()}
+                yield {"role": "tool", "tool_call_id": call.id, "content": _result(result)}
+
+
+def _result(result: ToolResult) -> str:
+    """What a tool answered, as JSON; one that is longer than any of ours should be is cut as facts are."""
+    told = result.for_model()
+    return told if len(told) <= MAX_RESULT else facts_json({"status": result.status, **result.data})
 
 
 def _asked(call: ToolCall) -> dict[str, Any]:

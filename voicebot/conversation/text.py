@@ -22,6 +22,7 @@ from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
+from voicebot.guards.endings import CallLimits, outcome_of
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 
@@ -122,8 +123,9 @@ class TextConversation:
         actions = answer.actions if answer else [HangUp(ending["reason"])] if ending.get("kind") == "hangup" else []
         action, payload = as_action(actions, "he" if call.language == "he" else "en")
         if ending.get("kind") in {"hangup", "dial"}:
-            self._stores.calls.advance_status(call.id, "completed")
-            self._stores.calls.finish(call.id, "transfer" if ending["kind"] == "dial" else ending["reason"])
+            ended = self._stores.calls.advance_status(call.id, "completed")
+            outcome = "transfer" if ending["kind"] == "dial" else outcome_of(ended, stored, CallLimits())
+            self._stores.calls.finish(call.id, outcome)
         return TextReply(call.id, said, action, payload)
 
     def _claim(self, call_id: str) -> tuple[Call, Turn]:

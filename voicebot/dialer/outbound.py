@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from stores import Stores
-from stores.values import Call, Lead
+from stores.values import Call, Consent, Lead
 from voicebot.calling import Calling
 from voicebot.dialer.gate import JERUSALEM, Refusal, refusal
 from voicebot.dialer.ports import CallOrder, Telephone
@@ -17,6 +17,7 @@ from voicebot.guards.caps import MESSAGES, Admission
 log = structlog.get_logger()
 
 NOT_CONFIGURED = "Outbound calls need TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_CALLER_ID."
+NO_CONSENT = "This number is no lead's: say where the consent to call it is from."
 REPEATED = "#rc=2&rp=all"
 """Asks Twilio to repeat the first webhook if its answer was lost, as when a process is killed."""
 RETRIES = "#rc=5&rp=all"
@@ -99,6 +100,31 @@ class Dialer:
             lead = self._stores.leads.update(lead.id)
             call = self._stored(lead, scenario or self._style.scenario)
         return self._place(call, self._telephone, self._order(call, lead.phone))
+
+    def call_number(
+        self, phone: str, scenario: str | None = None, consent: Consent | None = None, name: str | None = None
+    ) -> Call:
+        """Call a number (E.164) that need be no lead yet. Raises like `call_lead`.
+
+        A number that is nobody's lead is called only with a consent that somebody attests to, and becomes a lead; a
+        consent that is given replaces what a lead has. Of a call that is refused nothing remains.
+        """
+        if self._telephone is None:
+            raise OutboundNotConfigured(NOT_CONFIGURED)
+        with self._stores.database.begin():
+            lead = self._lead_of(phone, consent, name)
+            call = self._stored(lead, scenario or self._style.scenario)
+        return self._place(call, self._telephone, self._order(call, phone))
+
+    def _lead_of(self, phone: str, consent: Consent | None, name: str | None) -> Lead:
+        """The lead of this number, locked; a new one with the consent. Raises CallRefused without any."""
+        leads = self._stores.leads
+        known = leads.by_phone(phone)
+        if known is not None:
+            return leads.update(known.id, consent=consent) if consent else leads.update(known.id)
+        if consent is None and not self._stores.suppressions.contains(phone):
+            raise CallRefused(Refusal("no_consent", NO_CONSENT))
+        return leads.add(name or phone, phone, consent=consent)
 
     def _stored(self, lead: Lead, scenario: str) -> Call:
         """The row of the call to be placed, if the gate and the caps let it pass. Raises CallRefused, CapReached."""

@@ -13,7 +13,10 @@ from types import MappingProxyType
 
 from stores import Stores
 from stores.errors import NotFound
-from stores.values import Call, Json, Turn
+from stores.values import Analysis, Call, Json, Turn
+from voicebot.agents.structured import StructuredModel
+from voicebot.agents.types import Fact
+from voicebot.analysis.analyse import Question, analyse
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
 from voicebot.guards.endings import CallLimits, settled_outcome
@@ -30,6 +33,7 @@ from voicebot.jobs.kinds import (
 )
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
+from voicebot.observability.spending import billing
 
 NOT_FOUND = 404
 TURN_TAKES = timedelta(seconds=60)
@@ -52,7 +56,8 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
-    Check-ins are written to `checkins_dir`, where that is set.
+    Check-ins are written to `checkins_dir`, where that is set. `facts`: a scenario's;
+    `analysts`: who reads calls, in order.
     """
 
     stores: Stores
@@ -62,6 +67,8 @@ class Context:
     limits: Limits = lambda scenario: CallLimits()
     shortest_s: float = CallLimits.call_s
     stopping: Callable[[], bool] = lambda: False
+    facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
+    analysts: Sequence[StructuredModel] = ()
     hear_out: Callable[[Call], None] = lambda call: None
     checkins_dir: str = ""
 
@@ -117,18 +124,25 @@ def close_orphan(payload: Json, context: Context) -> Writes | None:
 
 
 def summarise_call(payload: Json, context: Context) -> Writes | None:
-    """Settle the outcome of a call that is over, and write its summary; one that was merged or erased needs none."""
-    call = _call(payload["call"], context.stores)
+    """Settle the outcome of a call that is over, and write its summary and what it came to, but of an erased one."""
+    stores, call = context.stores, _call(payload["call"], context.stores)
     if call is None:
         return None
     turns = _heard_out(call, context)
-    call = context.stores.calls.get(call.id)  # its last words may have changed it
+    call = stores.calls.get(call.id)  # its last words may have changed it
     outcome = settled_outcome(call, turns[-1] if turns else None, context.limits(call.scenario))
-    text = summary_of(replace(call, outcome=outcome), turns)
+    settled = replace(call, outcome=outcome)
+    text = summary_of(settled, turns)
+    with billing() as bill:
+        made = stores.analyses.get(call.id) or _analysis(settled, turns, text, context)
 
     def writes() -> None:
         context.closing.settle(call, outcome)
-        context.stores.summaries.save(call.id, text)
+        if bill.spent.usd:
+            stores.guards.spend(call.id, bill.spent.micro_usd)
+        if stores.calls.still(call):
+            stores.summaries.save(call.id, text)
+            stores.analyses.save(call.id, made)
 
     return writes
 
@@ -142,6 +156,10 @@ def write_checkin(payload: Json, context: Context) -> None:
     except NotFound:
         return
     checkin_files.write(checkin, Path(context.checkins_dir))
+
+
+def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:
+    return analyse(Question(call, turns, context.facts(call.scenario), summary), context.analysts)
 
 
 def _heard_out(call: Call, context: Context) -> Sequence[Turn]:

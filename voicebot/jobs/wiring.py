@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import structlog
 
+from voicebot.chains import Chains
 from voicebot.jobs.engine import END_WITHIN_S, Engine, run_until
 from voicebot.jobs.handlers import HANDLERS, Context
 from voicebot.jobs.running import Work
@@ -31,6 +32,8 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         limits=services.guards.limits,
         shortest_s=services.guards.shortest_s,
         stopping=stopping,
+        facts=lambda name: services.scenarios[name].facts if name in services.scenarios else (),
+        analysts=Chains(services.vendors, services.circuits, services.observability).analysts(),
         hear_out=services.replies.hear_out,
         checkins_dir=services.settings.checkins_dir,
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from language.terms import Marked, ask_marked, to_html
 from language.types import Language, Recording, Transcriber, Translator
 from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest, Usage
+from voicebot.agents.structured import StructuredAnswer, StructuredModel, StructuredRequest
 from voicebot.observability.metrics import Metrics
 from voicebot.observability.prices import PriceTable, Used
 from voicebot.observability.spans import span
@@ -34,6 +35,9 @@ class Meter:
 
     def model(self, inner: ChatModel) -> ChatModel:
         return _MeteredModel(inner, self._product("model", inner.name), self)
+
+    def structured(self, inner: StructuredModel) -> StructuredModel:
+        return _MeteredStructured(inner, self._product("analyst", inner.name), self)
 
     def translator(self, inner: Translator) -> Translator:
         return _MeteredTranslator(inner, self._product("translator", inner.name), self)
@@ -74,6 +78,23 @@ class _MeteredModel:
                 if isinstance(event, Usage):
                     self._meter.count(self._product, Used(event.input_tokens, event.output_tokens))
                 yield event
+
+
+class _MeteredStructured:
+    """A StructuredModel whose tokens are counted."""
+
+    def __init__(self, inner: StructuredModel, product: str, meter: Meter) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._product = product
+        self._meter = meter
+
+    def ask(self, request: StructuredRequest) -> StructuredAnswer:
+        """As the model."""
+        with span("model", link=self.name, model=self._product):
+            answer = self._inner.ask(request)
+        self._meter.count(self._product, Used(answer.input_tokens, answer.output_tokens))
+        return answer
 
 
 class _MeteredTranslator:

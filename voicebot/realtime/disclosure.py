@@ -1,7 +1,9 @@
 """Whether a fixed greeting was really said, and what of it a caller has a right to hear. Pure.
 
 A voice model is told to say the greeting word for word; that it did is looked at in what it said. The disclosure, that
-a machine speaks and that the call is recorded, is said again when it was left out or cut off (docs/compliance.md).
+a machine speaks and that the call is recorded, is said again when it was left out or cut off.
+
+Source: EU AI Act, article 50; draft guidance of the Privacy Protection Authority, 28.4.2025.
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ import orjson
 from language.types import Language
 from voicebot.realtime.commands import Event
 from voicebot.realtime.openai_events import VoiceOptions
-from voicebot.realtime.prompt import SPEAK
+from voicebot.realtime.prompt import SPEAK, said_before
 
 MAX_CONTENT = 900
 """Characters of one piece of commentary: the vendor takes 500 tokens, and two Hebrew letters may be one."""
@@ -31,8 +31,7 @@ def start(options: VoiceOptions, language: Language, said: Sequence[tuple[str, s
     manners = LISTENS if options.backchannels_pass else STOPS
     instructions = f"{FRONT}\n\n{manners}\n\n{SPEAK[language]}"
     if said:
-        past = "\n".join(f"{'You' if role == 'assistant' else 'Caller'}: {text[:300]}" for role, text in said)
-        instructions += f"\n\nThis was said in the call so far; go on from there:\n{past}"
+        instructions += f"\n\n{said_before(said)}"
     session: dict[str, Any] = {
         "model": options.model,
         "instructions": instructions,

@@ -10,12 +10,19 @@
       - hangs_up: true
       - ends: hangup           # the app has ended the call: hangup | dial | any
 
+    at: "2026-11-22T20:00"
+    lead: {gender: f, consent: "a form"}
+    facts: {outcome: booked, meetings: 1, tasks: [callback], suppressed: false, never: ["a secret"]}
+
+What the call leaves behind (`facts`, each optional) is looked up in the store by `flask eval`, which also lets the call
+take place at that moment on Israel's clock (`at`), with a lead of whom that is on record: the phone can do none of it.
 In one step, what must be heard comes first, then what the caller does, then `ends`.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import cast, get_args
 
@@ -28,6 +35,8 @@ ENDINGS = ("hangup", "dial", "any")
 KEYS = re.compile(r"[0-9*#]+")
 CALL_TEXTS = ("from", "to", "direction", "scenario", "call_id")
 EXPECTATIONS = ("hears", "hears_not", "hears_regex")
+FACTS = {"outcome": str, "meetings": int, "tasks": str, "suppressed": bool, "never": str}
+LISTED = ("tasks", "never")
 ACTS = ("says", "keys", "silent", "dial", "hangs_up")
 # What may be done in one step, besides one thing alone.
 TOGETHER = ({"says", "keys"}, {"says", "hangs_up"})
@@ -60,6 +69,9 @@ class Script:
     steps: tuple[Step, ...]
     call: Mapping[str, str] = field(default_factory=dict)
     audio: bool = False
+    facts: Mapping[str, object] = field(default_factory=dict)
+    at: datetime | None = None
+    lead: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_script(path: Path) -> Script:
@@ -91,7 +103,7 @@ def parse_script(text: str, name: str = "script") -> Script:
 def _script(data: object) -> Script:
     if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or not data["steps"]:
         raise BadScript("a script is a mapping with a list of `steps`.")
-    _only_known(data, ("call", "steps"), "the script")
+    _only_known(data, ("call", "steps", "facts", "at", "lead"), "the script")
     call = data.get("call") or {}
     if not isinstance(call, dict):
         raise BadScript("`call` must be a mapping.")
@@ -101,7 +113,35 @@ def _script(data: object) -> Script:
         raise BadScript(f"`call`, direction is one of {', '.join(get_args(Direction))}.")
     audio = _flag(call.get("audio", False), "`call`, audio")
     steps = tuple(_step(raw, number) for number, raw in enumerate(data["steps"], start=1))
-    return Script(steps, texts, audio)
+    return Script(steps, texts, audio, _facts(data.get("facts") or {}), _moment(data.get("at")), _lead(data))
+
+
+def _lead(data: dict[str, object]) -> Mapping[str, str]:
+    lead = data.get("lead") or {}
+    if not isinstance(lead, dict):
+        raise BadScript("`lead` must be a mapping.")
+    _only_known(lead, ("gender", "consent"), "`lead`")
+    _choice(lead, "gender", ("m", "f"), "`lead`")
+    return {name: _text(value, f"`lead`, {name}") for name, value in lead.items()}
+
+
+def _moment(raw: object) -> datetime | None:
+    try:
+        return None if raw is None else datetime.fromisoformat(_text(raw, "`at`"))
+    except ValueError as error:
+        raise BadScript('`at` is a moment like "2026-11-22T20:00".') from error
+
+
+def _facts(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, dict):
+        raise BadScript("`facts` must be a mapping.")
+    _only_known(raw, tuple(FACTS), "`facts`")
+    for name, value in raw.items():
+        listed = value if isinstance(value, list) else [value]
+        kind = FACTS[name]
+        if not all(type(each) is kind for each in listed) or isinstance(value, list) != (name in LISTED):
+            raise BadScript(f"`facts`, {name} is {'a list of texts' if name in LISTED else kind.__name__}.")
+    return raw
 
 
 def _step(raw: object, number: int) -> Step:

@@ -1,0 +1,106 @@
+"""What a call came to, from its last status to the API: once, and gone with the lead."""
+
+import json
+
+import pytest
+
+from stores.database import Database
+from stores.values import Call
+from tests.apps import AppFactory
+from tests.builders import API_KEY, Worker
+from tests.caller import LEAD_NUMBER
+from tests.jobs.doing import do_jobs
+from tests.standins.brain import Reply
+from tests.standins.fixtures import openai_standin
+from tests.standins.openai import OpenAIStandIn
+from voicebot.clients.openai_structured import OpenAIStructured
+from voicebot.jobs.handlers import HANDLERS
+from voicebot.jobs.kinds import SUMMARISE_CALL
+from voicebot.jobs.running import Attempt, run
+from voicebot.jobs.wiring import work_of
+from voicebot.services import Vendors
+
+__all__ = ["openai_standin"]
+
+OVER = {"CallStatus": "completed", "CallDuration": "42"}
+ANSWER = {
+    "outcome": "interested", "summary": "Asked about prices.", "sentiment": "neutral", "score": 70,
+    "reasons": ["Asked for the price."], "next_step": "Call with an offer.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def analysed(app_factory: AppFactory, openai_standin: OpenAIStandIn) -> Worker:
+    """A whole app whose calls a model reads."""
+    analyst = OpenAIStructured("a-key", openai_standin.base_url, "gpt-6-luna")
+    return app_factory(Vendors(analysts=(analyst,)), whole=True)
+
+
+def talk(worker: Worker) -> Call:
+    """A short call that ends without anything agreed."""
+    if worker.stores.leads.by_phone(LEAD_NUMBER) is None:
+        worker.stores.leads.add("David Cohen", LEAD_NUMBER)
+    caller = worker.caller().calls().says("כמה זה עולה?")
+    worker.hook("/twilio/call-status", caller.call_sid, **OVER)
+    return worker.call(caller.call_sid)
+
+
+def answers(standin: OpenAIStandIn, worker: Worker) -> None:
+    facts = dict.fromkeys(each.name for each in worker.services.scenarios["sales"].facts)
+    standin.replies.append(Reply(json.dumps({**ANSWER, "facts": facts})))
+
+
+def test_a_model_reads_the_call_once(analysed: Worker, openai_standin: OpenAIStandIn) -> None:
+    answers(openai_standin, analysed)
+    call = talk(analysed)
+    do_jobs(analysed)
+    shown = analysed.client.get(f"/calls/{call.id}", headers={"X-API-Key": API_KEY}).get_json()
+    assert shown["analysis"] == {**ANSWER, "by": "openai", "why": "", "facts": {}}
+    assert shown["summary"].startswith("Inbound call")
+    assert analysed.stores.guards.spent_on(call.id) > 0
+    HANDLERS[SUMMARISE_CALL]({"call": call.id}, work_of(analysed.services).context)
+    assert len(openai_standin.asked) == 1
+
+
+def test_when_the_model_is_down_rules_read_it(analysed: Worker, openai_standin: OpenAIStandIn) -> None:
+    openai_standin.replies.extend([Reply("I think it went well!")] * 2)
+    call = talk(analysed)
+    do_jobs(analysed)
+    made = analysed.stores.analyses.get(call.id)
+    assert made is not None
+    assert (made.by, made.why, made.outcome) == ("rules", "openai: VendorGarbage", "interested")
+
+
+def test_an_attempt_that_died_before_its_end_leaves_one_analysis(
+    analysed: Worker, openai_standin: OpenAIStandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = talk(analysed)
+    work = work_of(analysed.services)
+    [key] = [job.key for job in analysed.stores.jobs.list(state="open").items if job.kind == SUMMARISE_CALL]
+    with monkeypatch.context() as broken:
+        broken.setattr(type(analysed.stores.analyses), "save", lambda *_: 1 / 0)
+        assert run(Attempt(key, 0), work) == "failed"
+    assert (analysed.stores.summaries.get(call.id), analysed.stores.analyses.get(call.id)) == (None, None)
+    assert analysed.stores.guards.spent_on(call.id) == 0
+    assert run(Attempt(key, 1), work) == "done"
+    assert analysed.stores.analyses.get(call.id) is not None
+
+
+def test_a_lead_that_is_erased_meanwhile_stays_erased(analysed: Worker, openai_standin: OpenAIStandIn) -> None:
+    """The job has read the call, the lead is erased, the job writes."""
+    call = talk(analysed)
+    writes = HANDLERS[SUMMARISE_CALL]({"call": call.id}, work_of(analysed.services).context)
+    assert call.lead_id is not None
+    analysed.stores.leads.delete(call.lead_id)
+    assert writes is not None
+    writes()
+    assert (analysed.stores.summaries.get(call.id), analysed.stores.analyses.get(call.id)) == (None, None)
+
+
+def test_the_analysis_is_erased_with_the_lead(worker: Worker, database: Database) -> None:
+    call = talk(worker)
+    do_jobs(worker)
+    assert worker.stores.analyses.get(call.id) is not None
+    assert call.lead_id is not None
+    worker.stores.leads.delete(call.lead_id)
+    assert worker.stores.analyses.get(call.id) is None

@@ -1,0 +1,136 @@
+"""Masks people in what was said: names, companies, numbers and addresses become others of the same shape. Pure.
+
+What a test needs stays: days, hours, small numbers. A masked text reads like a text, so that rules and models treat it
+as they treated the original. Names that nobody wrote down and nobody introduced may stay: look at the file before
+you share it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from language.terms.names import hebrew_name, is_just_a_word, names_in_hebrew
+from stores.values import Call, Lead
+
+NAME, NAME_HE, COMPANY, COMPANY_HE, MAIL = "Noa Gold", "נועה גולד", "Northwind", "חברת צפון", "somebody@example.com"
+PERSONAL = frozenset({"name", "driver_name", "full_name", "candidate", "recruiter"})
+"""Fields of a call that hold somebody's name; those whose own name ends in company hold a company's."""
+
+_MAIL = re.compile(r"[\w.+-]+\s*@\s*[\w-]+(?:\s*\.\s*[\w-]+)+")
+_SPOKEN_MAIL = re.compile(r"\S+\s+(?:שטרודל|כרוכית|at)\s+\S+(?:\s+(?:נקודה|dot)\s+\S+)+", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"\+?\d(?:[\s()./-]{0,2}\d){3,}")
+_DIGIT_HE = r"(?:[וב]?(?:אפס|אחת|אחד|שתיים|שתים|שניים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע))"
+_DIGIT_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_SPOKEN = re.compile(
+    rf"\b(?:{_DIGIT_HE}(?:[\s,.-]+{_DIGIT_HE}){{4,}}|{_DIGIT_EN}(?:[\s,.-]+{_DIGIT_EN}){{4,}})\b", re.I
+)
+_SPOKEN_HE = "אפס חמש ארבע אחת אחת אחת שתיים שתיים שתיים שתיים"
+_SPOKEN_EN = "zero five four one one one two two two two"
+_INTRODUCED_HE = re.compile(
+    r"((?:קוראים לי|שמי|השם שלי(?: הוא)?|מדברת?|זאת|זה)\s+)([א-ת'׳\"]{2,}(?:\s+[א-ת'׳\"]{2,})?)(?=\s*(?:[.,!?]|$))"
+)
+_INTRODUCED_EN = re.compile(r"((?i:my name is|this is|i'm|i am)\s+)([A-Z][\w'-]+(?:\s+[A-Z][\w'-]+)?)")
+_COMPANY_HE = re.compile(r"((?:מחברת|בחברת|חברת|לחברת|מהחברה)\s+)([א-ת'׳\"]{2,})")
+_DAY = r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b"
+_COMPANY_EN = re.compile(rf"((?i:from|at|company|called)\s+)(?!{_DAY})([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
+_SURE = frozenset({"קוראים", "שמי", "השם"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """A text that names somebody, and what stands for it."""
+
+    text: str
+    instead: str
+
+
+def known_of(call: Call, lead: Lead | None) -> tuple[Known, ...]:
+    """What the record knows of the people in a call, the longest first."""
+    found = [*_of_lead(lead), *_of_fields(call)]
+    return tuple(sorted((each for each in found if len(each.text) > 1), key=lambda each: -len(each.text)))
+
+
+def _of_lead(lead: Lead | None) -> Iterator[Known]:
+    if lead is None:
+        return
+    for name in filter(None, (lead.name, lead.name_he, hebrew_name(lead.name))):
+        yield from _name(name)
+    if lead.company:
+        yield Known(lead.company, _of_script(lead.company, COMPANY, COMPANY_HE))
+    if lead.email:
+        yield Known(lead.email, MAIL)
+
+
+def _of_fields(call: Call) -> Iterator[Known]:
+    fields = (call.state or {}).get("fields", {})
+    for name, value in fields.items():
+        if name in PERSONAL:
+            yield from _name(str(value))
+        elif name.endswith("company"):
+            yield Known(str(value), _of_script(str(value), COMPANY, COMPANY_HE))
+
+
+def _name(name: str) -> Iterator[Known]:
+    """The name, and each of its words alone."""
+    stand_in = _of_script(name, NAME, NAME_HE)
+    yield Known(name, stand_in)
+    words = name.split()
+    if len(words) > 1:
+        yield from (Known(word, stand_in.split()[min(at, 1)]) for at, word in enumerate(words))
+
+
+def _of_script(text: str, latin: str, hebrew: str) -> str:
+    return hebrew if re.search("[א-ת]", text) else latin
+
+
+def introduced(texts: Iterable[str]) -> tuple[Known, ...]:
+    """Names that people introduced themselves by, wherever else in the call they stand."""
+    found: list[Known] = []
+    for text in texts:
+        sure = (each for each in _INTRODUCED_HE.finditer(text) if each[1].split()[0] in _SURE)
+        for each in (*sure, *_INTRODUCED_EN.finditer(text)):
+            found += _name(each[2])
+        found += (Known(each[2], "צפון") for each in _COMPANY_HE.finditer(text))
+        found += (Known(each[2], COMPANY) for each in _COMPANY_EN.finditer(text))
+    return tuple(sorted(found, key=lambda each: -len(each.text)))
+
+
+def masked(text: str, known: Iterable[Known] = ()) -> str:
+    """`text` with nobody in it."""
+    text = _SPOKEN_MAIL.sub(MAIL, _MAIL.sub(MAIL, text))
+    for each in known:
+        text = _whole(each.text).sub(lambda found, to=each.instead: f"{found[1]}{to}", text)  # type: ignore[misc]
+    text = _INTRODUCED_EN.sub(rf"\1{NAME}", _INTRODUCED_HE.sub(_introduced, text))
+    text = _COMPANY_EN.sub(rf"\1{COMPANY}", _COMPANY_HE.sub(r"\1צפון", text))
+    text = _usual_names(text)
+    text = _SPOKEN.sub(lambda found: _SPOKEN_HE if re.search("[א-ת]", found[0]) else _SPOKEN_EN, text)
+    return _DIGITS.sub(_digits, text)
+
+
+def _whole(name: str) -> re.Pattern[str]:
+    """The name as a word of its own, with a Hebrew prefix or two before it."""
+    return re.compile(rf"(?<!\w)([ושהכלבמ]{{0,2}}-?){re.escape(name)}(?!\w)", re.IGNORECASE)
+
+
+def _introduced(found: re.Match[str]) -> str:
+    """After "my name is" whatever comes is a name; after "this is" only what looks like one."""
+    sure = found[1].split()[0] in _SURE
+    return f"{found[1]}{NAME_HE}" if sure or found[2].split()[0] in names_in_hebrew() else found[0]
+
+
+def _usual_names(text: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        word = found[0]
+        a_name = word in names_in_hebrew() and not is_just_a_word(word, text, found.start(), found.end())
+        return NAME_HE.split(maxsplit=1)[0] if a_name and word not in NAME_HE.split() else word
+
+    return re.sub(r"[א-ת']{2,}", one, text)
+
+
+def _digits(found: re.Match[str]) -> str:
+    """The same shape with other digits; hours and dates stay."""
+    if _CLOCK.fullmatch(found[0].strip()):
+        return found[0]
+    places = iter("0541112222" * 3)
+    return "".join(next(places) if each.isdigit() else each for each in found[0])

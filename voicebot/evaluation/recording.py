@@ -1,0 +1,105 @@
+"""A real call as a masked YAML script that can be played again. Pure but for the stores it reads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from stores import Stores
+from stores.errors import NotFound
+from stores.values import Call, Lead, Turn
+from voicebot.agents.types import Scenario
+from voicebot.conversation.types import keys_of
+from voicebot.errors import VoicebotError
+from voicebot.evaluation.masking import Known, introduced, known_of, masked
+
+CALLER = "+972541112222"
+"""Whoever called: a number that the script may carry."""
+SUPPRESSING = frozenset({"removed", "suppressed"})
+SILENT = frozenset({"silence", "noise"})
+
+
+class NothingSaid(VoicebotError):
+    """Nobody said anything in the call, or it was erased: there is nothing to play."""
+
+
+def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
+    """The call as YAML. Raises NothingSaid."""
+    lead = _lead(call, stores)
+    turns = [each for each in stores.turns.for_call(call.id) if each.number > 0 and each.state == "done"]
+    said = (words for each in turns for words in (each.heard_he, each.heard_en) if words)
+    known = (*known_of(call, lead), *introduced(said))
+    fixed = _fixed_lines(scenario)
+    steps = list(_steps(turns, fixed, known))
+    if not any("says" in each for each in steps):
+        raise NothingSaid("Nobody said anything in this call, or it was erased: there is nothing to play.")
+    head = f"# {scenario.name}, {call.direction}: {call.outcome or call.status}. Recorded and masked.\n"
+    script = {"call": _call(call), "steps": steps, "facts": _facts(call, stores)}
+    return head + yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _lead(call: Call, stores: Stores) -> Lead | None:
+    try:
+        return stores.leads.get(call.lead_id) if call.lead_id is not None else None
+    except NotFound:
+        return None
+
+
+def _call(call: Call) -> Mapping[str, str]:
+    outbound = call.direction == "outbound"
+    number = {"to": CALLER} if outbound else {"from": CALLER if call.from_number or call.lead_id else "withheld"}
+    return {"scenario": call.scenario, "direction": "outbound-api" if outbound else "inbound", **number}
+
+
+def _steps(turns: Sequence[Turn], fixed: frozenset[str], known: Sequence[Known]) -> Iterator[dict[str, Any]]:
+    """What the caller did, each after the fixed lines that were heard before it; last how it ended."""
+    heard: list[str] = []
+    for turn in turns:
+        if act := _act(turn, known):
+            yield ({"hears": heard} if heard else {}) | act
+            heard = [each.he for each in turn.sentences if each.he in fixed]
+    kind = (turns[-1].ending or {}).get("kind") if turns else None
+    ends = {"hangup": {"ends": "hangup"}, "dial": {"ends": "dial"}}.get(str(kind), {"hangs_up": True})
+    yield ({"hears": heard} if heard and "ends" in ends else {}) | ends
+
+
+def _act(turn: Turn, known: Sequence[Known]) -> dict[str, Any] | None:
+    words = turn.heard_he or turn.heard_en or ""
+    if keys := keys_of(words):
+        return {"keys": keys}
+    if words:
+        return {"says": masked(words, known)}
+    return {"silent": True} if turn.heard_by in SILENT else None
+
+
+def _fixed_lines(scenario: Scenario) -> frozenset[str]:
+    """Lines that say the same in every call: no value in them, nothing of anybody's."""
+    return frozenset(
+        form.he
+        for line in scenario.phrases
+        if not line.placeholders
+        for form in (line.for_gender(None), line.for_gender("m"), line.for_gender("f"))
+    )
+
+
+def _facts(call: Call, stores: Stores) -> Mapping[str, Any]:
+    state = call.state or {}
+    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id]
+    tasks = [each.kind for each in _all(stores.tasks.list) if each.call_id == call.id]
+    return {
+        "outcome": call.outcome or "",
+        "meetings": len(meetings),
+        "tasks": tasks,
+        "suppressed": bool(SUPPRESSING & set(state.get("done", ()))),
+    }
+
+
+def _all(pages: Any) -> Iterator[Any]:
+    """Everything of a list, page by page."""
+    after = None
+    while True:
+        page = pages(200, after)
+        yield from page.items
+        after = page.next
+        if after is None:
+            return
