@@ -25,6 +25,7 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.live_events import MAX_CONTENT
 from voicebot.realtime.live_session import LiveSession
+from voicebot.realtime.openai_events import VoiceOptions
 
 STRANGE: tuple[dict[str, Any], ...] = (
     {},
@@ -221,3 +222,11 @@ def test_a_refused_session_falls_back_and_strange_events_do_no_harm() -> None:
             call.model(kind, **fields)
     call.model("error", error={"code": "model_not_found"})
     assert call.of(Finish) == [Finish("fallback", "session refused")]
+
+
+@pytest.mark.parametrize(("passes", "told"), [(True, "speak on"), (False, "Stop as soon as")])
+def test_signs_of_listening_are_the_setting_s(passes: bool, told: str) -> None:
+    call = Driven(options=VoiceOptions(backchannels_pass=passes))
+    call.take(call.session.on_connected())
+    (start,) = (each.event for each in call.out if isinstance(each, ToModel))
+    assert told in start["session"]["instructions"]
