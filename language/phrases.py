@@ -140,6 +140,7 @@ SAY_AGAIN: Final = Phrase(
 NOT_UNDERSTOOD: Final = Phrase(
     "סליחה, לא הבנתי. אפשר להגיד את זה במילים אחרות?", "Sorry, I didn't understand. Could you put it another way?"
 )
+HERE: Final = Phrase("שלום, כן, אני כאן.", "Hello, yes, I'm here.")
 ASK_AGAIN_1: Final = Phrase("הלו, שומעים אותי?", "Hello, can you hear me?")
 ASK_AGAIN_2: Final = gendered(
     "עדיין לא [שומעת|שומע] כלום. אם נוח לדבר עכשיו, אפשר פשוט להגיד משהו.",
@@ -201,7 +202,7 @@ CALL_LATER: Final = Phrase(
 
 FILLERS: Final = (FILLER_1, FILLER_2, FILLER_3)
 GENERAL: Final = (
-    *(SAY_AGAIN, NOT_UNDERSTOOD, ASK_AGAIN_1, ASK_AGAIN_2, SILENCE_GOODBYE, APOLOGY, TROUBLE, GOODBYE, *FILLERS),
+    *(SAY_AGAIN, NOT_UNDERSTOOD, HERE, ASK_AGAIN_1, ASK_AGAIN_2, SILENCE_GOODBYE, APOLOGY, TROUBLE, GOODBYE, *FILLERS),
     *(REMOVED, TRANSFERRING, NOBODY_AVAILABLE, CALL_OVER, WITHHELD, WRONG_NUMBER, CONDOLENCES, STAY_SAFE),
     *(MINOR_GOODBYE, OFFER_PERSON, CALL_LATER),
 )

@@ -75,6 +75,7 @@ LINES = Lines(
     greeting_outbound=ASK,
     greeting_withheld=ASK,
     say_again=ASK,
+    here=BYE,
     silent=(ASK,),
     silent_goodbye=BYE,
     apology=BYE,

@@ -31,6 +31,7 @@ class Facts:
 
 BOTH = ("work", "wishes")
 FACTS = {
+    "hello": Facts("hung_up", "left", ("work",)),
     "whole": Facts(
         "completed", "completed", ("opening", "experience", "technical", "behavioural", "closing"), changes=DEFAULT
     ),

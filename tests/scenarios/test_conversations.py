@@ -75,6 +75,7 @@ FACTS = {
     "english_speaker": Facts("language", tasks=("callback",)),
     "gender_corrected": Facts("callback", tasks=("callback",)),
     "goodbye": Facts("goodbye"),
+    "hello": Facts("hung_up"),
     "handed_over": Facts("hung_up"),
     "interested_at_once": Facts("booked", (NOON,)),
     "leaves_in_mid_word": Facts("hung_up"),

@@ -27,6 +27,7 @@ class Facts:
 
 
 FACTS = {
+    "hello": Facts("hung_up"),
     "changes_the_language": Facts("hung_up"),
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),

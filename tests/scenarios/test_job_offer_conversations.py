@@ -31,6 +31,7 @@ class Facts:
 
 COUNTERED = ("offered", "countered")
 FACTS = {
+    "hello": Facts("hung_up"),
     "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
     "by_number": Facts("goodbye", True),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),

@@ -27,6 +27,7 @@ class Facts:
 
 
 FACTS = {
+    "hello": Facts("hung_up"),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),

@@ -181,6 +181,7 @@ class Lines:
     greeting_outbound: Line
     greeting_withheld: Line
     say_again: Line
+    here: Line
     silent: tuple[Line, ...]
     silent_goodbye: Line
     apology: Line

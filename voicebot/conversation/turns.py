@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from language.greetings import is_hello
 from language.heard import read
 from language.types import Heard
 from stores.errors import LostClaim, StoreError, StoreUnavailable
@@ -15,9 +16,9 @@ from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Question
 from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.greeted import once_more, words_of
 from voicebot.conversation.hearing import Outcome, Silence, Unheard
 from voicebot.conversation.joining import is_piece, joined, pieces
-from voicebot.conversation.speaking import Words
 from voicebot.conversation.types import Input, pressed
 from voicebot.conversation.working import Parts, Work, work_of
 from voicebot.observability.spans import span
@@ -84,7 +85,7 @@ class TurnRunner:
             case Heard() as heard:
                 heard = work.taken(heard)
                 work.keep(heard, None if heard.language == "he" else heard.text)
-                if heard.intents and heard.intents[0] in AGAIN and self._repeat(work, heard):
+                if _wants_again(heard) and self._repeat(work, heard):
                     return None
                 return self._answer(work, heard)
         return None
@@ -152,16 +153,18 @@ class TurnRunner:
 
     def _repeat(self, work: Work, heard: Heard) -> bool:
         """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""
-        said = last_words(work.before)
+        said = once_more(heard, work.before, work.scenario.lines)
+        if not said and heard.intents:
+            said = tuple(map(words_of, last_words(work.before)))
         if not said:
             return False
         if heard.text and heard.language == "he":
-            work.keep(heard, f"({heard.intents[0]})")
+            work.keep(heard, f"({(*heard.intents, 'hello')[0]})")
         for each in said:
-            work.speak("fixed", Words(each.he, each.en, each.agent or "", each.es or ""))
+            work.speak("fixed", each)
         work.timings.mark("total")
         state = work.state.but(silences=0, unheard=0)
-        slow = {"slow": True} if heard.intents[0] == "slow_down" else {}
+        slow = {"slow": True} if heard.has("slow_down") else {}
         work.store(state, {"kind": "listen", **slow}, Answer(state, model="store"))
         return True
 
@@ -215,6 +218,11 @@ class TurnRunner:
             turns.finish(call.id, turn.number, turn.epoch, model="failed", ending=ending, failed=True)
         except StoreError:
             log.error("turn.give_up_failed")
+
+
+def _wants_again(heard: Heard) -> bool:
+    """Whether it is to be said once more. A hello that no rule reads is one too, while only the greeting was said."""
+    return heard.intents[0] in AGAIN if heard.intents else is_hello(heard.text, heard.language)
 
 
 def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:

@@ -147,6 +147,7 @@ def fixed_lines(company: Company, greeting: Phrase, outbound: Phrase, withheld: 
         greeting_outbound=said(outbound),
         greeting_withheld=said(withheld),
         say_again=said(lines.SAY_AGAIN),
+        here=said(lines.HERE),
         silent=(said(lines.ASK_AGAIN_1), said(lines.ASK_AGAIN_2)),
         silent_goodbye=said(lines.SILENCE_GOODBYE),
         apology=said(lines.APOLOGY),

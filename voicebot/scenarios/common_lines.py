@@ -14,6 +14,7 @@ def spanish(line: Phrase, es: str) -> Phrase:
 
 
 SAY_AGAIN = spanish(phrases.SAY_AGAIN, "Perdón, no le escuché bien. ¿Me lo puede repetir?")
+HERE = spanish(phrases.HERE, "Hola, sí, aquí estoy.")
 ASK_AGAIN_1 = spanish(phrases.ASK_AGAIN_1, "¿Hola? ¿Me escucha?")
 ASK_AGAIN_2 = spanish(phrases.ASK_AGAIN_2, "Sigo sin escuchar nada. Si puede hablar, diga algo, por favor.")
 SILENCE_GOODBYE = spanish(phrases.SILENCE_GOODBYE, "No pude escucharle. Lo intentamos en otro momento. Hasta luego.")

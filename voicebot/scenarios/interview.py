@@ -143,6 +143,7 @@ def _fixed(said: Callable[[Phrase], Phrase]) -> Lines:
         greeting_outbound=said(lines.GREETING_OUTBOUND),
         greeting_withheld=said(lines.GREETING),
         say_again=said(phrases.SAY_AGAIN),
+        here=said(phrases.HERE),
         silent=(said(lines.STILL_THERE_1), said(lines.STILL_THERE_2), said(lines.STILL_THERE_3)),
         silent_goodbye=said(lines.SILENCE_GOODBYE),
         apology=said(phrases.APOLOGY),

@@ -125,6 +125,7 @@ def sales(company: Company) -> Scenario:
             greeting_outbound=said(lines.GREETING_OUTBOUND),
             greeting_withheld=said(lines.GREETING_WITHHELD),
             say_again=said(phrases.SAY_AGAIN),
+            here=said(phrases.HERE),
             silent=(said(phrases.ASK_AGAIN_1), said(phrases.ASK_AGAIN_2)),
             silent_goodbye=said(phrases.SILENCE_GOODBYE),
             apology=said(phrases.APOLOGY),
