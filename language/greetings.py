@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from language.hebrew import tokens
+from language.hebrew import tokens, word_set
 from language.types import Language
 
 _HELLO: Final[Mapping[Language, frozenset[str]]] = {
-    "he": frozenset("הלו אלו שלום היי הי אהלן".split()),
-    "en": frozenset("hello hi hey".split()),
-    "es": frozenset("hola aló bueno".split()),
+    "he": word_set("הלו אלו שלום היי הי אהלן"),
+    "en": word_set("hello hi hey"),
+    "es": word_set("hola aló bueno"),
 }
 _THERE: Final[Mapping[Language, frozenset[str]]] = {
-    "he": frozenset("שומע שומעת שומעים אותי אותנו את אתה אתם שם פה כאן איתי מישהו יש עדיין עוד".split()),
-    "en": frozenset("are you there can hear me is anybody anyone someone somebody still".split()),
-    "es": frozenset("me escucha escuchan oye oyen está ahí hay alguien".split()),
+    "he": word_set("שומע שומעת שומעים אותי אותנו את אתה אתם שם פה כאן איתי מישהו יש עדיין עוד"),
+    "en": word_set("are you there can hear me is anybody anyone someone somebody still"),
+    "es": word_set("me escucha escuchan oye oyen está ahí hay alguien"),
 }
-_SENSES: Final = frozenset("שומע שומעת שומעים שם פה כאן איתי there hear escucha escuchan oye oyen ahí".split())
+_SENSES: Final = word_set("שומע שומעת שומעים שם פה כאן איתי there hear escucha escuchan oye oyen ahí")
 _MOST: Final = 6
 
 

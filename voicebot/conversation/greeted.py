@@ -1,4 +1,4 @@
-"""What is said once more while a call has not come further than its greeting: people say hello into a telephone first."""
+"""What is said once more while a call has not come further than its greeting."""
 
 import re
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ def once_more(heard: Heard, turns: Sequence[Turn], lines: Lines) -> tuple[Words,
     hello = is_hello(heard.text, heard.language)
     greeting = _greeting(turns)
     said = [each for turn in turns for each in turn.sentences if each.kind != "filler"]
-    question = greeting and _question(greeting)
+    question = _question(greeting) if greeting else None
     if greeting is None or question is None or not {each.en for each in said} <= _known(greeting, question, lines):
         return ()
     if hello:
         here = lines.here
-        return Words(here.he, here.en, question.agent, here.es), question
+        return Words(here.he, here.en, question.agent, here.es or ""), question
     times = sum(each.en == greeting.en for each in said)
     return (question if times > 1 else words_of(greeting),)
 
