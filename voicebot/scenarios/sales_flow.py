@@ -38,6 +38,8 @@ BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", 
 WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
+UNSURE = Move((lines.OFFER_OTHER_TIME,), next="another_time", ask=False)
+"""Without a yes nothing is asked."""
 NO_MEETING = Move((lines.OFFER_CALLBACK,), next="callback", ask=False)
 HANDED_OVER = frozenset({
     "מעביר", "מעבירה", "נותן", "נותנת", "הנה", "קח", "קחי", "קחו", "דבר", "דברי", "דברו", "תדבר", "תדברי", "תדברו",
@@ -98,21 +100,33 @@ ALWAYS = (
     Route(OFFER, intents=("interested",), when=not_at(*BOOKING, *WHEN, "question", "comfort")),
 )  # fmt: skip
 
+GO_ON = frozenset({
+    "תשאלי", "תשאל", "תשאלו", "תשאלי תשאלי", "שאלי", "שאל", "בבקשה", "בקצרה", "רק מהר", "מהר", "דקה", "יש דקה", "רק דקה",
+    "שתי דקות", "כן אבל קצר", "כן אבל בקצרה", "כן אבל מהר", "אבל קצר", "קצר", "נו", "נו תשאלי", "נו תשאל",
+    "please", "ask", "ask away", "quickly", "briefly", "be quick", "one minute", "a minute", "i'm listening", "listening",
+})  # fmt: skip
+"""Said to the question for permission, these mean yes."""
+_PERMITTED = (
+    Route(TO_TEAM, intents=("yes",)),
+    Route(BAD_TIME, intents=("no",)),
+    Route(TO_TEAM, said=GO_ON),
+    Route(FIND, timed=True),
+)
 OPENING = Step(
     "opening",
     lines.OPENING,
-    (Route(TO_TEAM, intents=("yes",)), Route(BAD_TIME, intents=("no",)), Route(FIND, timed=True)),
+    _PERMITTED,
     otherwise=Move((lines.OPENING,), next="permission"),
     patient="yes_no",
 )
 PERMISSION = Step(
     "permission",
     lines.PERMISSION,
-    (Route(TO_TEAM, intents=("yes",)), Route(BAD_TIME, intents=("no",)), Route(FIND, timed=True)),
+    _PERMITTED,
     otherwise=Move(next="permission_again"),
     patient="yes_no",
 )
-PERMISSION_AGAIN = replace(PERMISSION, name="permission_again", otherwise=TO_TEAM)
+PERMISSION_AGAIN = replace(PERMISSION, name="permission_again", otherwise=UNSURE)
 TEAM = Step("team", lines.ASK_TEAM, (), otherwise=Move((lines.GOT_IT,), next="handling"))
 HANDLING = Step("handling", lines.ASK_HANDLING, (), otherwise=Move(next="meeting"))
 MEETING = Step(

@@ -59,6 +59,9 @@ NONE_FREE = Phrase(
     "I have no free time in the next two weeks, so someone from the team will call back to arrange it.",
 )
 OFFER_CALLBACK = Phrase("אין בעיה. שנחזור בזמן אחר?", "No problem. Shall we call at another time?")
+OFFER_OTHER_TIME = Phrase(
+    "אולי עכשיו פחות נוח. שנחזור בזמן אחר?", "Perhaps this is not a good moment. Shall we call at another time?"
+)
 ASK_WHEN = Phrase("אין בעיה. מתי נוח שנחזור?", "No problem. When would be a good time to call back?")
 CALLBACK_NOTED = gendered(
     "רשמתי, והצוות יחזור [אליכם|אליך|אלייך]. תודה ויום טוב.",
