@@ -40,6 +40,7 @@ FACTS = {
     "changes_mind": Facts("cancelled", tasks=("callback",)),
     "price_line": Facts("goodbye"),
     "prompt_asked_for": Facts("hung_up", tasks=("question", "question")),
+    "question_first": Facts("goodbye", tasks=("question", "question")),
     "question_unanswered": Facts("hung_up", tasks=("question",)),
     "someone_else_cancels": Facts("booked", (NOON,), ("callback",)),
     "threatens_in_booking": Facts("removed", suppressed=True),

@@ -318,7 +318,7 @@ def flow_of(approved: Sequence[Approved]) -> Flow:
         start="opening",
         greeted="permission",
         steps={step.name: step for step in STEPS},
-        always=(*FIRST, *questions.answered(approved), *ALWAYS, questions.UNANSWERED),
+        always=(*FIRST, *questions.answered(approved), *ALWAYS, *questions.UNANSWERED),
         results={**RESULTS, **({"answer_question": questions.ANSWERED} if approved else {})},
         safety=frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"}),
     )

@@ -19,11 +19,26 @@ def _left(heard: Heard, _state: CallState) -> Mapping[str, Any]:
 
 
 LEAVE = Move(call=Invoke("leave_question", _left), next="anything_else", ask=False)
-UNANSWERED = Route(
-    Move(call=Invoke("leave_question", _left), ask=False),
-    hears=lambda heard: not heard.intents and heard.time is None and is_question(heard.spoken or heard.text),
-    when=at("team", "handling", "meeting", "compare"),
+
+
+def _unknown(heard: Heard) -> bool:
+    """A question in which rules read nothing else."""
+    return not heard.intents and heard.time is None and is_question(heard.spoken or heard.text)
+
+
+UNANSWERED = (
+    Route(
+        Move((lines.OPENING,), call=Invoke("leave_question", _left), next="permission", ask=False),
+        hears=_unknown,
+        when=at("opening"),
+    ),
+    Route(
+        Move(call=Invoke("leave_question", _left), ask=False),
+        hears=_unknown,
+        when=at("permission", "permission_again", "team", "handling", "meeting", "compare"),
+    ),
 )
+"""A question asked before there is permission is kept too, and is no permission."""
 LEFT: Mapping[str, Move] = {"question_left": Move((lines.QUESTION_NOTED,)), "*": Move()}
 ANSWERED: Mapping[str, Move] = {"answered": Move((lines.ANSWER,), held=True), "*": Move()}
 
