@@ -45,6 +45,7 @@ FACTS = {
     "someone_else_cancels": Facts("booked", (NOON,), ("callback",)),
     "threatens_in_booking": Facts("removed", suppressed=True),
     "by_mail": Facts("goodbye", tasks=("follow_up",)),
+    "by_mail_asked_again": Facts("goodbye", tasks=("follow_up",)),
     "by_mail_no_address": Facts("goodbye"),
     "cancels_own_booking": Facts("cancelled"),
     "cancels_unverified": Facts("callback", (TOMORROW_BOOKED,), ("callback",)),

@@ -34,7 +34,7 @@ from voicebot.scenarios.sales_moves import (
 from voicebot.tools.answers import Approved
 
 CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
-BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "anything_else")
+BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "mail_again", "anything_else")
 WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)

@@ -124,10 +124,11 @@ NOBODY_NOW = Phrase(
     "Nobody of the team is free right now. Please call again during office hours. Have a good day.",
 )
 NOBODY_FREE = Phrase("אף אחד מהצוות לא פנוי כרגע.", "Nobody of the team is free right now.")
-ASK_MAIL = Phrase(
-    "מהשיחה הזאת אין לי אפשרות לשלוח, אבל אבקש מהצוות לשלוח פרטים. לאיזו כתובת או לאיזה מספר?",
-    "I'm not able to send anything from this call, but I'll ask the team to send the details. To which address or number?",
+CANNOT_SEND = Phrase(
+    "מהשיחה הזאת אין לי אפשרות לשלוח, אבל אבקש מהצוות לשלוח פרטים.",
+    "I'm not able to send anything from this call, but I'll ask the team to send the details.",
 )
+ASK_MAIL = Phrase("לאיזו כתובת או לאיזה מספר?", "To which address or number?")
 ASK_COMPARE = Phrase(
     "אפשר בכל זאת פגישה קצרה, בלי התחייבות, רק כדי להשוות. שנקבע?",
     "We could still have a short meeting, without any obligation, just to compare. Shall we set one up?",

@@ -1,5 +1,7 @@
 """Objections: "send me a mail", "we have one already". One honest offer, and after it a no is a no."""
 
+from dataclasses import replace
+
 from voicebot.agents.flow import Move, Route, Step
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.sales_moves import FIND, NO, NOT_INTERESTED, OFFER, at, not_at, task
@@ -13,20 +15,23 @@ def always(elsewhere: tuple[str, ...]) -> tuple[Route, ...]:
     """Routes for every step; `elsewhere` are steps at which "we have one" is no objection to a meeting any more."""
     return (
         Route(SEND, intents=("by_mail",), words=AT_SIGN),
-        Route(Move(next="mail"), intents=("by_mail",), when=not_at("mail")),
+        Route(Move((lines.CANNOT_SEND,), next="mail"), intents=("by_mail",), when=not_at("mail", "mail_again")),
         Route(Move((lines.GOT_IT,), next="handling"), intents=("have_one",), when=at("team")),
         Route(Move((lines.GOT_IT,), next="meeting"), intents=("have_one",), when=at("handling")),
         Route(Move((lines.GOT_IT,), next="compare"), intents=("have_one",), when=not_at("compare", *elsewhere)),
     )
 
 
+_NO_ADDRESS = (Route(Move((lines.ALL_RIGHT,), next="anything_else"), intents=NO),)
 MAIL = Step(
     "mail",
     lines.ASK_MAIL,
-    (Route(Move((lines.ALL_RIGHT,), next="anything_else"), intents=NO), Route(Move(), intents=("yes",))),
+    (*_NO_ADDRESS, Route(Move(next="mail_again"), intents=("yes", "by_mail"))),
     otherwise=SEND,
     patient="dictation",
 )
+MAIL_AGAIN = replace(MAIL, name="mail_again", routes=_NO_ADDRESS)
+"""Asked a second time, whatever is said is taken down: the team makes sense of it."""
 COMPARE = Step(
     "compare",
     lines.ASK_COMPARE,
@@ -34,4 +39,4 @@ COMPARE = Step(
     otherwise=NOT_INTERESTED,
     patient="yes_no",
 )
-STEPS = (MAIL, COMPARE)
+STEPS = (MAIL, MAIL_AGAIN, COMPARE)
