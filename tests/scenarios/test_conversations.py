@@ -46,6 +46,7 @@ FACTS = {
     "threatens_in_booking": Facts("removed", suppressed=True),
     "by_mail": Facts("goodbye", tasks=("follow_up",)),
     "by_mail_asked_again": Facts("goodbye", tasks=("follow_up",)),
+    "by_mail_meets": Facts("booked", ("2026-11-24 13:00",)),
     "by_mail_no_address": Facts("goodbye"),
     "cancels_own_booking": Facts("cancelled"),
     "cancels_unverified": Facts("callback", (TOMORROW_BOOKED,), ("callback",)),

@@ -8,6 +8,7 @@ from voicebot.scenarios.sales_moves import FIND, NO, NOT_INTERESTED, OFFER, at, 
 
 AT_SIGN = frozenset({"שטרודל", "שטרודול", "כרוכית", "at"})
 """With one of these the address has been said already."""
+TO_MEET = frozenset({"להיפגש", "להפגש", "ניפגש", "נפגש", "פגישה", "לפגישה", "meet", "meeting"})
 SEND = Move(call=task("follow_up", "Asks for details in writing; where to, as it was said"), ask=False)
 
 
@@ -22,7 +23,14 @@ def always(elsewhere: tuple[str, ...]) -> tuple[Route, ...]:
     )
 
 
-_NO_ADDRESS = (Route(Move((lines.ALL_RIGHT,), next="anything_else"), intents=NO),)
+_NO_ADDRESS = (
+    Route(Move((lines.ALL_RIGHT,), next="anything_else"), intents=NO),
+    Route(SEND, words=AT_SIGN),
+    Route(FIND, timed=True),
+    Route(OFFER, intents=("interested",)),
+    Route(OFFER, words=TO_MEET),
+)
+"""An answer that names no address: a no, or a wish to meet after all."""
 MAIL = Step(
     "mail",
     lines.ASK_MAIL,
