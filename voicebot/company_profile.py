@@ -24,10 +24,16 @@ _UNSAYABLE: Final = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
 _NO_VOICE: Final = re.compile(r"[A-Za-z0-9<>&{}\[\]|]")
 
 
+_MARKUP: Final = re.compile(r"[{}\[\]|<>`]")
+"""Braces and brackets mark places and forms in lines: they would not be spoken as they stand."""
+
+
 def _one_line(text: str) -> str:
     clean = remove_bidi(text)
     if _UNSAYABLE.search(clean):
         raise ValueError("must be one line without control characters")
+    if _MARKUP.search(clean):
+        raise ValueError("must be words to be spoken as they stand, without { } [ ] | < > and `")
     return clean
 
 
