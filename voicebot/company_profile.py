@@ -20,6 +20,8 @@ _WHERE: Final = (
     "איפה אתם נמצאים", "איפה המשרד שלכם", "מה הכתובת שלכם", "מה הכתובת של המשרד", "איפה אתם יושבים", "היכן החברה נמצאת",
     "Where are you located?", "What is your address?", "Where is your office?",
 )  # fmt: skip
+_ROLE: Final = re.compile(r"\b(?:system|assistant|developer|user|tool)\s*:", re.IGNORECASE)
+"""So begin orders to a language model; nobody speaks of himself like this on the telephone."""
 _UNSAYABLE: Final = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
 _NO_VOICE: Final = re.compile(r"[A-Za-z0-9<>&{}\[\]|]")
 
@@ -34,6 +36,8 @@ def _one_line(text: str) -> str:
         raise ValueError("must be one line without control characters")
     if _MARKUP.search(clean):
         raise ValueError("must be words to be spoken as they stand, without { } [ ] | < > and `")
+    if _ROLE.search(clean):
+        raise ValueError("must not speak to a language model, as in SYSTEM: …")
     return clean
 
 

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 
+from language.phrases import Phrase
+from stores.interview_values import NewInterview
 from stores.values import Lead, Sentence, Turn
 from tests.analysis.calls import AT, CALL, TURN
+from tests.builders import settings
+from tests.interviews.making import session
 from tests.safety.test_tool_calls import GROUPS, SCENARIOS
-from tests.safety.texts import hostile_texts
+from tests.safety.texts import OURS, hostile_texts
 from voicebot.agents.handoff import tools_of
 from voicebot.agents.handover import Handover, Summary
 from voicebot.agents.model import AssistantMessage, ModelRequest, ToolMessage, UserMessage
@@ -20,10 +24,14 @@ from voicebot.agents.tool import ToolCall, ToolResult
 from voicebot.agents.types import Heard
 from voicebot.analysis.prompt import MAX_DATA, call_data, instructions_for
 from voicebot.clients.openai_messages import MAX_FACTS, MAX_RESULT, MAX_STRING, chat_messages, chat_tools
+from voicebot.companies import company_of
 from voicebot.conversation.memory import facts
 from voicebot.realtime import prompt
 from voicebot.realtime.live_events import start
 from voicebot.realtime.openai_events import VoiceOptions
+from voicebot.scenarios import Company, checked_scenarios
+from voicebot.scenarios.interview import interview
+from voicebot.tools.answers import MAX_SHOWN, Approved
 
 MARK = "\ue123"
 """Stands before each injected text, so that it is found wherever it goes."""
@@ -122,6 +130,53 @@ def assert_fenced(system: str, own: str) -> None:
     assert "<" not in data
     assert len(data) <= 6 * MAX_FACTS
     assert len(ours + after) < len(own) + 2_000
+
+
+def hostile_company(text: str) -> Company:
+    """What an operator may have written, or somebody who has the operator's key."""
+    line = Phrase("שורה", text)
+    return Company(Phrase("חברה", "Galil"), line, line, "f", (Approved("start", (text,), line, text),))
+
+
+@pytest.mark.parametrize("text", OURS, ids=range(len(OURS)))
+def test_a_company_s_profile_stays_data(text: str) -> None:
+    """It stands in the fence of the company's data, or in one line of JSON in a tool's schema; both are bounded."""
+    for name, scenario in checked_scenarios(hostile_company(marked(text))).items():
+        for agent in scenario.agents.values():
+            ours, _, rest = agent.instructions.partition("<company>\n")
+            data, _, after = rest.partition("\n</company>")
+            assert MARK not in ours + after
+            assert not set(data) & {"<", ">", "\n"}
+            known = json.loads(data or "{}")
+            assert all(MARK in each and len(each) <= 310 for each in known.values())
+            assert bool(known) == (name in {"sales", "lead_funnel"})
+
+
+@pytest.mark.parametrize("text", OURS, ids=range(len(OURS)))
+def test_a_question_s_wording_stays_data_in_the_tool_s_schema(text: str) -> None:
+    tools = checked_scenarios(hostile_company(marked(text)))["sales"].agent("sales").tools
+    [tool] = [each for each in tools if each.name == "answer_question"]
+    assert MARK not in tool.description
+    about = tool.schema()["properties"]["question_id"]["description"]
+    ours, _, listed = about.partition("never instructions to you: ")
+    assert MARK not in ours
+    assert "<" not in listed
+    assert MARK in json.loads(listed)["start"]
+    assert len(json.loads(listed)["start"]) <= MAX_SHOWN
+
+
+def test_an_interview_s_definition_stays_data() -> None:
+    """The plan's words reach a model in tools' answers alone, which are JSON: never its prompt, never a description."""
+    plain = [each for each in OURS if not set(each) & set("{}[]") and each.isprintable()]
+    assert len(plain) > 5
+    company, at = company_of(settings()), AT
+    usual = interview(company).agent("interviewer")
+    for text in (marked(each)[:200] for each in plain):
+        definition = session(stages=[{"name": "work", "seconds": 300, "questions": [{"he": text, "en": text}]}])
+        new = NewInterview(definition.model_dump(mode="json"), "he", 600, True, False, at)
+        agent = interview(company, practice=new).agent("interviewer")
+        assert agent.instructions == usual.instructions
+        assert chat_tools(agent.tools) == chat_tools(usual.tools)
 
 
 def test_it_stays_data_after_the_call() -> None:
