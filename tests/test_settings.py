@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from language.voice import Play, Say
+from tests.rows import each_row
 from voicebot import settings as settings_module
 from voicebot.development import development_token
 from voicebot.errors import SettingsError
@@ -121,9 +122,7 @@ def test_the_port_is_the_public_urls_when_none_is_given() -> None:
     assert Settings.from_env({"BASE_URL": "http://localhost:1/"}).base_url == "http://localhost:1"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values if value]
-)
+@each_row(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values if value])
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     said = error_of({name: value, **({} if name != "TWILIO_AUTH_TOKEN" else {"API_KEY": "k"})})
     assert said.startswith("voicebot cannot start: ")
@@ -132,9 +131,7 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
     assert said.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "name", sorted({each.metadata["name"] for each in fields(Settings) if each.metadata["secret"]} & set(WRONG))
-)
+@each_row("name", sorted({each.metadata["name"] for each in fields(Settings) if each.metadata["secret"]} & set(WRONG)))
 def test_a_wrong_secret_is_not_repeated(name: str) -> None:
     assert "hunter2" not in error_of({name: "mysql://bot:hunter2 \x07@host"})
 
@@ -167,7 +164,7 @@ def test_outside_development_it_refuses_to_start_without(name: str, changes: dic
     assert f"{name} " in error_of(given)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("env", "development"),
     [
         ({}, True),
@@ -215,7 +212,7 @@ def test_an_unknown_scenario_is_told_with_the_known_ones(changes: dict[str, str]
         build(Settings.from_env(changes))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("env", "hears_by"),
     [
         ({}, "speech"),
