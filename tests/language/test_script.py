@@ -80,6 +80,7 @@ def test_every_language_has_a_line_in_its_own_script() -> None:
         "ru": "cyrillic",
         "ar": "arabic",
         "en": "latin",
+        "es": "latin",
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stores.leads import LeadFields
-from stores.values import Consent
+from stores.values import Consent, Lead
 from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.caller import LEAD_NUMBER
@@ -120,6 +120,19 @@ HAS_A_MEETING = ("cancels_unverified", "moves_unverified")
 """Scripts in which the lead has a meeting from before, tomorrow at half past one."""
 
 
+def lead_of(worker: Worker, name: str) -> Lead:
+    """The lead that the caller's number fits, with everything else that the script speaks of."""
+    fields: LeadFields = {"name_he": "דוד", "company": "גליל מערכות", **RECORDS.get(name, {})}
+    lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, **fields)
+    if name in HAS_A_PROFILE:
+        worker.stores.companies.add(profile(), "tests")
+    if name in HAS_A_MEETING:
+        at = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
+        worker.stores.meetings.book(worker.stores.members.default().id, lead.id, None, at)
+    worker.services.companies.look_again()
+    return lead
+
+
 def test_every_script_has_its_facts() -> None:
     assert {each.stem for each in SCRIPTS.glob("*.yaml")} == set(FACTS)
 
@@ -129,13 +142,7 @@ def test_every_script_has_its_facts() -> None:
 def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
     """Heard by <Gather>; the caller's number fits a lead, of whom nothing is said."""
     facts = FACTS[name]
-    fields: LeadFields = {"name_he": "דוד", "company": "גליל מערכות", **RECORDS.get(name, {})}
-    lead = worker.stores.leads.add("David Cohen", LEAD_NUMBER, **fields)
-    if name in HAS_A_PROFILE:
-        worker.stores.companies.add(profile(), "tests")
-    if name in HAS_A_MEETING:
-        at = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
-        worker.stores.meetings.book(worker.stores.members.default().id, lead.id, None, at)
+    lead = lead_of(worker, name)
     clock.forward(hours=facts.later_h)
     caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
     assert caller.problems == []

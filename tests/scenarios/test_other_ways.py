@@ -21,7 +21,9 @@ from voicebot.services import Vendors, build
 from voicebot.simphone.script import Script
 
 ALL = scripts()
-SPOKEN = {name: script for name, script in ALL.items() if not any(
+KNOWN_IN_TEXT = frozenset({"cancels_unverified", "moves_unverified", "changes_mind"})
+"""Over the telephone a number proves nothing; in text the API tells who speaks, so these end otherwise."""
+SPOKEN = {name: script for name, script in ALL.items() if name not in KNOWN_IN_TEXT and not any(
     each.keys or each.silent or each.hangs_up or each.dial for each in script.steps
 ) and script.call.get("direction") != "outbound-api" and "from" not in script.call}  # fmt: skip
 

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stores.leads import LeadFields
 from stores.records import Base
 from tests.builders import MEMBER_NUMBER, Clock, Worker
 from tests.caller import LEAD_NUMBER
-from tests.scenarios.test_conversations import FACTS, RECORDS, SCRIPTS
+from tests.scenarios.test_conversations import FACTS, SCRIPTS, lead_of
 from tests.standins.brain import Reply
 from tests.standins.openai import OpenAIStandIn
 from voicebot.agents.flow import Flow
@@ -41,14 +40,13 @@ def begin(worker: Worker, clock: Clock, name: str) -> int:
     worker.stores.members.ensure_default("Dana", MEMBER_NUMBER)
     clock.now = Clock().now
     clock.forward(hours=FACTS[name].later_h if name in FACTS else 0)
-    fields: LeadFields = {"name_he": "דוד", "company": "גליל מערכות", **RECORDS.get(name, {})}
-    return worker.stores.leads.add("David Cohen", LEAD_NUMBER, **fields).id
+    return lead_of(worker, name).id
 
 
 def left_by(worker: Worker, call_id: str) -> Left:
-    """Every row points to the call."""
+    """Every row points to the call, but for a meeting from before."""
     meetings, tasks = worker.meetings(), worker.tasks()
-    assert {each.call_id for each in meetings} | {each.call_id for each in tasks} <= {call_id}
+    assert {each.call_id for each in meetings} | {each.call_id for each in tasks} <= {call_id, None}
     return Left(
         worker.stores.calls.get(call_id).outcome or "",
         tuple(f"{each.starts_at:%Y-%m-%d %H:%M}" for each in meetings if each.status == "booked"),

@@ -54,18 +54,20 @@ def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallSt
 def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Iterator[ModelEvent]:
     values = line_values(request.state, request.values)
 
-    def said(line: Line) -> Paired:
-        return Paired(filled(line, values).for_gender(request.state.gender, request.agent.gender))
+    def said(*lines: Line) -> Iterator[Paired]:
+        """Without those whose places nothing fills: after a tool that was refused there is nothing to tell."""
+        for line in lines:
+            if line.placeholders <= values.keys():
+                yield Paired(filled(line, values).for_gender(request.state.gender, request.agent.gender))
 
-    for line in move.say:
-        yield said(line)
+    yield from said(*move.say)
     if move.next and move.next != request.state.step:
         yield StepTo(move.next)
     if move.call:
         number = sum(isinstance(message, ToolMessage) for message in request.messages)
         yield tool_call(move.call, heard, request.state, number)
     elif move.ask:
-        yield said(flow.step(move.next or request.state.step).ask)
+        yield from said(flow.step(move.next or request.state.step).ask)
 
 
 def line_values(state: CallState, values: Mapping[str, Line]) -> dict[str, Line]:

@@ -71,7 +71,7 @@ class Heard:
 
     `spoken` is the original in the caller's language; `chosen` is the index (from 1) of the offered
     slot that the words clearly choose, `rejected` that they refuse all of them; `time` is the one time
-    they name; `speaks` is another language than the call's that they are in or ask for ("ru", "ar", "en").
+    they name; `speaks` is another language than the call's that they are in or ask for ("ru", "ar", "en", "es").
     """
 
     text: str

@@ -167,6 +167,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "completed": over("completed", lines.DONE, held=True),
         "time_up": over("time_up", lines.TIME_UP, held=True),
         "not_running": Move(next="ready"),
+        "invalid_arguments": Move(call=Invoke("repeat_question"), ask=False),
         "*": _ASK,
     },
     "repeat_question": {"asked": _ASK, "*": Move(next="ready")},

@@ -4,7 +4,7 @@ import re
 
 from language import phrases
 from language.phrases import Phrase
-from voicebot.agents.types import Agent, Lines, Scenario
+from voicebot.agents.types import Agent, Fact, Lines, Scenario
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.sales_claims import CLAIMS
@@ -72,6 +72,19 @@ ANSWERS = " When the caller asks a question that answer_question lists, call it,
 """Stands in the instructions where there are approved answers."""
 
 
+FACTS = (
+    Fact("has_a_team", "whether somebody at the caller's company contacts new leads", "yes_no"),
+    Fact("lead_handling", "what happens today with a new lead, in one sentence"),
+    Fact(
+        "objection",
+        "what the caller had against a meeting",
+        "choice",
+        ("price", "has_one", "no_time", "no_interest", "other"),
+    ),
+    Fact("wished_time", "when the caller wanted to meet or to be called back, as it was said"),
+)
+
+
 def sales(company: Company) -> Scenario:
     """The scenario for this company."""
     values = company.values()
@@ -125,6 +138,7 @@ def sales(company: Company) -> Scenario:
         values=values,
         keywords=(company.name.he, company.name.en),
         phrases=(*scenario_phrases(), company.price),
+        facts=FACTS,
     )
 
 

@@ -30,7 +30,7 @@ def create_task(
     kind: TaskKind,
     text: Text,
     due: Due | None = None,
-    language: Literal["ru", "ar", "en"] | None = None,
+    language: Literal["ru", "ar", "en", "es"] | None = None,
 ) -> ToolResult:
     """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
     or follow something up.
