@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -36,28 +36,28 @@ from voicebot.simphone.wav import make_wav, speech
 
 TELEPHONE = (MULAW, 8)
 RECORDED = sorted(path.stem for path in AUDIO.glob("*.wav"))
-NOISES = {
-    "white noise": noise(6, 0.2),
-    "faint noise": noise(6, 0.04),
-    "pink noise": pink(6, 0.2),
-    "dial tone": tone(6, 0.2, hertz=425),
-    "busy tone": switched(tone(6, 0.2, hertz=425), 0.5, 0.5),
-    "ringing": switched(tone(9, 0.2, hertz=425), 1, 3),
-    "beeps": switched(tone(6, 0.3, hertz=1000), 0.2, 0.6),
-    "one beep": silence(0.5) + tone(0.5, 0.3, hertz=1000) + silence(0.5),
-    "fax": switched(tone(8, 0.2, hertz=1100), 0.5, 3),
-    "information tones": [each for hertz in (950, 1400, 1800) * 3 for each in tone(0.33, 0.2, hertz=hertz)],
-    "mains hum": harmonics(6, 50, 0.2, 12),
-    "loud hum": harmonics(6, 100, 0.2, 12),
-    "a key": keys("5"),
-    "keys": keys("0501234567"),
-    "long keys": keys("147*", each_s=0.4),
-    "all keys in hiss": mix(keys("123456789*0#"), noise(0.6 + 12 * 0.25, 0.005)),
-    "chords": chords(8),
-    "struck chords": chords(8, fading=6),
-    "clicks": clicks(6),
-    "a siren": siren(8),
-    "bursts": switched(noise(6, 0.2), 0.15, 0.5),
+NOISES: dict[str, Callable[[], list[float]]] = {
+    "white noise": lambda: noise(6, 0.2),
+    "faint noise": lambda: noise(6, 0.04),
+    "pink noise": lambda: pink(6, 0.2),
+    "dial tone": lambda: tone(6, 0.2, hertz=425),
+    "busy tone": lambda: switched(tone(6, 0.2, hertz=425), 0.5, 0.5),
+    "ringing": lambda: switched(tone(9, 0.2, hertz=425), 1, 3),
+    "beeps": lambda: switched(tone(6, 0.3, hertz=1000), 0.2, 0.6),
+    "one beep": lambda: silence(0.5) + tone(0.5, 0.3, hertz=1000) + silence(0.5),
+    "fax": lambda: switched(tone(8, 0.2, hertz=1100), 0.5, 3),
+    "information tones": lambda: [each for hertz in (950, 1400, 1800) * 3 for each in tone(0.33, 0.2, hertz=hertz)],
+    "mains hum": lambda: harmonics(6, 50, 0.2, 12),
+    "loud hum": lambda: harmonics(6, 100, 0.2, 12),
+    "a key": lambda: keys("5"),
+    "keys": lambda: keys("0501234567"),
+    "long keys": lambda: keys("147*", each_s=0.4),
+    "all keys in hiss": lambda: mix(keys("123456789*0#"), noise(0.6 + 12 * 0.25, 0.005)),
+    "chords": lambda: chords(8),
+    "struck chords": lambda: chords(8, fading=6),
+    "clicks": lambda: clicks(6),
+    "a siren": lambda: siren(8),
+    "bursts": lambda: switched(noise(6, 0.2), 0.15, 0.5),
 }  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def test_words_are_speech(name: str) -> None:
 
 @each_row("name", NOISES)
 def test_what_has_no_voice_is_noise(name: str) -> None:
-    samples = NOISES[name]
+    samples = NOISES[name]()
     assert heard(samples) == Verdict(False, "noise", 0.0, len(samples) / RATE)
 
 
@@ -168,7 +168,7 @@ def test_what_is_no_recording(content: bytes) -> None:
 
 def test_many_threads_get_the_same_verdicts() -> None:
     """Detectors have a state: what one call says must not reach another."""
-    contents = [wav(NOISES["dial tone"], TELEPHONE), *((AUDIO / f"{name}.wav").read_bytes() for name in RECORDED)]
+    contents = [wav(NOISES["dial tone"](), TELEPHONE), *((AUDIO / f"{name}.wav").read_bytes() for name in RECORDED)]
     alone = [detect_speech(each) for each in contents]
     together = threading.Barrier(8)
 
