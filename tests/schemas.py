@@ -1,6 +1,6 @@
 """The API's description, worked out once a process: an app describes each of its models some 250 times."""
 
-from copy import deepcopy
+import json
 from functools import cache
 from typing import Any
 
@@ -9,11 +9,16 @@ from flask_openapi3 import utils
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode
 
-_describe = cache(utils.get_model_schema)
+_describe = utils.get_model_schema
+
+
+@cache
+def _text(model: type[BaseModel], mode: JsonSchemaMode) -> str:
+    return json.dumps(_describe(model, mode))
 
 
 def _described(model: type[BaseModel], mode: JsonSchemaMode = "validation") -> dict[str, Any]:
-    schema: dict[str, Any] = deepcopy(_describe(model, mode))
+    schema: dict[str, Any] = json.loads(_text(model, mode))
     return schema
 
 
