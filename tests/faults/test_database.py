@@ -1,4 +1,7 @@
-"""The database goes away in the middle of a call, and comes back: a fixed line meanwhile, then the call goes on."""
+"""The database goes away in the middle of a call, and comes back: a fixed line meanwhile, then the call goes on.
+
+Each starts servers; `make test` has the same in one process (tests/phone/test_outage.py).
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -90,11 +93,8 @@ def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> N
         assert statuses == [503, 503, 204]
 
 
-MID_TURN = [pytest.param(way, marks=() if way == "refused" else pytest.mark.slow) for way in WAYS]
-"""One way, at the worst moment, in `make test`: each starts servers."""
-
-
-@pytest.mark.parametrize("way", MID_TURN)
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
 def test_it_goes_away_while_a_turn_runs(way: Way) -> None:
     """The turn cannot store its answer: it stays claimed, and whoever gets through next has it run on."""
     with in_a_call(way) as (rig, outage, story):
