@@ -5,8 +5,16 @@ from typing import Final
 
 from language.hebrew import normalise, tokens, word_set
 
+_WRONG: Final = (
+    r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|לא|that's wrong|that's not right|not right|wrong"
+    r"|no es correcto|incorrecto|no"
+)
+_FIRST: Final = (
+    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
+)
+_NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    r"^(?:(?:לא|כן|אז|שלום|היי|הלו|טוב|סליחה|אה|אמ+|no|yes|hi|hello|well|um|uh|so|sí|si|hola|bueno|eh)\b[\s,.!]*)*"
+    rf"^(?:(?:{_WRONG}|{_FIRST})\b[\s,.!]*)*"
     r"(?:(?:ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
     r"|my name(?:'s| is)?|the name is|name is|i'm|i am|im|this is|it's|it is|they call me|call me"
     r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,]*)*",
@@ -19,16 +27,25 @@ _PLACE: Final = re.compile(
 )
 _NO_NAMES: Final = word_set(
     "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
-    "yes no ok okay what who why where when how wait thanks please right wrong "
+    "שגיאה בשם השם yes no ok okay what who why where when how wait thanks please right wrong "
     "sí si qué que quién cómo dónde espere gracias correcto incorrecto"
 )
 _LETTERS: Final = re.compile(r"[^\W\d_][^\W\d_'’׳״\"-]*")
+_INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
 _MOST: Final = 5
 
 
+def begins_with_no(text: str) -> bool:
+    """Whether the words begin with a no to what was said before them: "טעות, דוד כהן", "wrong, it's David"."""
+    return bool(_NO.match(normalise(text).strip()))
+
+
 def said_name(text: str) -> str | None:
-    """The name that the words give, else None: up to five words of letters, and none that answers anything else."""
-    rest = _BEFORE.sub("", normalise(text).strip()).strip(" .,!?")
+    """The name that the words give, else None: up to five words of letters, and none that answers anything else.
+
+    Of "לא יוסי אלא דוד" it is the one that is right.
+    """
+    rest = _BEFORE.sub("", _INSTEAD.sub("", normalise(text).strip()).strip()).strip(" .,!?")
     words = rest.split()
     if not 0 < len(words) <= _MOST or any(not _LETTERS.fullmatch(word.strip(",.")) for word in words):
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from language.dictated import read_code, read_digit, spoken_code
-from language.naming import said_name, said_place
+from language.naming import begins_with_no, said_name, said_place
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,17 @@ def test_ratings(words: str, digit: int | None) -> None:
         ("My name is John Smith.", "John Smith"),
         ("Me llamo José Luis Pérez", "José Luis Pérez"),
         ("soy Ana", "Ana"),
+        ("לא לא, דוד כהן", "דוד כהן"),
+        ("טעות, דוד כהן", "דוד כהן"),
+        ("לא נכון, זה דוד כהן", "דוד כהן"),
+        ("נו, דוד", "דוד"),
+        ("לא יוסי אלא דוד כהן", "דוד כהן"),
+        ("That's wrong, it's David", "David"),
+        ("Incorrecto, José Pérez", "José Pérez"),
         ("כן", None),
         ("לא", None),
+        ("לא נכון", None),
+        ("יש טעות בשם", None),
         ("מה?", None),
         ("012345", None),
         ("אני לא רוצה להגיד לך איך קוראים לי בכלל", None),
@@ -85,6 +94,25 @@ def test_ratings(words: str, digit: int | None) -> None:
 )
 def test_names(words: str, name: str | None) -> None:
     assert said_name(words) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "no"),
+    [
+        ("לא, דוד כהן", True),
+        ("אה, לא לא, דוד כהן", True),
+        ("טעות, דוד כהן", True),
+        ("יש טעות בשם", True),
+        ("That's wrong, it's David", True),
+        ("No, José", True),
+        ("דוד כהן", False),
+        ("כן, נכון", False),
+        ("נועה לוי", False),
+        ("", False),
+    ],
+)
+def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
+    assert begins_with_no(words) == no
 
 
 @pytest.mark.parametrize(
