@@ -1,9 +1,12 @@
 """A person's name or a place in an answer: what is left of "קוראים לי דני כהן", "my name is Dana", "me llamo Luis"."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from language.hebrew import normalise, tokens, word_set
+from language.numerals import is_numeral
+from language.words_he import WORDS
 
 _WRONG: Final = (
     r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|לא|that's wrong|that's not right|not right|wrong"
@@ -30,6 +33,16 @@ _NO_NAMES: Final = word_set(
     "שגיאה בשם השם yes no ok okay what who why where when how wait thanks please right wrong "
     "sí si qué que quién cómo dónde espere gracias correcto incorrecto"
 )
+# What may stand after "אני" and is no name: "אני בדרך", "אני כבר מגיע", "I'm driving", "estoy en camino".
+_DOING: Final = (
+    frozenset(f"{WORDS['busy']} {WORDS['away']} {WORDS['unheard']}".split())
+    | {f"ב{place}" for place in WORDS["busy_place"].split()}
+    | word_set(
+        "בטוח בטוחה מגיע מגיעה מחכה ממתין ממתינה פה עדיין כבר עכשיו "
+        "driving busy on coming here almost already still sure sorry late estoy manejando conduciendo ocupado ocupada "
+        "en ya llegando"
+    )
+)
 _LETTERS: Final = re.compile(r"[^\W\d_][^\W\d_'’׳״\"-]*")
 _INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
 _MOST: Final = 5
@@ -51,7 +64,15 @@ def said_name(text: str) -> str | None:
         return None
     if not _NO_NAMES.isdisjoint(tokens(rest.lower())):
         return None
+    if _is_no_name([word.strip(",.").lower() for word in words]):
+        return None
     return " ".join(word.strip(",.") for word in words)
+
+
+def _is_no_name(words: Sequence[str]) -> bool:
+    """Whether they tell what somebody does, or are numbers; one number may be a name, or a part of one ("שני לוי")."""
+    numbers = sum(map(is_numeral, words))
+    return words[0] in _DOING or numbers > 1 or (numbers == len(words) and words != ["שני"])
 
 
 def said_place(text: str) -> str | None:

@@ -45,7 +45,7 @@ FACTS = {
     "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
     "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
     "yes_to_everything": Facts("transferred"),
-    "times": Facts("checked_in", YOSSI, "15:30"),
+    "times": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "15:30"),
 }
 
 
