@@ -165,12 +165,16 @@ class Agent:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something to extract when the call is over, and what a summary may carry. `choices` are those of a "choice"."""
+    """Something to extract when the call is over, and what a summary may carry. `choices` are those of a "choice".
+
+    `tells`: it says who the caller is, or what the caller wants.
+    """
 
     name: str
     about: str
     kind: Literal["text", "number", "yes_no", "date", "choice"] = "text"
     choices: tuple[str, ...] = ()
+    tells: Literal["who", "wants"] | None = None
 
 
 @dataclass(frozen=True)
