@@ -88,7 +88,7 @@ def form_flow(
             Route(agreed, intents=YES, when=lambda state: state.confirmed),
             *corrections,
             Route(fill, hears=_another(each, denies)),
-            Route(refused, hears=denies),
+            Route(refused, hears=denies, label="no"),
         )
         steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
     return FormFlow(steps, _results(fields, done, give_up), fields[0].name)
@@ -189,7 +189,7 @@ def _corrections(fields: Sequence[Field], asked: Field, denies: Callable[[Heard]
             fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
             routes.append(Route(fill, hears=_about(each, asked, with_value=True)))
             wrong = _both(denies, _about(each, asked, with_value=False))
-            routes.append(Route(Move(next=each.name), hears=wrong))
+            routes.append(Route(Move(next=each.name), hears=wrong, label="no+its name"))
     return tuple(routes)
 
 
