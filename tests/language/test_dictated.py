@@ -4,9 +4,10 @@ import pytest
 
 from language.dictated import read_code, read_digit, spoken_code
 from language.naming import begins_with_no, said_name, said_place
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "code"),
     [
         ("45", "45"),
@@ -82,7 +83,7 @@ def test_how_a_code_is_read_back() -> None:
     assert spoken_code("A1").he == "איי אחת"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "digit"),
     [
         ("חמש", 5),
@@ -101,7 +102,7 @@ def test_ratings(words: str, digit: int | None) -> None:
     assert read_digit(words, 1, 5) == digit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "name"),
     [
         ("דני כהן", "דני כהן"),
@@ -157,7 +158,7 @@ def test_names(words: str, name: str | None) -> None:
     assert said_name(words) == name
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "no"),
     [
         ("לא, דוד כהן", True),
@@ -176,7 +177,7 @@ def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
     assert begins_with_no(words) == no
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "place"), [("אני מחיפה", "מחיפה"), ("גר בתל אביב", "בתל אביב"), ("in Seattle", "Seattle"), ("...", None)]
 )
 def test_places(words: str, place: str | None) -> None:
