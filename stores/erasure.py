@@ -1,8 +1,8 @@
 """Erasing a person on request (Privacy Protection Law, Amendment 13): what goes, and what remains.
 
-Gone: the lead, their tasks and meetings, their interviews' transcripts, every text and number of their calls. What
-remains names nobody: that a call took place, when, how it ended, how long things took, and a hashed suppression if
-there is one.
+Gone: the lead, their tasks and meetings, their interviews' transcripts, their check-ins, every text and number of their
+calls. What remains names nobody: that a call took place, when, how it ended, how long things took, and a hashed
+suppression if there is one.
 """
 
 from collections.abc import Sequence
@@ -53,6 +53,7 @@ def erase_lead(session: Session, lead_id: int, now: datetime) -> None:
     session.execute(delete(MeetingRecord).where(or_(MeetingRecord.lead_id == lead_id, MeetingRecord.call_id.in_(ids))))
     session.execute(delete(DebugEventRecord).where(DebugEventRecord.call_sid.in_([call.sid for call in calls])))
     _erase_interviews(session, lead.phone, ids, now)
+    _erase_checkins(session, ids, now)
     _empty_texts(session, ids)
     _forget_number(session, lead.phone)
     session.delete(lead)
@@ -70,8 +71,19 @@ def _erase_interviews(session: Session, phone: str, call_ids: Sequence[str], now
     nobody = dict.fromkeys(("phone", "participant_name", "participant_id", "external_id", "pin"))
     values = {**nobody, "status": "ended", "end_reason": ERASED}
     for number in session.scalars(update(InterviewRecord).where(theirs).values(**values).returning(InterviewRecord.id)):
-        job = {"kind": "delete_transcripts", "key": f"delete_transcripts:{number}", "payload": {"interview": number}}
-        insert_if_free(session, JobRecord, **job, run_at=now, attempts=0, created_at=now)
+        _delete_files(session, "delete_transcripts", "interview", number, now)
+
+
+def _erase_checkins(session: Session, call_ids: Sequence[str], now: datetime) -> None:
+    """Check-ins given in the calls, and by a job their files."""
+    theirs = delete(CheckinRecord).where(CheckinRecord.call_id.in_(call_ids)).returning(CheckinRecord.id)
+    for number in session.scalars(theirs):
+        _delete_files(session, "delete_checkin", "checkin", number, now)
+
+
+def _delete_files(session: Session, kind: str, of: str, number: int, now: datetime) -> None:
+    job: dict[str, Any] = {"kind": kind, "key": f"{kind}:{number}", "payload": {of: number}}
+    insert_if_free(session, JobRecord, **job, run_at=now, attempts=0, created_at=now)
 
 
 def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
@@ -80,7 +92,7 @@ def _empty_texts(session: Session, call_ids: Sequence[str]) -> None:
     session.execute(update(TurnRecord).where(TurnRecord.call_id.in_(call_ids)).values(**nothing_said))
     session.execute(update(SentenceRecord).where(SentenceRecord.call_id.in_(call_ids)).values(he="", en="", es=None))
     session.execute(update(ReplyRecord).where(ReplyRecord.call_id.in_(call_ids)).values(twiml=""))
-    for record in (CheckinRecord, SatisfactionRecord, SummaryRecord, AnalysisRecord):
+    for record in (SatisfactionRecord, SummaryRecord, AnalysisRecord):
         session.execute(delete(record).where(record.call_id.in_(call_ids)))
     session.execute(update(NegotiationRecord).where(NegotiationRecord.call_id.in_(call_ids)).values(recruiter=""))
     no_person = {"lead_id": None, "from_number": None, "to_number": None, "state": None}

@@ -61,7 +61,6 @@ def _table(scenario: Scenario) -> str:
     lines = [f"{scenario.name}  ({', '.join(scenario.languages)}; at most {scenario.limits.call_s} s)"]
     for agent in scenario.agents.values():
         marks = [name for name, given in (("guarded", agent.guard), ("summary", agent.context == "summary")) if given]
-        marks += [f"{agent.stage.seconds:g} s"] if agent.stage else []
         to = f" → {', '.join(agent.handoffs)}" if agent.handoffs else ""
         known = f" [{', '.join(marks)}]" if marks else ""
         lines.append(f"  {agent.name}{known}: {len(agent.flow.steps)} steps{to}")

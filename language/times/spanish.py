@@ -7,7 +7,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from language.dictated import DIGITS
+from language.numerals import DIGITS
 from language.times.resolve import Parsed
 from language.times.zone import at_clock, elapsed
 

@@ -1,37 +1,26 @@
-"""A small scenario of three agents for tests of hand-offs and stages: a porter, a clerk with a guard, and a judge."""
+"""A small scenario of three agents for tests of hand-offs: a porter, a clerk with a guard, and a judge."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from language.phrases import Phrase
 from tests.agents.samples import LINES
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
-from voicebot.agents.stages import Stage
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.agents.types import Agent, Fact, Scenario
 
-NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 ASK_PORTER = Phrase("למי?", "Whom do you want?")
 ASK_CLERK = Phrase("מה המספר?", "Which number?")
 ASK_JUDGE = Phrase("מה קרה?", "What happened?")
 NOT_YET = Phrase("עוד לא.", "Not yet.")
-OVER = Phrase("סיימנו.", "We are done.")
 
 
 @dataclass
 class Place:
-    """The context: a clock moved by hand."""
+    """The context: what was stamped."""
 
-    at: datetime = NOON
     stamped: list[str] = field(default_factory=list)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def later(self, seconds: float) -> "Place":
-        return Place(self.at + timedelta(seconds=seconds))
 
 
 @tool
@@ -89,12 +78,7 @@ JUDGE = Agent(
         "bench",
         "bench",
         {"bench": Step("bench", ASK_JUDGE, (), Move())},
-        results={
-            "finish_stage": {"stages_over": Move((OVER,), ask=False)},
-            "meet_goal": {"stages_over": Move((OVER,), ask=False)},
-        },
     ),
-    stage=Stage("hearing", 60, ("what", "when")),
 )
 RELAY = Scenario(
     "relay",

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from tests.agents.relay import CLERK, JUDGE, PORTER, RELAY
+from tests.agents.relay import CLERK, PORTER, RELAY
 from tests.rows import each_row
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.drawing import draw
 from voicebot.agents.flow import Move
-from voicebot.agents.stages import Stage
 from voicebot.agents.types import Agent, Fact, Scenario
 
 
@@ -28,7 +27,6 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
         (with_agent(replace(PORTER, handoffs=("porter", "clerk"))), "agent porter: hands off to itself"),
         (with_agent(replace(CLERK, handoffs=("porter",))), "agent 'judge' is never reached"),
         (with_agent(replace(CLERK, tools=CLERK.tools * 2)), "agent clerk: owns two tools called 'stamp'"),
-        (with_agent(replace(JUDGE, stage=Stage("hearing", 0))), "agent judge: stage 'hearing' has no time"),
         (
             with_agent(replace(CLERK, flow=replace(CLERK.flow, greeted="nowhere"))),
             "agent clerk: its flow begins at unknown step 'nowhere'",
@@ -45,11 +43,11 @@ def test_what_is_wrong(scenario: Scenario, wrong: str) -> None:
     assert wrong in check_scenario(scenario)
 
 
-def test_the_drawing_has_agents_guards_hand_offs_and_stages() -> None:
+def test_the_drawing_has_agents_guards_and_hand_offs() -> None:
     drawn = draw(RELAY)
     assert drawn.startswith("flowchart TD\n")
     assert 'subgraph a_clerk["clerk, starts with a summary, guard verified"]' in drawn
-    assert 'subgraph a_judge["judge, stage of 60 s"]' in drawn
+    assert 'subgraph a_judge["judge"]' in drawn
     assert 'a_porter___handoff -->|"if verified"| a_clerk__desk' in drawn
     assert 'a_porter__door -->|"yes"| a_porter___handoff' in drawn
     assert 'call -->|"greeted"| a_porter__door' in drawn

@@ -2,7 +2,8 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from language.phrases import Phrase
 from tests.agents.samples import LINES
 from tests.fakes import ScriptedModel, calls, says
 from voicebot.agents.flow import Flow, Move
-from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of
+from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of, says_no
 from voicebot.agents.model import UserMessage
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
@@ -52,10 +53,12 @@ class Talk:
     state: CallState = field(default_factory=lambda: CallState(scenario="form", agent="form", step="number"))
     models: tuple[Any, ...] = (RuleModel(),)
     statuses: list[str] = field(default_factory=list)
+    scenario: Scenario = SCENARIO
 
     def says(self, text: str, *intents: str, agreed: bool = False) -> list[str]:
         state = self.state.but(confirmed=agreed)
-        given: TurnInput[Any] = TurnInput(SCENARIO, state, (UserMessage(Heard(text, "", intents)),), self.models, None)
+        heard = UserMessage(Heard(text, "", intents))
+        given: TurnInput[Any] = TurnInput(self.scenario, state, (heard,), self.models, None)
         answered: list[str] = []
         for event in run_turn(given):
             match event:
@@ -112,6 +115,32 @@ def test_a_field_that_is_only_called_wrong_is_asked_for_again() -> None:
     talk.says("45")
     talk.agrees()
     assert talk.says("no, the number is wrong", *NO) == ["Which number?"]
+
+
+NAME = replace(reading(r"\b(?:Dana|Noa)\b", "name"), free=True, named=lambda heard: "name" in heard.text)
+
+
+def names(*, denies: Callable[[Heard], bool]) -> Scenario:
+    form = form_flow((NAME,), done=Move((DONE,), ask=False), give_up=Move((HELP,), ask=False), denies=denies)
+    flow = Flow(form.start, form.start, form.steps, results=form.results)
+    return replace(SCENARIO, agents={"form": Agent("form", "Fill it.", form_tools((NAME,)), flow)})
+
+
+@pytest.mark.parametrize("intents", [("no",), ("wrong_number",)])
+def test_any_no_corrects_a_free_value(intents: tuple[str, ...]) -> None:
+    talk = Talk(CallState(scenario="form", agent="form", step="name"), scenario=names(denies=says_no))
+    talk.says("It is Dana")
+    assert talk.says("that is Noa", *intents) == ["Noa, right?"]
+    assert talk.says("that is all", *intents) == ["Again, which name?"]
+
+
+def test_a_scenario_may_tell_a_no_by_its_words() -> None:
+    denies = names(denies=lambda heard: heard.text.startswith("wrong"))
+    talk = Talk(CallState(scenario="form", agent="form", step="name"), scenario=denies)
+    talk.says("It is Dana")
+    assert talk.says("that is Noa") == ["Dana, right?"], "words that need not be a name change nothing"
+    assert talk.says("wrong, that is Noa") == ["Noa, right?"]
+    assert talk.says("wrong again") == ["Again, which name?"]
 
 
 def test_after_the_tries_somebody_helps() -> None:

@@ -1,6 +1,7 @@
 """Summing up: by a model held to a schema and to two seconds, or by rules; never an exception."""
 
 import json
+from dataclasses import replace
 
 from tests.agents.relay import AT_THE_DOOR, CLERK, RELAY, SHOWN
 from tests.fakes import ScriptedModel, calls, says
@@ -8,7 +9,7 @@ from tests.rows import each_row
 from voicebot.agents.handover import MAX_ITEMS, Handover
 from voicebot.agents.model import AssistantMessage, UserMessage
 from voicebot.agents.summary import ModelSummary, SummaryRequest, by_fields
-from voicebot.agents.types import Heard
+from voicebot.agents.types import Fact, Heard
 from voicebot.errors import VendorTimeout
 
 HANDOVER = Handover(
@@ -85,3 +86,15 @@ def test_without_a_model_rules_make_it_of_the_fields() -> None:
     summary = by_fields(ASKED, 2.0)
     assert (summary.wants, [each.value for each in summary.facts]) == ("Has a paper.", ["17"])
     assert AT_THE_DOOR.but(**SHOWN).fields == {"number": "17"}
+
+
+def test_rules_know_who_it_is_and_what_is_wanted_where_facts_tell_it() -> None:
+    facts = (Fact("name", "the name", tells="who"), Fact("need", "the need", tells="wants"), *RELAY.facts)
+    scenario = replace(RELAY, facts=facts)
+    known = HANDOVER.model_copy(update={"facts": {"need": "A stamp", "name": "Dana Levy", "number": "17"}})
+    summary = by_fields(replace(ASKED, scenario=scenario, handover=known), 2.0)
+    assert (summary.who, summary.wants, summary.agreed) == ("Dana Levy", "A stamp", ("Has a paper.",))
+    assert [each.name for each in summary.facts] == ["need", "name", "number"]
+    unknown = HANDOVER.model_copy(update={"facts": {"name": "Dana Levy"}})
+    summary = by_fields(replace(ASKED, scenario=scenario, handover=unknown), 2.0)
+    assert (summary.who, summary.wants, summary.agreed) == ("Dana Levy", "Has a paper.", ())

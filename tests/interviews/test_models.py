@@ -10,6 +10,8 @@ from tests.builders import Clock
 from tests.conversation.talking import SID, Talk
 from tests.fakes import FakeTranslator, Round, ScriptedModel, calls, says
 from tests.interviews.making import LONG, made
+from voicebot.agents.stages import left
+from voicebot.agents.state import CallState
 from voicebot.errors import VendorUnavailable
 from voicebot.scenarios import interview_lines as lines
 from voicebot.services import Vendors
@@ -69,6 +71,8 @@ def test_a_model_that_never_goes_on_cannot_stretch_a_stage(
     talk.says(LONG)
     clock.forward(seconds=300)
     assert talk.says(LONG) == [lines.STAGE_TIME_UP.he, "נעבור לחלק הבא.", WHY], "by rules, the model is not asked"
+    state = CallState.model_validate(talk.worker.call(SID).state)
+    assert (state.stage, state.stages_done, left(state, clock.now)) == ("wishes", ("work",), 300)
     clock.forward(seconds=300)
     assert talk.says(LONG) == [lines.TIME_UP.he]
     model.assert_complete()

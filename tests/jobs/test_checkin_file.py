@@ -8,8 +8,11 @@ import pytest
 
 from stores import Stores, build_stores
 from stores.database import Database
-from voicebot.jobs.handlers import HANDLERS, Context
-from voicebot.jobs.kinds import WRITE_CHECKIN, add_checkin_file
+from tests.builders import Worker
+from voicebot.jobs.handlers import HANDLERS, Context, NotConfigured
+from voicebot.jobs.kinds import DELETE_CHECKIN, WRITE_CHECKIN, add_checkin_file
+from voicebot.jobs.wiring import work_of
+from voicebot.settings import ROOT
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 TEXTS = {
@@ -32,14 +35,14 @@ def checkin(stores: Stores) -> int:
     return stores.checkins.add(call.id, "es", TEXTS, NOW).id
 
 
-def run(stores: Stores, checkin: int, folder: str) -> None:
-    HANDLERS[WRITE_CHECKIN]({"checkin": checkin}, Context(stores, lambda: NOW, checkins_dir=folder))
+def run(stores: Stores, checkin: int, folder: Path) -> None:
+    HANDLERS[WRITE_CHECKIN]({"checkin": checkin}, Context(stores, lambda: NOW, checkins=folder))
 
 
 def test_the_file_says_what_is_stored(stores: Stores, checkin: int, tmp_path: Path) -> None:
     folder = tmp_path / "new" / "checkins"
-    run(stores, checkin, str(folder))
-    run(stores, checkin, str(folder))
+    run(stores, checkin, folder)
+    run(stores, checkin, folder)
     (file,) = folder.iterdir()
     assert file.name == f"checkin_{checkin}.json"
     told = json.loads(file.read_text("utf-8"))
@@ -47,23 +50,49 @@ def test_the_file_says_what_is_stored(stores: Stores, checkin: int, tmp_path: Pa
     assert (told["eta"], told["language"]) == (NOW.isoformat(), "es")
 
 
-def test_without_a_folder_nothing_is_written(
-    stores: Stores, checkin: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    run(stores, checkin, "")
+def test_without_a_folder_the_job_fails(stores: Stores, checkin: int) -> None:
+    for kind in (WRITE_CHECKIN, DELETE_CHECKIN):
+        with pytest.raises(NotConfigured):
+            HANDLERS[kind]({"checkin": checkin}, Context(stores, lambda: NOW))
+
+
+def test_files_are_written_where_nothing_is_set(worker: Worker) -> None:
+    """In the app's directory, whatever the process's is; git ignores it."""
+    folder = work_of(worker.services).context.checkins
+    assert folder == ROOT / "checkins"
+    assert "checkins/" in (ROOT / ".gitignore").read_text("utf-8").split()
+
+
+def test_the_file_of_an_erased_driver_goes(stores: Stores, tmp_path: Path) -> None:
+    lead = stores.leads.add("José", "+972545550199")
+    call, _ = stores.calls.open(
+        "CA2", channel="turns", direction="inbound", scenario="driver_checkin", language="es", lead_id=lead.id
+    )
+    number = stores.checkins.add(call.id, "es", TEXTS, NOW).id
+    run(stores, number, tmp_path)
+    stores.calls.finish(call.id, "checked_in")
+    stores.leads.delete(lead.id)
+    (job,) = stores.jobs.list().items
+    for _ in range(2):
+        HANDLERS[job.kind](job.payload, Context(stores, lambda: NOW, checkins=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_is_erased_while_it_is_written(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "checkin_4711.json").write_text("{}")
+    run(stores, 4711, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_erased_is_not_written(stores: Stores, tmp_path: Path) -> None:
-    run(stores, 4711, str(tmp_path))
+    run(stores, 4711, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_fails_the_job(stores: Stores, checkin: int, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
-        run(stores, checkin, str(tmp_path / "file"))
+        run(stores, checkin, tmp_path / "file")
 
 
 def test_there_is_one_job_for_each_checkin(stores: Stores, checkin: int) -> None:

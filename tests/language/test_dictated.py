@@ -3,7 +3,7 @@
 import pytest
 
 from language.dictated import read_code, read_digit, spoken_code
-from language.naming import said_name, said_place
+from language.naming import begins_with_no, said_name, said_place
 from tests.rows import each_row
 
 
@@ -24,6 +24,41 @@ from tests.rows import each_row
         ("cuarenta y cinco", "45"),
         ("es el uno dos tres cuatro", "1234"),
         ("doce, treinta y cuatro", "1234"),
+        ("מאה עשרים ושבע", "127"),
+        ("מאה ושבע", "107"),
+        ("מאה שבע", "107"),
+        ("מאה", "100"),
+        ("מאתיים ושלוש", "203"),
+        ("ארבע מאות", "400"),
+        ("ארבע מאות ושתיים עשרה", "412"),
+        ("שלוש מאות ארבעים וחמש", "345"),
+        ("שלוש מאות ארבעים חמש", "345"),
+        ("אלף", "1000"),
+        ("אלף מאתיים", "1200"),
+        ("אלף ומאתיים", "1200"),
+        ("אלפיים עשרים ושש", "2026"),
+        ("אלפיים וחמש", "2005"),
+        ("ארבעת אלפים שלוש מאות ושתיים", "4302"),
+        ("שנים עשר אלף שלוש מאות ארבעים וחמש", "12345"),
+        ("מאה עשרים ושלוש ארבע חמש", "12345"),
+        ("מאה עשרים ושלוש, ארבעים וחמש, שישים ושבע", "1234567"),
+        ("שלוש מאות, ארבעים וחמש, שישים ושבע", "3004567"),
+        ("שבע מאה עשרים", "7120"),
+        ("אחת אפס שבע", "107"),
+        ("עשרים שבע", "27"),
+        ("עשרים, שבע", "207"),
+        ("one hundred and seven", "107"),
+        ("a hundred twenty seven", "127"),
+        ("four hundred", "400"),
+        ("two thousand twenty six", "2026"),
+        ("one hundred seven", "107"),
+        ("ciento veintisiete", "127"),
+        ("cien", "100"),
+        ("cuatrocientos", "400"),
+        ("mil doscientos", "1200"),
+        ("doscientos cuarenta y cinco", "245"),
+        ("dos mil tres", "2003"),
+        ("לא מאה עשרים אלא מאה ושתים עשרה", "112"),
         ("לא 45 אלא 54", "54"),
         ("זה 45 או 54", None),
         ("כן", None),
@@ -77,18 +112,72 @@ def test_ratings(words: str, digit: int | None) -> None:
         ("My name is John Smith.", "John Smith"),
         ("Me llamo José Luis Pérez", "José Luis Pérez"),
         ("soy Ana", "Ana"),
+        ("לא לא, דוד כהן", "דוד כהן"),
+        ("טעות, דוד כהן", "דוד כהן"),
+        ("לא נכון, זה דוד כהן", "דוד כהן"),
+        ("נו, דוד", "דוד"),
+        ("לא יוסי אלא דוד כהן", "דוד כהן"),
+        ("That's wrong, it's David", "David"),
+        ("Incorrecto, José Pérez", "José Pérez"),
         ("כן", None),
         ("לא", None),
+        ("לא נכון", None),
+        ("יש טעות בשם", None),
         ("מה?", None),
         ("012345", None),
         ("אני לא רוצה להגיד לך איך קוראים לי בכלל", None),
+        ("שני", "שני"),
+        ("שני לוי", "שני לוי"),
+        ("בת שבע כהן", "בת שבע כהן"),
+        ("שתיים ארבע שש שמונה", None),
+        ("ארבעים וחמש", None),
+        ("שלוש", None),
+        ("one two three", None),
+        ("cuatro cinco", None),
+        ("אני בדרך", None),
+        ("בדרך", None),
+        ("אני כבר בדרך", None),
+        ("אני נוהג", None),
+        ("אני נוהגת עכשיו", None),
+        ("אני עסוק", None),
+        ("אני בנהיגה", None),
+        ("אני באוטו", None),
+        ("אני כבר מגיע", None),
+        ("לא בטוח", None),
+        ("לא הבנתי", None),
+        ("אני ברק", "ברק"),
+        ("אני בני כהן", "בני כהן"),
+        ("אני בר", "בר"),
+        ("I'm driving", None),
+        ("I'm busy", None),
+        ("I'm on my way", None),
+        ("estoy en camino", None),
     ],
 )
 def test_names(words: str, name: str | None) -> None:
     assert said_name(words) == name
 
 
-@pytest.mark.parametrize(
+@each_row(
+    ("words", "no"),
+    [
+        ("לא, דוד כהן", True),
+        ("אה, לא לא, דוד כהן", True),
+        ("טעות, דוד כהן", True),
+        ("יש טעות בשם", True),
+        ("That's wrong, it's David", True),
+        ("No, José", True),
+        ("דוד כהן", False),
+        ("כן, נכון", False),
+        ("נועה לוי", False),
+        ("", False),
+    ],
+)
+def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
+    assert begins_with_no(words) == no
+
+
+@each_row(
     ("words", "place"), [("אני מחיפה", "מחיפה"), ("גר בתל אביב", "בתל אביב"), ("in Seattle", "Seattle"), ("...", None)]
 )
 def test_places(words: str, place: str | None) -> None:

@@ -62,7 +62,7 @@ def request(name: str, agent: str, text: str) -> ModelRequest:
     )  # fmt: skip
     lead = Lead(1, text, "+972547654321", AT, AT, name_he=text, company=text, notes=text, email=text)
     call = ToolCall("call_1", "some_tool", json.dumps({"text": text}))
-    known = facts(CALLED, lead, state, AT, Heard(text, text)) | briefing(scenario, state, lambda: AT)
+    known = facts(CALLED, lead, state, AT, Heard(text, text)) | briefing(scenario, state)
     chosen = scenario.agent(agent)
     return ModelRequest(
         agent=chosen,

@@ -31,6 +31,7 @@ FACTS = {
     "changes_the_language": Facts("hung_up"),
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
+    "corrects_the_name": Facts("hung_up"),
     "corrects_the_one_read_back": Facts("checked_in", ("יוסי כהן", "54", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_trailer": Facts("checked_in", ("יוסי כהן", "45", "1234567", "7", "7654322"), "15:30"),
     "english": Facts("checked_in", ("John Smith", "45", "ABC1234", "7", "7654321"), "15:30", "en"),
@@ -45,7 +46,7 @@ FACTS = {
     "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
     "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
     "yes_to_everything": Facts("transferred"),
-    "times": Facts("checked_in", YOSSI, "15:30"),
+    "times": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "15:30"),
 }
 
 

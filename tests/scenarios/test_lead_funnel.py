@@ -8,6 +8,7 @@ import pytest
 from tests.apps import ON_SQLITE
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
+from voicebot.agents.state import CallState
 from voicebot.simphone.script import load_script
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "lead_funnel"
@@ -58,6 +59,16 @@ def test_conversation(name: str, worker: Worker) -> None:
     caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
     assert caller.problems == []
     assert left_behind(worker, caller.call_sid) == FACTS[name]
+
+
+@ON_SQLITE
+def test_the_rules_tell_the_next_agent_who_it_is_and_what_is_wanted(worker: Worker) -> None:
+    caller = worker.caller().plays(load_script(SCRIPTS / "no_meeting.yaml"))
+    handover = CallState.model_validate(worker.call(caller.call_sid).state).handover
+    assert handover is not None
+    assert handover.summary is not None
+    told = (handover.summary.who, handover.summary.wants, handover.summary.agreed)
+    assert told == ("דנה לוי", "אני מחפשת ייעוץ לפרישה", ("The caller agreed to some advice.",))
 
 
 def left_behind(worker: Worker, sid: str) -> Facts:

@@ -46,8 +46,6 @@ def _agent(scenario: Scenario, agent: Agent) -> Iterator[str]:
             yield "hands off to itself"
     names = Counter(each.name for each in tools_of(scenario, agent))
     yield from (f"owns two tools called {name!r}" for name, count in names.items() if count > 1)
-    if agent.stage and agent.stage.seconds <= 0:
-        yield f"stage {agent.stage.name!r} has no time"
     for step in (agent.flow.start, agent.flow.greeted):
         if step not in agent.flow.steps:
             yield f"its flow begins at unknown step {step!r}"

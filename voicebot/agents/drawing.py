@@ -1,4 +1,4 @@
-"""A scenario as a Mermaid flowchart: its agents, their steps and tools, hand-offs with their guards, stages. Pure."""
+"""A scenario as a Mermaid flowchart: its agents, their steps and tools, hand-offs with their guards. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -33,8 +33,6 @@ def _agent(agent: Agent) -> Iterator[str]:
     about = [agent.name]
     if agent.context == "summary":
         about.append("starts with a summary")
-    if agent.stage:
-        about.append(f"stage of {agent.stage.seconds:g} s")
     if agent.guard:
         about.append(f"guard {_guard(agent.guard)}")
     yield f'  subgraph {_id(agent.name)}["{_text(", ".join(about))}"]'
@@ -103,7 +101,7 @@ def _heard(route: Route) -> str:
     flags = (("chosen", route.chosen), ("refuses all", route.rejected), ("a time", route.timed), ("words", route.words))
     parts += [name for name, given in flags if given]
     parts += [f"speaks {route.speaks}"] if route.speaks else []
-    parts += ["a value"] if route.hears else []
+    parts += [route.label] if route.hears else []
     return "+".join(parts) or ("a state" if route.when else "")
 
 

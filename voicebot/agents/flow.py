@@ -18,7 +18,7 @@ _PUNCTUATION = re.compile(r"[^\w\s'\"]")
 
 HANDOFF, HANDED_OVER = "handoff", "handed_over"
 """The engine's tool that passes the caller on, and its status, and that of whatever else did so."""
-ENGINE_TOOLS = frozenset({HANDOFF, "finish_stage", "meet_goal"})
+ENGINE_TOOLS = frozenset({HANDOFF})
 """Tools that the engine gives an agent; what follows them needs no entry in a flow."""
 
 Arguments = Callable[[Heard, CallState], Mapping[str, Any]]
@@ -58,7 +58,7 @@ class Route:
 
     `said` are whole utterances, `words` single words of which one is enough, in small letters without punctuation, in
     the caller's own language. `timed`: the words name a time. `speaks`: they are in that language, or ask for it.
-    `hears` reads the utterance itself: what it gives must count as true.
+    `hears` reads the utterance itself: what it gives must count as true; `label` is what a drawing calls it.
     """
 
     move: Move
@@ -70,6 +70,7 @@ class Route:
     timed: bool = False
     speaks: str = ""
     hears: Callable[[Heard], object] | None = None
+    label: str = "a value"
     when: Callable[[CallState], bool] | None = None
 
     def fits(self, heard: Heard, state: CallState) -> bool:

@@ -21,7 +21,12 @@ from voicebot.agents.types import Heard, Line
 MAX_VALUE = 200
 """Characters of what was heard that a field reads."""
 Said = Annotated[str, StringConstraints(max_length=MAX_VALUE)]
-YES, NO = ("yes",), ("no", "not_interested")
+YES, NO = ("yes",), ("no", "not_interested", "wrong_number")
+
+
+def says_no(heard: Heard) -> bool:
+    """Whether a no was read in the words; to a form a wrong number is one too: "no, David"."""
+    return not set(NO).isdisjoint(heard.intents)
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,16 @@ class FormFlow:
     start: str
 
 
-def form_flow(fields: Sequence[Field], *, done: Move, give_up: Move) -> FormFlow:
-    """The form as a part of a Flow. `done` follows the last yes, `give_up` a field whose tries are used up."""
+def form_flow(
+    fields: Sequence[Field], *, done: Move, give_up: Move, denies: Callable[[Heard], bool] = says_no
+) -> FormFlow:
+    """The form as a part of a Flow. `done` follows the last yes, `give_up` a field whose tries are used up.
+
+    `denies` tells a no to what was read back, also one that has another value after it.
+    """
     steps: dict[str, Step] = {}
     for each in fields:
-        corrections = _corrections(fields, each)
+        corrections = _corrections(fields, each, denies)
         fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
         value = Route(fill, hears=each.read)
         for name, ask in ((each.name, each.ask), (_again(each), each.again)):
@@ -77,8 +87,8 @@ def form_flow(fields: Sequence[Field], *, done: Move, give_up: Move) -> FormFlow
         routes = (
             Route(agreed, intents=YES, when=lambda state: state.confirmed),
             *corrections,
-            Route(fill, hears=_another(each)),
-            Route(refused, intents=NO),
+            Route(fill, hears=_another(each, denies)),
+            Route(refused, hears=denies, label="no"),
         )
         steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
     return FormFlow(steps, _results(fields, done, give_up), fields[0].name)
@@ -171,22 +181,27 @@ def _unknown(fields: Mapping[str, Field]) -> ToolResult:
     return refusal("no_such_field", "The form has no such field.", fields=list(fields))
 
 
-def _corrections(fields: Sequence[Field], asked: Field) -> tuple[Route, ...]:
+def _corrections(fields: Sequence[Field], asked: Field, denies: Callable[[Heard], bool]) -> tuple[Route, ...]:
     """Words that speak of another field by its name, and not of the one that is asked for."""
     routes: list[Route] = []
     for each in fields:
         if each is not asked:
             fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
             routes.append(Route(fill, hears=_about(each, asked, with_value=True)))
-            routes.append(Route(Move(next=each.name), intents=NO, hears=_about(each, asked, with_value=False)))
+            wrong = _both(denies, _about(each, asked, with_value=False))
+            routes.append(Route(Move(next=each.name), hears=wrong, label="no+its name"))
     return tuple(routes)
 
 
-def _another(field: Field) -> Callable[[Heard], bool]:
+def _both(first: Callable[[Heard], bool], second: Callable[[Heard], bool]) -> Callable[[Heard], bool]:
+    return lambda heard: first(heard) and second(heard)
+
+
+def _another(field: Field, denies: Callable[[Heard], bool]) -> Callable[[Heard], bool]:
     """Whether the words give another value than the one that was read back."""
 
     def hears(heard: Heard) -> bool:
-        meant = not field.free or field.named(heard) or not set(NO).isdisjoint(heard.intents)
+        meant = not field.free or field.named(heard) or denies(heard)
         return meant and field.read(heard) is not None
 
     return hears

@@ -1,25 +1,22 @@
 """Where a call begins: the state of its first agent, and what agents are told of where it stands."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from voicebot.agents import stages
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Gender, Scenario
 
 
-def opening(scenario: Scenario, direction: str, gender: Gender | None, now: Callable[[], datetime]) -> CallState:
+def opening(scenario: Scenario, direction: str, gender: Gender | None) -> CallState:
     """The state of a new call; `direction` is "inbound", "outbound", or "text", which nobody has greeted yet."""
     agent = scenario.first(direction)
     step = agent.flow.start if direction == "text" else agent.flow.greeted
-    state = CallState(scenario=scenario.name, agent=agent.name, step=step, gender=gender, company=scenario.company)
-    return state.but(**stages.entering(agent.stage, state, now))
+    return CallState(scenario=scenario.name, agent=agent.name, step=step, gender=gender, company=scenario.company)
 
 
-def briefing(scenario: Scenario, state: CallState, now: Callable[[], datetime]) -> dict[str, Any]:
-    """Data for the active agent's model: what was collected, what waits for a yes, what was handed over, what is left
-    of its stage. It goes where all facts go, so it is bounded and fenced, and never an instruction.
+def briefing(scenario: Scenario, state: CallState) -> dict[str, Any]:
+    """Data for the active agent's model: what was collected, what waits for a yes, what was handed over.
+
+    It goes where all facts go, so it is bounded and fenced, and never an instruction.
     """
     agent = scenario.agent(state.agent)
     known: dict[str, Any] = {}
@@ -31,4 +28,4 @@ def briefing(scenario: Scenario, state: CallState, now: Callable[[], datetime]) 
     if handed and handed.to_agent == agent.name:
         summary = handed.summary.model_dump(mode="json") if handed.summary else None
         known["handed_over"] = {"from": handed.from_agent, "reason": handed.reason, "summary": summary}
-    return known | (stages.told(agent, state, now()) if agent.stage else {})
+    return known

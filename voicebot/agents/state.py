@@ -59,8 +59,8 @@ class CallState(BaseModel):
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
-    `stage` began at `stage_since` (ISO, UTC); `stages_done` are those that were left. One that is not an agent's own,
-    as of an interview's plan, has `stage_until`, when its time is up. `handover` is the last hand-off.
+    `stage` began at `stage_since` and is over time from `stage_until` on (ISO, UTC); `stages_done` are those that were
+    left. `handover` is the last hand-off.
     `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 

@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import ValidationError
 
@@ -51,8 +51,20 @@ class Summarise(Protocol):
 
 
 def by_fields(asked: SummaryRequest, timeout_s: float) -> Summary:
-    """The summary that rules make: what this call's tools have collected, and why the caller is handed over."""
-    return Summary(wants=asked.handover.reason).knowing(asked.handover.facts)
+    """The summary that rules make: what this call's tools have collected, and why the caller is handed over.
+
+    The reason is what was agreed to, or what is wanted where nothing else tells it.
+    """
+    who, wants, reason = _told(asked, "who"), _told(asked, "wants"), asked.handover.reason
+    agreed = (reason,) if wants and reason else ()
+    return Summary(who=who, wants=wants or reason, agreed=agreed).knowing(asked.handover.facts)
+
+
+def _told(asked: SummaryRequest, part: Literal["who", "wants"]) -> str:
+    """What the collected facts tell of that part."""
+    facts = asked.handover.facts
+    told = (facts.get(each.name, "") for each in asked.scenario.facts if each.tells == part)
+    return ", ".join(filter(None, told))
 
 
 def give_summary(context: Any, state: CallState, **fields: Any) -> ToolResult:

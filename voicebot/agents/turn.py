@@ -20,15 +20,13 @@ from voicebot.agents.model import (
     TextDelta,
     ToolMessage,
     Usage,
-    UserMessage,
 )
 from voicebot.agents.opening import briefing
 from voicebot.agents.sentences import SentenceSplitter
-from voicebot.agents.stages import clock, overdue
 from voicebot.agents.state import CallState
 from voicebot.agents.summary import SUMMARY_S, Summarise, SummaryRequest, by_fields, last_words, recent
 from voicebot.agents.tool import ToolCall, ToolResult, apply_tool, refusal
-from voicebot.agents.types import Action, Agent, HangUp, Heard, Line, Scenario, Transfer
+from voicebot.agents.types import Action, Agent, HangUp, Line, Scenario, Transfer
 from voicebot.errors import VendorError
 
 C = TypeVar("C")
@@ -155,7 +153,6 @@ class _Turn(Generic[C]):
         self.tokens = Usage(0, 0)
 
     def run(self) -> Iterator[TurnEvent]:
-        yield from self._end_stage()
         for _ in range(self.given.scenario.limits.rounds):
             calls = yield from self._round()
             if not calls:
@@ -165,15 +162,6 @@ class _Turn(Generic[C]):
                 break
         self.state = self.state.but(tokens=self.state.tokens + self.tokens.input_tokens + self.tokens.output_tokens)
         yield Finished(self.state, tuple(self.actions), self.models[0].name, self.tokens)
-
-    def _end_stage(self) -> Iterator[TurnEvent]:
-        """End a stage whose time is up before anybody answers; what rules must answer themselves comes first."""
-        heard = next((each.heard for each in reversed(self.messages) if isinstance(each, UserMessage)), Heard(""))
-        if self.agent.flow.safety.isdisjoint(heard.intents) and (
-            call := overdue(self.agent, self.state, self.given.context)
-        ):
-            self.messages.append(AssistantMessage("", (call,)))
-            yield from self._call([call])
 
     @property
     def agent(self) -> Agent:
@@ -314,7 +302,7 @@ class _Turn(Generic[C]):
             agent=self.agent,
             state=self.state,
             instructions=self.agent.instructions,
-            facts={**self.given.facts, **briefing(scenario, self.state, lambda: clock(self.given.context))},
+            facts={**self.given.facts, **briefing(scenario, self.state)},
             messages=tuple(self.messages),
             tools=tools_of(scenario, self.agent),
             values=self.values,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
     from voicebot.agents.flow import Flow
-    from voicebot.agents.stages import Stage
     from voicebot.agents.state import CallState
     from voicebot.agents.tool import Tool
 
@@ -145,8 +144,8 @@ class Agent:
     known about the lead is given to the model as data, in a message of its own. `gender` is its voice's.
 
     `handoffs` names the agents it may hand the caller to; `guard` says what must be true before it is entered itself.
-    `context` is what it is given of the talk before that: all of it, or a summary. `stage` bounds its time.
-    Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs and stages.
+    `context` is what it is given of the talk before that: all of it, or a summary.
+    Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs.
     `private` makes of what it hears what is kept, translated and shown to models: a secret is for its tools alone.
     """
 
@@ -159,18 +158,21 @@ class Agent:
     gender: Gender = "f"
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"
-    stage: "Stage | None" = None
     private: Private | None = None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something to extract when the call is over, and what a summary may carry. `choices` are those of a "choice"."""
+    """Something to extract when the call is over, and what a summary may carry. `choices` are those of a "choice".
+
+    `tells`: it says who the caller is, or what the caller wants.
+    """
 
     name: str
     about: str
     kind: Literal["text", "number", "yes_no", "date", "choice"] = "text"
     choices: tuple[str, ...] = ()
+    tells: Literal["who", "wants"] | None = None
 
 
 @dataclass(frozen=True)

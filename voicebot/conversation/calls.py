@@ -114,7 +114,7 @@ class Conversation:
         if call.state is not None:
             return call
         scenario = self._scenarios(call.scenario, company_version(call))
-        state = opening(scenario, call.direction, first_gender(call, self._lead(call)), self._now)
+        state = opening(scenario, call.direction, first_gender(call, self._lead(call)))
         try:
             self._stores.calls.save_state(call.id, state.model_dump(mode="json"), call.state_version)
         except StaleState:

@@ -12,14 +12,13 @@ from language.times import parse
 from language.types import Heard
 from language.words_choice import DOUBT
 from stores.values import Sentence
+from voicebot.agents.stages import TIME_UP, is_over
 from voicebot.agents.state import CallState, OfferedSlot, Unconfirmed
 from voicebot.agents.types import Heard as AgentHeard
 from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
-TIME_UP = "time_up"
-"""Read in no words: a flow that has it among its safety intents goes on by rules when a stage's time is up."""
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
@@ -48,11 +47,10 @@ def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | No
 
 def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> AgentHeard:
     """The utterance with all that rules read in it, and that the time of a stage is up."""
-    late = state.stage_until is not None and now >= datetime.fromisoformat(state.stage_until)
     return AgentHeard(
         english,
         heard.text,
-        (*heard.intents, TIME_UP) if late else heard.intents,
+        (*heard.intents, TIME_UP) if is_over(state, now) else heard.intents,
         chosen_slot(heard, state, now),
         refuses_all(heard),
         named_time(heard, state, now),

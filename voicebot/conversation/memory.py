@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from language.phrases import Phrase
 from stores.values import Call, Lead, Turn
+from voicebot.agents import stages
 from voicebot.agents.flow import HANDED_OVER
 from voicebot.agents.handover import RECENT, Handover, Summary
 from voicebot.agents.model import AssistantMessage, Message, ToolMessage, UserMessage
@@ -151,9 +152,7 @@ def facts(call: Call, lead: Lead | None, state: CallState, now: datetime, heard:
         known["meeting_to_cancel_read_back"] = {"spoken": state.pending.en, "yes": state.confirmed}
     elif state.pending is not None:
         known["slot_read_back"] = {"index": state.pending.index, "spoken": state.pending.en, "yes": state.confirmed}
-    if state.stage_until is not None:
-        left = datetime.fromisoformat(state.stage_until) - now
-        known |= {"stage": state.stage, "stage_seconds_left": max(0, int(left.total_seconds()))}
+    known |= stages.told(state, now)
     known["caller_gender"] = state.gender or "unknown"
     if (state.language or language_of(call)) == "es":
         known["caller_language"] = "Spanish"

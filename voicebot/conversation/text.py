@@ -90,7 +90,7 @@ class TextConversation:
         chosen = self._scenarios(scenario)
         lead = self._stores.leads.get(lead_id) if lead_id is not None else None
         gender = memory.first_gender(call, lead)
-        state = opening(chosen, "text", gender, self._now)
+        state = opening(chosen, "text", gender)
         for past in history:
             clean = Past(storable(past.user), storable(past.agent))
             state = self._replay(call, chosen, state, clean, language)

@@ -24,6 +24,7 @@ from voicebot.jobs import checkin_files, overdue
 from voicebot.jobs.kinds import (
     CLOSE_ORPHAN,
     CLOSE_ORPHANS,
+    DELETE_CHECKIN,
     DELETE_RECORDING,
     DELETE_RECORDINGS,
     END_CALL,
@@ -56,8 +57,7 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
-    Check-ins are written to `checkins_dir`, where that is set. `facts`: a scenario's;
-    `analysts`: who reads calls, in order.
+    Check-ins are written to `checkins`. `facts`: a scenario's; `analysts`: who reads calls, in order.
     """
 
     stores: Stores
@@ -70,7 +70,7 @@ class Context:
     facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
     analysts: Sequence[StructuredModel] = ()
     hear_out: Callable[[Call], None] = lambda call: None
-    checkins_dir: str = ""
+    checkins: Path | None = None
 
     @property
     def closing(self) -> Closing:
@@ -149,13 +149,23 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
 
 def write_checkin(payload: Json, context: Context) -> None:
     """Write a driver's check-in as a JSON file; repeated, it is the same file. One that was erased is not written."""
-    if not context.checkins_dir:
-        return
+    number, folder = int(payload["checkin"]), _checkins(context)
     try:
-        checkin = context.stores.checkins.get(payload["checkin"])
-    except NotFound:
-        return
-    checkin_files.write(checkin, Path(context.checkins_dir))
+        checkin_files.write(context.stores.checkins.get(number), folder)
+        context.stores.checkins.get(number)
+    except NotFound:  # or erased while it was written
+        checkin_files.delete(number, folder)
+
+
+def delete_checkin(payload: Json, context: Context) -> None:
+    """Delete the file of a check-in whose driver was erased; a repeated one finds nothing, which is fine."""
+    checkin_files.delete(int(payload["checkin"]), _checkins(context))
+
+
+def _checkins(context: Context) -> Path:
+    if context.checkins is None:
+        raise NotConfigured("no directory for check-ins")
+    return context.checkins
 
 
 def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:
@@ -204,5 +214,6 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         CLOSE_ORPHAN: close_orphan,
         END_CALL: end_call,
         WRITE_CHECKIN: write_checkin,
+        DELETE_CHECKIN: delete_checkin,
     }
 )

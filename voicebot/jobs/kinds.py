@@ -15,6 +15,8 @@ CLOSE_ORPHANS = "close_orphans"
 CLOSE_ORPHAN = "close_orphan"
 END_CALL = "end_call"
 WRITE_CHECKIN = "write_checkin"
+DELETE_CHECKIN = "delete_checkin"
+"""Added by the stores when somebody is erased."""
 
 RECORDING = "RE"
 """So begins the source of a turn that was recorded: the recording's SID."""

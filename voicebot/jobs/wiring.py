@@ -12,6 +12,7 @@ from voicebot.jobs.engine import END_WITHIN_S, Engine, run_until
 from voicebot.jobs.handlers import HANDLERS, Context
 from voicebot.jobs.running import Work
 from voicebot.services import Services
+from voicebot.settings import ROOT
 
 log = structlog.get_logger()
 
@@ -35,7 +36,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         facts=lambda name: services.scenarios[name].facts if name in services.scenarios else (),
         analysts=Chains(services.vendors, services.circuits, services.observability).analysts(),
         hear_out=services.replies.hear_out,
-        checkins_dir=services.settings.checkins_dir,
+        checkins=ROOT / services.settings.checkins_dir,
     )
     return Work({**HANDLERS, **services.interviews.jobs.handlers()}, context)
 

@@ -146,6 +146,6 @@ class ConversationEngine:
         handed = state.handover
         fresh = handed is not None and handed.to_agent == agent.name and handed.context == "summary"
         past = memory.history([each for each in self._stores.turns.for_call(call.id) if each.number > 0], state)
-        facts = memory.facts(call, lead, state, self._now()) | briefing(scenario, state, self._now)
+        facts = memory.facts(call, lead, state, self._now()) | briefing(scenario, state)
         told = instructions(agent.instructions, facts, language, past, agent.gender)
         return Persona(agent.name, told, function_tools(tools_of(scenario, agent)), agent.claims, fresh)

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from language.dictated import read_code, spoken_code
-from language.naming import said_name
+from language.naming import begins_with_no, said_name
 from language.phrases import Phrase
 from language.spoken import ISRAEL
 from language.spoken_values import read_back
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
-from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of
+from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of, says_no
 from voicebot.agents.types import Agent, Claim, Fact, Heard, Scenario
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import driver_checkin_lines as lines
@@ -140,7 +140,14 @@ HELP = Move(
     ask=False,
     held=True,
 )
-FORM = form_flow(FIELDS, done=SAVE, give_up=HELP)
+
+
+def _denies(heard: Heard) -> bool:
+    """A no, also one that only its first words tell: "טעות, דוד כהן" has no intent."""
+    return says_no(heard) or begins_with_no(heard.spoken or heard.text)
+
+
+FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=_denies)
 BEGIN = Move((lines.THANKS,), next=FORM.start)
 LATER = ending("other", lines.LATER)
 

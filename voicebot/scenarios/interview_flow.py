@@ -6,6 +6,7 @@ from dataclasses import replace
 from language.phrases import MINOR_GOODBYE, OFFER_PERSON, Phrase
 from language.phrases_other import CALL_BACK
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
+from voicebot.agents.stages import TIME_UP
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
 from voicebot.scenarios.interview_moves import (
@@ -54,7 +55,7 @@ ALWAYS = (
     Brief(ending("emergency", sales_lines.EMERGENCY), intents=("emergency",)),
     Brief(ending("minor", MINOR_GOODBYE), intents=("minor",)),
     Route(ending("voicemail", sales_lines.VOICEMAIL), intents=("voicemail",), when=waiting),
-    Route(next_question(), intents=("time_up",), when=live),
+    Route(next_question(), intents=(TIME_UP,), when=live),
     Brief(PERSON, intents=("human",), most=9),
     Route(Move(next="comfort"), intents=("distress",), when=lambda s: s.step != "comfort"),
     *_in_their_language(),
@@ -212,6 +213,6 @@ FLOW = Flow(
     always=ALWAYS,
     results=RESULTS,
     safety=frozenset(
-        {"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person", "time_up"}
+        {"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person", TIME_UP}
     ),
 )

@@ -85,9 +85,9 @@ CLAIMS = (
 SHARED = (*(each for each in SHARED_TOOLS if each is not end_call), end_conversation)
 SCHEDULING = (offer_meeting_slots, find_slot_near, read_back_slot, schedule_followup, record_satisfaction)
 FACTS = (
-    Fact("name", "the caller's name"),
+    Fact("name", "the caller's name", tells="who"),
     Fact("location", "where the caller is"),
-    Fact("need", "what the caller needs"),
+    Fact("need", "what the caller needs", tells="wants"),
     Fact("goal", "what matters most to the caller"),
     Fact("timing", "until when it should happen"),
     Fact("satisfaction", "the rating from 1 to 5", kind="number"),

@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 from language.phrases import Phrase
 from language.spoken_values import spoken_duration
 from stores.interview_values import Interview, NewInterview
+from voicebot.agents.stages import NO_STAGE, entering
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import Tool, ToolResult, reading_tool, tool
 from voicebot.agents.types import HangUp
@@ -35,8 +36,6 @@ GENERAL_FOLLOW_UPS = (
 
 GO_ON = Phrase("נמשיך.", "Let's go on.")
 """Leads into a stage that has no line of its own."""
-
-NO_STAGE = {"stage": None, "stage_since": None, "stage_until": None}
 
 Check = Callable[[str], Verdict]
 EndReason = Literal["completed", "withdrawn", "declined", "time_up", "refused", "wrong_code", "later"]
@@ -239,7 +238,7 @@ def _asked(context: CallContext, plan: Plan, at: Progress, question: Phrase, sta
         "seconds_left_in_stage": max(0, int((until - now).total_seconds())),
         "seconds_left": max(0, int((datetime.fromisoformat(at.ends) - now).total_seconds())),
     }
-    changes = {"stage": plan.stages[at.stage].name, "stage_since": at.since, "stage_until": until.isoformat()}
+    changes = entering(plan.stages[at.stage].name, datetime.fromisoformat(at.since), until)
     return ToolResult(status, data, {"question": question}, changes)
 
 
