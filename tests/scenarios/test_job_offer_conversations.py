@@ -43,6 +43,9 @@ FACTS = {
     "hostile_probing": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up", "question")
     ),
+    "hostile_probing_down": Facts(
+        "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "offered", "passed_on"), ("follow_up",)
+    ),
     "hostile_urgent": Facts("goodbye", failed=1),
     "hostile_wrong_code": Facts("transferred", failed=3),
     "information": Facts("goodbye", True, (), ("question",)),

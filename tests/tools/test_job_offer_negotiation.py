@@ -104,6 +104,20 @@ def test_rounds_are_counted_over_calls(desk: RecruiterDesk, calls: Desks) -> Non
     assert later.kinds().count("countered") == 0
 
 
+def test_probing_downward_finds_no_floor(desk: RecruiterDesk, calls: Desks) -> None:
+    """The last word is kept over no and over calls: less than what could be agreed to is the candidate's."""
+    for _ in range(3):
+        offers(desk, "ארבעים ושלושה אלף")
+    assert offers(desk, "ארבעים ושישה אלף") == "agree"
+    for words in ("לא, ארבעים וחמישה אלף", "ארבעים ואחת אלף", "ארבעים אלף", "שלושים ותשעה אלף"):
+        assert offers(desk, words) == "passed_on"
+        assert "agreed_salary" not in desk.state.fields
+    later = calls(STRANGER)
+    later.tells(*DANA)
+    assert offers(later, "ארבעים וחמישה אלף") == "passed_on"
+    assert offers(later, "ארבעים ושישה אלף") == "agree", "their own offer stands"
+
+
 def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:
     desk = calls(STRANGER)
     desk.tells(*YOSSI)

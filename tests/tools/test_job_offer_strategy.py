@@ -4,21 +4,28 @@ from itertools import pairwise, product
 
 import pytest
 
-from voicebot.tools.job_offer_strategy import MOST_COUNTERS, Bid, Decision, Terms, decide
+from voicebot.tools.job_offer_strategy import MOST_COUNTERS, Bid, Decision, Said, Terms, decide
 
 TERMS = Terms(floor=40_000, target=47_000, period="month", median=45_000)
 
 
 def negotiate(terms: Terms, *salaries: int) -> list[Decision]:
-    """What is answered to one bid after the other, until the last word."""
+    """What is answered to one bid after the other, whatever was agreed to meanwhile."""
     answers: list[Decision] = []
-    for salary in salaries:
-        counters = [each.salary for each in answers if each.kind == "counter"]
-        passed_on = any(each.kind == "pass_on" for each in answers)
-        answers.append(decide(terms, Bid(salary), counters, passed_on))
-        if answers[-1].kind == "agree":
-            break
+    for at, salary in enumerate(salaries):
+        agreeable = [Bid(each.salary) for each in answers if each.kind == "agree"]
+        said = Said(
+            counters=tuple(each.salary for each in answers if each.kind == "counter"),
+            best=max(salaries[:at], default=0),
+            agreeable=agreeable[-1] if agreeable else None,
+            passed_on=any(each.kind == "pass_on" for each in answers),
+        )
+        answers.append(decide(terms, Bid(salary), said))
     return answers
+
+
+def kinds(terms: Terms, *salaries: int) -> list[str]:
+    return [each.kind for each in negotiate(terms, *salaries)]
 
 
 def test_it_comes_down_from_an_anchor_to_the_target() -> None:
@@ -30,7 +37,7 @@ def test_it_comes_down_from_an_anchor_to_the_target() -> None:
 
 @pytest.mark.parametrize("bid", [47_000, 60_000])
 def test_what_is_aimed_at_is_agreed_to_at_once(bid: int) -> None:
-    assert decide(TERMS, Bid(bid), []).kind == "agree"
+    assert decide(TERMS, Bid(bid), Said()).kind == "agree"
 
 
 def test_below_the_floor_the_last_word_is_the_candidates() -> None:
@@ -52,6 +59,35 @@ def test_after_the_last_word_nothing_more_is_weighed() -> None:
         assert [each.kind for each in negotiate(Terms(floor, 47_000, "month"), *bids)][4:] == ["pass_on"] * 32
 
 
+def test_what_could_be_agreed_to_is_not_weighed_downwards() -> None:
+    """Whoever takes a yes back and offers less each time hears the same for every floor and every target."""
+    down = range(46_500, 30_000, -500)
+    for floor in range(31_000, 46_001, 1_000):
+        assert kinds(Terms(floor, 47_000, "month"), 42_000, 42_000, 42_000, *down)[3:] == ["agree"] + ["pass_on"] * len(
+            down[1:]
+        )
+    for target in range(31_000, 50_001, 1_000):
+        assert (
+            kinds(Terms(30_000, target, "month"), 50_000, *range(49_500, 30_000, -500)) == ["agree"] + ["pass_on"] * 39
+        )
+
+
+def test_after_a_yes_more_is_agreed_to_and_then_no_less() -> None:
+    assert kinds(TERMS, 50_000, 51_000, 50_500, 51_000) == ["agree", "agree", "pass_on", "agree"]
+
+
+def test_a_company_is_held_to_its_best_offer() -> None:
+    """Both are above the floor: taking an offer back does not find that out."""
+    assert kinds(TERMS, 42_000, 45_000, 42_000, 44_000)[-1] == "pass_on"
+    assert kinds(TERMS, 42_000, 45_000, 42_000, 45_000)[-1] == "agree"
+
+
+@pytest.mark.parametrize(("less", "more"), [(Bid(45_000), Bid(46_000)), (Bid(46_000), Bid(46_000, 5_000))])
+def test_a_bonus_taken_back_is_less(less: Bid, more: Bid) -> None:
+    said = Said((49_500,) * 3, 46_000, agreeable=more)
+    assert (decide(TERMS, less, said).kind, decide(TERMS, more, said).kind) == ("pass_on", "agree")
+
+
 @pytest.mark.parametrize(("period", "scale"), [("month", 1), ("year", 12)])
 def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str, scale: int) -> None:
     for target, median, start in product(range(20_000, 60_001, 3_700), (None, 45_000, 70_000), (0.5, 0.9, 0.99)):
@@ -65,6 +101,6 @@ def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str,
 
 
 def test_a_bonus_is_asked_for_on_top_of_what_is_offered() -> None:
-    decision = decide(TERMS, Bid(43_000, bonus=30_000), [49_500, 48_500])
+    decision = decide(TERMS, Bid(43_000, bonus=30_000), Said((49_500, 48_500), 43_000))
     assert decision.bonus is not None
     assert decision.bonus > 30_000

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from language.phrases import Phrase
+from stores.job_offer_values import StepKind
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.errors import ToolRefused
@@ -15,7 +16,7 @@ from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import said_yes
 from voicebot.tools.job_offer_pay import Meant, bid_in, package, pay, whole_offer
 from voicebot.tools.job_offer_strategy import Bid, Decision, Tactic, decide
-from voicebot.tools.job_offer_table import Table, table_of, values_at
+from voicebot.tools.job_offer_table import AGREEABLE, Table, table_of, values_at
 
 SALARY, BONUS = "agreed_salary", "agreed_bonus"
 """Fields of what was read back and waits for a yes."""
@@ -58,10 +59,10 @@ def confirm_current_offer(context: CallContext, state: CallState, right: bool) -
     if not said_yes(context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to the offer as it was read out.")
     bid = Bid(table.offer.salary, table.offer.signing_bonus or 0)
-    table.log("confirmed", bid)
     if table.counters:  # it was weighed in an earlier call
+        table.log("confirmed", bid)
         return ToolResult("confirmed", {"note": "Ask whether their offer has changed."})
-    return _answer(table, state, bid)
+    return _answer(table, state, bid, "confirmed")
 
 
 @reading_tool
@@ -106,7 +107,6 @@ def consider_offer(
             bid = bid_in(context.said, table.candidate, table.usual, Meant(salary, signing_bonus), last)
         except ToolRefused as unclear:
             return _unclear(state, unclear)
-    table.log("offered", bid)
     answer = _answer(table, state, bid)
     return replace(answer, changes={**answer.changes, "tries": {**state.tries, UNCLEAR: 0}})
 
@@ -162,13 +162,13 @@ def _accepted(table: Table, state: CallState) -> ToolResult:
     bid = _asked(table)
     if bid is None or not said_yes(table.context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to something that we asked for.")
-    table.log("offered", bid)
     return _answer(table, state, bid)
 
 
-def _answer(table: Table, state: CallState, bid: Bid) -> ToolResult:
-    passed_on = any(each.kind == "passed_on" for each in table.steps)
-    decision = decide(table.terms, bid, table.counters, passed_on)
+def _answer(table: Table, state: CallState, bid: Bid, kind: StepKind = "offered") -> ToolResult:
+    """Their bid is logged with what it was told, so that the last word stays the last."""
+    decision = decide(table.terms, bid, table.said)
+    table.log(kind, bid, AGREEABLE if decision.kind == "agree" else None)
     if decision.kind == "agree":
         return _agree(table, state, bid)
     fields = {key: value for key, value in state.fields.items() if key not in (SALARY, BONUS)}

@@ -2,7 +2,9 @@
 
 What we ask for depends on the candidate's target, the market and the current offer alone; it comes down from an anchor
 to the target and never below it. The floor decides one thing, once: whether the last word to a company is yes or "the
-candidate will decide". Whatever is offered after that is passed on unweighed, so nobody can feel for the floor.
+candidate will decide". Whatever comes after that word is not weighed: once something could be agreed to, less of it is
+passed on; once an offer was passed on, only what we asked for can be agreed to. So nobody can feel for the floor, from
+below or from above, and a company is held to the best offer that it has made.
 """
 
 import math
@@ -17,6 +19,14 @@ MOST_COUNTERS: Final = 3
 ANCHOR: Final = 1.05
 """The first counter: so much above the target, or the market's median where that is higher."""
 _MONTHS: Final = {"month": 12, "year": 1}
+
+
+@dataclass(frozen=True)
+class Bid:
+    """What they offer."""
+
+    salary: int
+    bonus: int = 0
 
 
 @dataclass(frozen=True)
@@ -37,16 +47,27 @@ class Terms:
     def anchor(self) -> int:
         return self.rounded(max(self.target * ANCHOR, self.median or 0))
 
+    def is_less(self, bid: Bid, other: Bid) -> bool:
+        """Whether the bid pays less than the other one: in salary, or with the bonus in a year."""
+        return bid.salary < other.salary or self._in_a_year(bid) < self._in_a_year(other)
+
+    def _in_a_year(self, bid: Bid) -> int:
+        return bid.salary * _MONTHS[self.period] + bid.bonus
+
     def rounded(self, amount: float) -> int:
         return math.ceil(amount / self.step) * self.step
 
 
 @dataclass(frozen=True)
-class Bid:
-    """What they offer."""
+class Said:
+    """What both sides said before this bid, over all calls: the salaries that we asked for, their highest, and our last
+    word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
+    """
 
-    salary: int
-    bonus: int = 0
+    counters: tuple[int, ...] = ()
+    best: int = 0
+    agreeable: Bid | None = None
+    passed_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,16 +80,23 @@ class Decision:
     bonus: int | None = None
 
 
-def decide(terms: Terms, bid: Bid, counters: Sequence[int], passed_on: bool = False) -> Decision:
-    """The answer to a bid, after these counters of ours; `passed_on`: they had our last word already."""
+def decide(terms: Terms, bid: Bid, said: Said) -> Decision:
+    """The answer to a bid, after what was said before it."""
+    if said.agreeable or said.passed_on:
+        return Decision("agree" if _holds(terms, bid, said) else "pass_on", bid.salary, "last_word")
     if bid.salary >= terms.target:
         return Decision("agree", bid.salary, "accept")
-    if passed_on:
-        return Decision("pass_on", bid.salary, "last_word")
-    if len(counters) >= MOST_COUNTERS:
-        kind: Kind = "agree" if bid.salary >= terms.floor else "pass_on"
-        return Decision(kind, bid.salary, "last_word")
-    return _counter(terms, bid, counters)
+    if len(said.counters) >= MOST_COUNTERS:
+        enough = bid.salary >= max(said.best, terms.floor)
+        return Decision("agree" if enough else "pass_on", bid.salary, "last_word")
+    return _counter(terms, bid, said.counters)
+
+
+def _holds(terms: Terms, bid: Bid, said: Said) -> bool:
+    """Whether our last word allows it: nothing here depends on the floor or the target any more."""
+    if said.agreeable:
+        return not terms.is_less(bid, said.agreeable)
+    return bid.salary >= min(said.counters, default=terms.anchor)
 
 
 def _counter(terms: Terms, bid: Bid, counters: Sequence[int]) -> Decision:

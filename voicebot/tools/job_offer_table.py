@@ -9,7 +9,10 @@ from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import recruiter_of, values_for
 from voicebot.tools.job_offer_pay import package
-from voicebot.tools.job_offer_strategy import Bid, Terms
+from voicebot.tools.job_offer_strategy import Bid, Said, Terms
+
+AGREEABLE = "agreeable"
+"""Stands as the tactic of an offer of theirs that they were told can be agreed to: the last word, which is kept."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,18 @@ class Table:
     @property
     def counters(self) -> list[int]:
         return [each.salary for each in self.steps if each.kind == "countered" and each.salary]
+
+    @property
+    def said(self) -> Said:
+        """What was said before, as the strategy weighs it."""
+        bids = [each for each in self.steps if each.kind in ("offered", "confirmed") and each.salary]
+        agreeable = [Bid(each.salary or 0, each.signing_bonus or 0) for each in bids if each.tactic == AGREEABLE]
+        return Said(
+            counters=tuple(self.counters),
+            best=max((each.salary or 0 for each in bids), default=0),
+            agreeable=agreeable[-1] if agreeable else None,
+            passed_on=any(each.kind == "passed_on" for each in self.steps),
+        )
 
     @property
     def last_bid(self) -> Bid | None:
