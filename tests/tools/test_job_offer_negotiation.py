@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.job_offers import DANA, FLOOR, STRANGER, YOSSI, import_example
+from tests.job_offers import DANA, FLOOR, STRANGER, TARGET, YOSSI, import_example
 from tests.tools.job_offer_desks import ON_SQLITE, Desks, RecruiterDesk
 
 pytestmark = ON_SQLITE
@@ -65,7 +65,7 @@ def test_a_yes_to_what_we_asked_for(desk: RecruiterDesk) -> None:
     offers(desk, "ארבעים ושלושה אלף")
     assert desk.says("אולי").uses("consider_offer", accepted=True).status == "not_confirmed"
     result = desk.says("כן, אפשר").uses("consider_offer", accepted=True)
-    assert (result.status, desk.state.fields["agreed_salary"]) == ("agree", "49500")
+    assert (result.status, desk.state.fields["agreed_salary"]) == ("agree", "52000")
 
 
 def test_a_yes_with_another_figure_is_another_offer(desk: RecruiterDesk) -> None:
@@ -78,7 +78,7 @@ def test_a_bonus_that_we_asked_for(desk: RecruiterDesk) -> None:
     for _ in range(3):
         offers(desk, "ארבעים ושלושה אלף")
     assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
-    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "24000")
+    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "48000")
 
 
 def test_once_agreed_it_stays_so_for_every_call(desk: RecruiterDesk, calls: Desks) -> None:
@@ -98,7 +98,8 @@ def test_rounds_are_counted_over_calls(desk: RecruiterDesk, calls: Desks) -> Non
     later.tells(*DANA)
     assert offers(later, "שלושים ותשעה אלף") == "passed_on"
     assert offers(later, "ארבעים ואחת אלף") == "passed_on", "after the last word nothing is weighed"
-    assert offers(later, "ארבעים ושבעה אלף") == "agree", "but what is aimed at is"
+    assert offers(later, "ארבעים ושבעה אלף") == "passed_on", "not even what is aimed at, which would be found so"
+    assert offers(later, "חמישים ואחת אלף") == "agree", "but what we asked for is"
     import_example(later.stores)
     later.tells(*DANA)
     assert later.kinds().count("countered") == 0
@@ -116,6 +117,21 @@ def test_probing_downward_finds_no_floor(desk: RecruiterDesk, calls: Desks) -> N
     later.tells(*DANA)
     assert offers(later, "ארבעים וחמישה אלף") == "passed_on"
     assert offers(later, "ארבעים ושישה אלף") == "agree", "their own offer stands"
+
+
+def test_a_lower_offer_does_not_lower_what_a_bonus_is_asked_for(desk: RecruiterDesk) -> None:
+    for words in ("ארבעים וארבע אלף", "ארבעים וארבע אלף", "ארבעים ושלושה אלף"):
+        offers(desk, words)
+    assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
+    assert desk.state.fields["agreed_salary"] == "44000"
+
+
+def test_which_amounts_are_plausible_does_not_tell_the_target(calls: Desks) -> None:
+    """A company without an offer: nothing changes at a quarter of the target."""
+    desk = calls(STRANGER)
+    desk.tells(*YOSSI)
+    quarter = TARGET // 4
+    assert offers(desk, f"{quarter + 100} שקל") == offers(desk, f"{quarter - 100} שקל") == "which_amount"
 
 
 def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:

@@ -4,9 +4,19 @@ from itertools import pairwise, product
 
 import pytest
 
-from voicebot.tools.job_offer_strategy import MOST_COUNTERS, Bid, Decision, Said, Terms, decide
+from voicebot.tools.job_offer_strategy import (
+    LEAST_SHARE,
+    MOST_COUNTERS,
+    MOST_SHARE,
+    Bid,
+    Decision,
+    Said,
+    Terms,
+    decide,
+    share_of,
+)
 
-TERMS = Terms(floor=40_000, target=47_000, period="month", median=45_000)
+TERMS = Terms(floor=40_000, target=47_000, period="month", median=45_000, share=1.05)
 
 
 def negotiate(terms: Terms, *salaries: int) -> list[Decision]:
@@ -31,7 +41,7 @@ def kinds(terms: Terms, *salaries: int) -> list[str]:
 def test_it_comes_down_from_an_anchor_to_the_target() -> None:
     answers = negotiate(TERMS, 42_000, 43_000, 44_000, 45_000)
     assert [each.kind for each in answers] == ["counter", "counter", "counter", "agree"]
-    assert [each.salary for each in answers] == [49_500, 48_500, 47_000, 45_000]
+    assert [each.salary for each in answers] == [49_500, 49_000, 49_000, 45_000]
     assert [each.tactic for each in answers[:3]] == ["anchor_on_market", "split_the_difference", "trade_for_bonus"]
 
 
@@ -98,6 +108,35 @@ def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str,
         assert len(asked) == MOST_COUNTERS
         assert all(one >= other for one, other in pairwise(asked))
         assert min(asked) >= terms.target
+
+
+def test_the_share_is_one_secrets_and_lies_in_between() -> None:
+    shares = [share_of(f"2026-11-22 10:00:00.{at:06}") for at in range(200)]
+    assert shares == [share_of(f"2026-11-22 10:00:00.{at:06}") for at in range(200)]
+    assert LEAST_SHARE < min(shares) < LEAST_SHARE + 0.01
+    assert MOST_SHARE - 0.01 < max(shares) < MOST_SHARE
+
+
+@pytest.mark.parametrize("bid", [Bid(36_000), Bid(42_000), Bid(42_000, 20_000)])
+def test_other_targets_with_the_same_anchor_are_told_the_same(bid: Bid) -> None:
+    """Whatever is asked for, nobody can work out more of the target than that the anchor is 4% to 10% above it."""
+    told = set[tuple[Decision, ...]]()
+    for target in range(45_000, 47_501, 100):
+        terms = Terms(40_000, target, "month", None, 49_400 / target)
+        counters: list[int] = []
+        answers: list[Decision] = []
+        while len(counters) < MOST_COUNTERS:
+            answers.append(decide(terms, bid, Said(tuple(counters), bid.salary if counters else 0)))
+            counters.append(answers[-1].salary)
+        told.add(tuple(answers))
+    assert len(told) == 1
+
+
+def test_after_the_last_word_raising_does_not_find_the_target() -> None:
+    bids = (38_000,) * 4 + tuple(range(44_000, 49_000, 500))
+    for target in range(45_000, 47_501, 500):
+        terms = Terms(40_000, target, "month", None, 49_400 / target)
+        assert kinds(terms, *bids, 49_000)[4:] == ["pass_on"] * 10 + ["agree"], "what we asked for was told"
 
 
 def test_a_bonus_is_asked_for_on_top_of_what_is_offered() -> None:

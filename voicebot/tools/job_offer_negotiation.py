@@ -154,7 +154,7 @@ def _asked(table: Table) -> Bid | None:
     counter, last = table.last_counter, table.last_bid
     if counter is None or last is None or not counter.salary:
         return None
-    return Bid(last.salary, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
+    return Bid(table.said.best, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
 
 
 def _accepted(table: Table, state: CallState) -> ToolResult:
@@ -185,7 +185,8 @@ def _answer(table: Table, state: CallState, bid: Bid, kind: StepKind = "offered"
 
 def _countered(table: Table, bid: Bid, decision: Decision) -> ToolResult:
     traded = decision.bonus is not None
-    asked = package(bid.salary, decision.bonus, table.candidate) if traded else pay(decision.salary, table.candidate)
+    best = max(bid.salary, table.said.best)
+    asked = package(best, decision.bonus, table.candidate) if traded else pay(decision.salary, table.candidate)
     data: dict[str, Any] = {"tactic": decision.tactic, "ask_for": asked.en}
     return ToolResult("countered", data, {**values_at(table), "why": WHY[decision.tactic], "asked": asked})
 

@@ -1,23 +1,28 @@
-"""How far a negotiation goes: pure, and made so that the floor cannot be guessed from it.
+"""How far a negotiation goes: pure, and made so that neither the floor nor the target can be worked out from it.
 
-What we ask for depends on the candidate's target, the market and the current offer alone; it comes down from an anchor
-to the target and never below it. The floor decides one thing, once: whether the last word to a company is yes or "the
-candidate will decide". Whatever comes after that word is not weighed: once something could be agreed to, less of it is
-passed on; once an offer was passed on, only what we asked for can be agreed to. So nobody can feel for the floor, from
-below or from above, and a company is held to the best offer that it has made.
+What we ask for first is an anchor: the target and a share of it on top that differs from import to import and is told
+to nobody, or the market's median. Everything after it follows from the anchor and from what was offered, never from the
+target. Whether an offer reaches the target is compared before the last word alone, three times at most. The floor
+decides one thing, once: whether the last word to a company is yes or "the candidate will decide". Whatever comes after
+that word is not weighed: once something could be agreed to, less of it is passed on; once an offer was passed on, only
+what we asked for can be agreed to. So nobody can feel for the floor, from below or from above, and a company is held to
+the best offer that it has made.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Literal
 
 Kind = Literal["agree", "counter", "pass_on"]
 Tactic = Literal["anchor_on_market", "anchor", "split_the_difference", "trade_for_bonus", "last_word", "accept"]
 
 MOST_COUNTERS: Final = 3
-ANCHOR: Final = 1.05
-"""The first counter: so much above the target, or the market's median where that is higher."""
+LEAST_SHARE, MOST_SHARE = 1.04, 1.10
+"""The anchor is between so many times the target, or the market's median where that is higher."""
+CLOSER: Final = 0.98
+"""The second counter: so much of the anchor; with the least share it is still above the target."""
 _MONTHS: Final = {"month": 12, "year": 1}
 
 
@@ -31,12 +36,13 @@ class Bid:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the candidate wants. `median` is the market's, None where it is not known."""
+    """What the candidate wants. `median` is the market's, None where it is not known; `share` see `share_of`."""
 
     floor: int
     target: int
     period: str
     median: int | None = None
+    share: float = LEAST_SHARE
 
     @property
     def step(self) -> int:
@@ -45,7 +51,7 @@ class Terms:
 
     @property
     def anchor(self) -> int:
-        return self.rounded(max(self.target * ANCHOR, self.median or 0))
+        return self.rounded(max(self.target * self.share, self.median or 0))
 
     def is_less(self, bid: Bid, other: Bid) -> bool:
         """Whether the bid pays less than the other one: in salary, or with the bonus in a year."""
@@ -104,8 +110,13 @@ def _counter(terms: Terms, bid: Bid, counters: Sequence[int]) -> Decision:
         above_market = terms.median is not None and bid.salary < terms.median
         return Decision("counter", terms.anchor, "anchor_on_market" if above_market else "anchor")
     if len(counters) < MOST_COUNTERS - 1:
-        between = terms.rounded((counters[-1] + terms.target) / 2)
-        return Decision("counter", min(between, counters[-1]), "split_the_difference")
-    bridge = (terms.target - bid.salary) * _MONTHS[terms.period] // 2
+        return Decision("counter", min(terms.rounded(counters[0] * CLOSER), counters[0]), "split_the_difference")
+    bridge = (counters[-1] - bid.salary) * _MONTHS[terms.period] // 2
     bonus = math.ceil(max(bridge, bid.bonus + terms.step) / 1_000) * 1_000
-    return Decision("counter", terms.target, "trade_for_bonus", bonus)
+    return Decision("counter", counters[-1], "trade_for_bonus", bonus)
+
+
+def share_of(secret: str) -> float:
+    """How far above the target the anchor is: as random as the secret, and the same for it every time."""
+    part = int.from_bytes(sha256(f"anchor:{secret}".encode()).digest()[:4]) / 2**32
+    return LEAST_SHARE + part * (MOST_SHARE - LEAST_SHARE)
