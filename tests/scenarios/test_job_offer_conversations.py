@@ -32,7 +32,6 @@ class Facts:
 COUNTERED = ("offered", "countered")
 FACTS = {
     "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
-    "by_number": Facts("goodbye", True),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_silent": Facts("silence"),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
@@ -40,6 +39,7 @@ FACTS = {
     "hostile_candidate": Facts("goodbye"),
     "hostile_floor": Facts("goodbye", True),
     "hostile_handed_over": Facts("goodbye"),
+    "hostile_own_number": Facts("callback", tasks=("callback",), failed=2),
     "hostile_probing": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up", "question")
     ),

@@ -145,6 +145,7 @@ AUTHENTICATION_FLOW = Flow(
             "verified": Move((lines.WELCOME,), call=Invoke("handoff", _to_wanted), ask=False),
             "not_matching": Move((lines.NOT_MATCHING,), next="name"),
             "no_code_heard": Move(next="code_again"),
+            "number_is_no_code": Move(next="no_code"),
             "locked": LOCKED,
             "*": Move(next="name"),
         },
