@@ -57,6 +57,7 @@ FACTS = {
     ),
     "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
     "no_code": Facts("callback", tasks=("callback",)),
+    "offers_in_passing": Facts("goodbye", True, COUNTERED),
     "optout": Facts("removed"),
     "outbound": Facts("goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("follow_up",)),
     "outbound_bad_time": Facts("callback", tasks=("callback",)),

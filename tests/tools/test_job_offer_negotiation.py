@@ -1,6 +1,7 @@
 """Negotiating with tools: in the caller's own words, logged, and agreed to only after a yes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,18 @@ def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:
     assert offers(desk, "ארבעים וארבע אלף שקל") == "countered"
     assert desk.uses("industry_salaries").status == "unknown"
     assert desk.stores.negotiations.of_company("Altech") == (), "others' steps are not touched"
+
+
+def test_an_offer_in_the_words_that_led_here_comes_first(desk: RecruiterDesk, calls: Desks) -> None:
+    assert desk.says("אנחנו מציעים ארבעים וחמישה אלף").uses("current_offer").status == "another_offered"
+    assert desk.says("ההצעה שלנו של ארבעים ושניים אלף").uses("current_offer").status == "known"
+    assert desk.says("נדבר על ההצעה").uses("current_offer").status == "known"
+    fresh = calls(STRANGER)
+    fresh.tells(*DANA)
+    fresh.context = replace(fresh.context, said="ארבעים וחמישה אלף")
+    assert fresh.uses("current_offer").status == "known", (
+        "what was said before the proof is no offer: it may be the code"
+    )
 
 
 def test_the_market_is_told_with_its_source(desk: RecruiterDesk) -> None:

@@ -90,6 +90,7 @@ NEGOTIATION_FLOW = Flow(
         "current_offer": {
             "known": Move((lines.CURRENT_OFFER,), next="confirm_offer", held=True),
             "none": Move((lines.NO_OFFER,), next="their_offer"),
+            "another_offered": CONSIDER,
             "already_agreed": _AGREED_ALREADY,
             "*": TO_AUTHENTICATION,
         },

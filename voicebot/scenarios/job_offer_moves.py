@@ -35,7 +35,8 @@ INFORMATION = words(
 )
 FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
 MARKET_WORDS = words("שוק טבלה טבלת סקר market industry survey")
-AMOUNT = words("אלף אלפים " + " ".join(TENS)) | words("thousand k") | frozenset(map(str, range(10, 1000)))
+THOUSANDS = words("אלף אלפים thousand k")
+AMOUNT = THOUSANDS | words(" ".join(TENS)) | frozenset(map(str, range(10, 1000)))
 """With one of these an answer may name a pay, whatever else it says."""
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "זהו", "זה הכול", "זה הכל", "בסדר תודה", "לא תודה", "מספיק", "that's all", "that's it",

@@ -13,7 +13,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
-from voicebot.tools.job_offer_callers import said_yes
+from voicebot.tools.job_offer_callers import is_verified, said_yes
 from voicebot.tools.job_offer_pay import Meant, bid_in, package, pay, whole_offer
 from voicebot.tools.job_offer_strategy import Bid, Decision, Tactic, decide
 from voicebot.tools.job_offer_table import AGREEABLE, Table, table_of, values_at
@@ -38,6 +38,9 @@ WHY: dict[Tactic, Phrase] = {
 def current_offer(context: CallContext, state: CallState) -> ToolResult:
     """Look up what the caller's company offers now. It is read out for you, to be confirmed before anything else."""
     table = table_of(context, state)
+    if _says_another(table):
+        note = "The caller has just offered something: call consider_offer."
+        return ToolResult("another_offered", {"note": note}, values_at(table))
     if table.offer is None:
         return ToolResult("none", {"note": "There is no offer of this company yet: ask for one."}, values_at(table))
     said = whole_offer(table.offer, table.candidate)
@@ -138,6 +141,18 @@ def _unclear(state: CallState, refused: ToolRefused) -> ToolResult:
     if tries >= MOST_UNCLEAR:
         return ToolResult("given_up", {"error": "No clear offer was made: leave a follow_up task, and go on."})
     return ToolResult(refused.status, {"error": refused.message}, changes={"tries": {**state.tries, UNCLEAR: tries}})
+
+
+def _says_another(table: Table) -> bool:
+    """Whether a verified caller names a pay in the very words that led here; a code that was said is none."""
+    began = table.context.began
+    if began is None or not is_verified(began):
+        return False
+    known = Bid(table.offer.salary, table.offer.signing_bonus or 0) if table.offer else None
+    try:
+        return bid_in(table.context.said, table.candidate, table.usual, Meant(), known) != known
+    except ToolRefused:
+        return False
 
 
 def _names_another(table: Table, known: Bid | None) -> bool:
