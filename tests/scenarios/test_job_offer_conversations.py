@@ -32,6 +32,9 @@ class Facts:
 COUNTERED = ("offered", "countered")
 FACTS = {
     "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
+    "asks_while_negotiating": Facts(
+        "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
+    ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_silent": Facts("silence"),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
