@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from stores.job_offer_values import NegotiationStep
+from stores.job_offer_values import NegotiationStep, StepKind
 from stores.records import MeetingRecord
 from stores.values import Call, Turn
 from tests.builders import SUNDAY_AT_TEN
@@ -44,7 +44,8 @@ def verified(agent: str) -> Begin:
 
 def negotiating(target: Victim, call: Call) -> CallState:
     """She was asked for more, has made an offer, and it was read back: no yes was said to it."""
-    for kind, salary in (("confirmed", 42_000), ("countered", 50_000), ("offered", 48_000)):
+    made: tuple[tuple[StepKind, int], ...] = (("confirmed", 42_000), ("countered", 50_000), ("offered", 48_000))
+    for kind, salary in made:
         step = NegotiationStep("Altech", "Dana Levi", kind, "ILS", "month", salary, call_id=call.id)
         target.stores.negotiations.add(step)
     state = verified("negotiation")(target, call)

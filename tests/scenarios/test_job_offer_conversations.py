@@ -52,6 +52,8 @@ FACTS = {
     "hostile_urgent": Facts("goodbye", failed=1),
     "hostile_wrong_code": Facts("transferred", failed=3),
     "information": Facts("goodbye", True, (), ("question",)),
+    "introduces": Facts("goodbye", True),
+    "introduces_in_part": Facts("goodbye", True),
     "negotiates": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "agreed"), ("follow_up",)
     ),
