@@ -6,7 +6,7 @@ import pytest
 
 from stores.database import Database
 from stores.values import Call
-from tests.apps import AppFactory
+from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.caller import LEAD_NUMBER
 from tests.jobs.doing import do_jobs
@@ -19,6 +19,8 @@ from voicebot.jobs.kinds import SUMMARISE_CALL
 from voicebot.jobs.running import Attempt, run
 from voicebot.jobs.wiring import work_of
 from voicebot.services import Vendors
+
+pytestmark = SOAK_ON_POSTGRES
 
 __all__ = ["openai_standin"]
 
