@@ -10,6 +10,7 @@ import pytest
 from language.phrases import GOODBYE
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import API_KEY, Worker
+from tests.job_offers import DANA, import_example
 from tests.observability.test_spans import Noted
 from tests.realtime.porting import opened
 from voicebot.agents.state import CallState
@@ -99,6 +100,30 @@ def test_a_tool_takes_effect_and_is_stored_before_it_is_answered(app_factory: Ap
     assert "tool" in turn["timings"]
     assert said(worker)["stream"]["tools"] == 1
     assert worker.turns("CA1")[-1].ending == {"kind": "hangup", "reason": "declined"}
+
+
+def test_a_realtime_voice_verifies_by_the_callers_words_and_keeps_no_code(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True, scenario="job_offer")
+    import_example(worker.stores)
+    port = opened(worker).port
+
+    def hears(exchange: int, words: str, tool: str, **arguments: str) -> str:
+        port.record(Exchange(exchange))
+        port.record(Heard(exchange, words))
+        done = port.tool(RunTool(ToolCall(f"call_{exchange}", tool, json.dumps(arguments)), exchange))
+        return str(json.loads(done.output)["status"])
+
+    assert hears(1, "לגבי ההצעה", "handoff", to="authentication", reason="the offer") == "handed_over"
+    name, company, position, code = DANA
+    assert hears(2, name, "note_caller", name=name, company=company, position=position) == "need_code"
+    assert hears(3, "אין לי", "verify_caller") == "no_code_heard"
+    assert hears(4, code, "verify_caller") == "verified"
+    assert hears(5, "נדבר על ההצעה", "handoff", to="negotiation", reason="the offer") == "handed_over"
+    assert hears(6, "כן, נכון", "confirm_current_offer", right="true") == "countered"
+    kept = [(each.heard_he, each.heard_en) for each in worker.turns("CA1")]
+    assert "(ספרות)" in str(kept)
+    assert code not in str(kept)
+    assert (worker.call("CA1").state or {})["verified"]
 
 
 def test_a_tool_that_is_not_the_agent_s_is_answered_and_changes_nothing(app_factory: AppFactory) -> None:

@@ -33,7 +33,9 @@ COUNTERED = ("offered", "countered")
 FACTS = {
     "hello": Facts("hung_up"),
     "agrees_at_once": Facts("goodbye", True, ("offered", "offered", "agreed"), ("follow_up",)),
-    "by_number": Facts("goodbye", True),
+    "asks_while_negotiating": Facts(
+        "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
+    ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_silent": Facts("silence"),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
@@ -41,12 +43,18 @@ FACTS = {
     "hostile_candidate": Facts("goodbye"),
     "hostile_floor": Facts("goodbye", True),
     "hostile_handed_over": Facts("goodbye"),
+    "hostile_own_number": Facts("callback", tasks=("callback",), failed=2),
     "hostile_probing": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up", "question")
+    ),
+    "hostile_probing_down": Facts(
+        "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "offered", "passed_on"), ("follow_up",)
     ),
     "hostile_urgent": Facts("goodbye", failed=1),
     "hostile_wrong_code": Facts("transferred", failed=3),
     "information": Facts("goodbye", True, (), ("question",)),
+    "introduces": Facts("goodbye", True),
+    "introduces_in_part": Facts("goodbye", True),
     "negotiates": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "agreed"), ("follow_up",)
     ),
@@ -55,6 +63,7 @@ FACTS = {
     ),
     "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
     "no_code": Facts("callback", tasks=("callback",)),
+    "offers_in_passing": Facts("goodbye", True, COUNTERED),
     "optout": Facts("removed"),
     "outbound": Facts("goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("follow_up",)),
     "outbound_bad_time": Facts("callback", tasks=("callback",)),

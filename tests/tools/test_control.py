@@ -69,7 +69,7 @@ def test_nobody_there_leaves_a_task(stores: Stores, clock: Clock, why: str) -> N
     for _ in range(2):
         assert desk.uses("transfer_to_human", reason="about a bill").status == "nobody_available"
     (task,) = stores.tasks.list().items
-    assert (task.kind, task.text) == ("callback", "Asked for a person: about a bill")
+    assert (task.kind, task.text) == ("callback", "A person has to go on: about a bill")
     assert desk.actions == ()
     assert desk.state.done == ("task",)
 

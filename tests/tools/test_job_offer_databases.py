@@ -23,9 +23,9 @@ def test_a_whole_negotiation_is_logged(calls: Desks) -> None:
     assert desk.says("כן").uses("log_agreement").status == "agreed"
     steps = desk.stores.negotiations.of_call(desk.context.call_id)
     assert [(each.kind, each.salary) for each in steps] == [
-        ("confirmed", 42_000), ("countered", 49_500),
-        ("offered", 43_000), ("countered", 48_500),
-        ("offered", 43_000), ("countered", 47_000),
+        ("confirmed", 42_000), ("countered", 52_000),
+        ("offered", 43_000), ("countered", 51_000),
+        ("offered", 43_000), ("countered", 51_000),
         ("offered", 44_000), ("agreed", 44_000),
     ]  # fmt: skip
     assert {(each.company, each.recruiter, each.currency) for each in steps} == {("Altech", "Dana Levi", "ILS")}

@@ -1,10 +1,11 @@
 """Negotiating with tools: in the caller's own words, logged, and agreed to only after a yes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from tests.job_offers import DANA, FLOOR, STRANGER, YOSSI, import_example
+from tests.job_offers import DANA, FLOOR, STRANGER, TARGET, YOSSI, import_example
 from tests.tools.job_offer_desks import ON_SQLITE, Desks, RecruiterDesk
 
 pytestmark = ON_SQLITE
@@ -65,7 +66,7 @@ def test_a_yes_to_what_we_asked_for(desk: RecruiterDesk) -> None:
     offers(desk, "ארבעים ושלושה אלף")
     assert desk.says("אולי").uses("consider_offer", accepted=True).status == "not_confirmed"
     result = desk.says("כן, אפשר").uses("consider_offer", accepted=True)
-    assert (result.status, desk.state.fields["agreed_salary"]) == ("agree", "49500")
+    assert (result.status, desk.state.fields["agreed_salary"]) == ("agree", "52000")
 
 
 def test_a_yes_with_another_figure_is_another_offer(desk: RecruiterDesk) -> None:
@@ -78,7 +79,7 @@ def test_a_bonus_that_we_asked_for(desk: RecruiterDesk) -> None:
     for _ in range(3):
         offers(desk, "ארבעים ושלושה אלף")
     assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
-    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "24000")
+    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "48000")
 
 
 def test_once_agreed_it_stays_so_for_every_call(desk: RecruiterDesk, calls: Desks) -> None:
@@ -98,10 +99,40 @@ def test_rounds_are_counted_over_calls(desk: RecruiterDesk, calls: Desks) -> Non
     later.tells(*DANA)
     assert offers(later, "שלושים ותשעה אלף") == "passed_on"
     assert offers(later, "ארבעים ואחת אלף") == "passed_on", "after the last word nothing is weighed"
-    assert offers(later, "ארבעים ושבעה אלף") == "agree", "but what is aimed at is"
+    assert offers(later, "ארבעים ושבעה אלף") == "passed_on", "not even what is aimed at, which would be found so"
+    assert offers(later, "חמישים ואחת אלף") == "agree", "but what we asked for is"
     import_example(later.stores)
     later.tells(*DANA)
     assert later.kinds().count("countered") == 0
+
+
+def test_probing_downward_finds_no_floor(desk: RecruiterDesk, calls: Desks) -> None:
+    """The last word is kept over no and over calls: less than what could be agreed to is the candidate's."""
+    for _ in range(3):
+        offers(desk, "ארבעים ושלושה אלף")
+    assert offers(desk, "ארבעים ושישה אלף") == "agree"
+    for words in ("לא, ארבעים וחמישה אלף", "ארבעים ואחת אלף", "ארבעים אלף", "שלושים ותשעה אלף"):
+        assert offers(desk, words) == "passed_on"
+        assert "agreed_salary" not in desk.state.fields
+    later = calls(STRANGER)
+    later.tells(*DANA)
+    assert offers(later, "ארבעים וחמישה אלף") == "passed_on"
+    assert offers(later, "ארבעים ושישה אלף") == "agree", "their own offer stands"
+
+
+def test_a_lower_offer_does_not_lower_what_a_bonus_is_asked_for(desk: RecruiterDesk) -> None:
+    for words in ("ארבעים וארבע אלף", "ארבעים וארבע אלף", "ארבעים ושלושה אלף"):
+        offers(desk, words)
+    assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
+    assert desk.state.fields["agreed_salary"] == "44000"
+
+
+def test_which_amounts_are_plausible_does_not_tell_the_target(calls: Desks) -> None:
+    """A company without an offer: nothing changes at a quarter of the target."""
+    desk = calls(STRANGER)
+    desk.tells(*YOSSI)
+    quarter = TARGET // 4
+    assert offers(desk, f"{quarter + 100} שקל") == offers(desk, f"{quarter - 100} שקל") == "which_amount"
 
 
 def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:
@@ -113,6 +144,18 @@ def test_a_company_without_an_offer_makes_one(calls: Desks) -> None:
     assert offers(desk, "ארבעים וארבע אלף שקל") == "countered"
     assert desk.uses("industry_salaries").status == "unknown"
     assert desk.stores.negotiations.of_company("Altech") == (), "others' steps are not touched"
+
+
+def test_an_offer_in_the_words_that_led_here_comes_first(desk: RecruiterDesk, calls: Desks) -> None:
+    assert desk.says("אנחנו מציעים ארבעים וחמישה אלף").uses("current_offer").status == "another_offered"
+    assert desk.says("ההצעה שלנו של ארבעים ושניים אלף").uses("current_offer").status == "known"
+    assert desk.says("נדבר על ההצעה").uses("current_offer").status == "known"
+    fresh = calls(STRANGER)
+    fresh.tells(*DANA)
+    fresh.context = replace(fresh.context, said="ארבעים וחמישה אלף")
+    assert fresh.uses("current_offer").status == "known", (
+        "what was said before the proof is no offer: it may be the code"
+    )
 
 
 def test_the_market_is_told_with_its_source(desk: RecruiterDesk) -> None:

@@ -181,7 +181,7 @@ class Conversation:
         with self._stores.database.begin():
             self._stores.tasks.add(
                 "callback",
-                f"Asked for a person; nobody picked up ({status[:20]}).",
+                f"A person has to go on; nobody picked up ({status[:20]}).",
                 lead_id=call.lead_id,
                 call_id=call.id,
                 key=f"callback:{call.id}",

@@ -199,20 +199,28 @@ class ConversationPort:
         language = language_of(self._call())
         hebrew = language == "he"
         self._said[heard.exchange] = heard.text
+        text = self._without_private(heard)
         self._listened(heard, language)
         self._heard_in[heard.exchange].set()
-        english = pressed(heard.digits) or heard.text
-        if hebrew and heard.text:
-            english, _link = self._parts.translation.to_english(heard.text, _translate_s)
+        english = pressed(heard.digits) or text
+        if hebrew and text:
+            english, _link = self._parts.translation.to_english(text, _translate_s)
         self._parts.stores.turns.save_heard(
             self._call_id,
             turn.number,
             turn.epoch,
-            he=heard.text if hebrew and heard.text else None,
+            he=text if hebrew and text else None,
             en=english or None,
             by=self._model,
             intents=read(heard.text, language, heard.digits).intents,
         )
+
+    def _without_private(self, heard: Heard) -> str:
+        """What may be kept and translated: as the agent has it who had the caller when the exchange began."""
+        call = self._call()
+        state = self._began.get(heard.exchange) or CallState.model_validate(call.state)
+        private = self._parts.scenario(call).agent(state.agent).private
+        return private(heard.text, state) if private else heard.text
 
     def _listened(self, heard: Heard, language: Language) -> None:
         """What the words change in the state, above all a yes to what was read back; before they are translated.

@@ -43,7 +43,7 @@ from voicebot.tools.job_offer_negotiation import (
 from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
 
 _MEETINGS = (offer_meeting_slots, find_slot_near, read_back_slot, book_meeting)
-_NEGOTIATING = (current_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement)
+_NEGOTIATING = (current_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement, tell_about)
 _TALKS = (INFO_DESK, SCHEDULING, NEGOTIATION)
 
 FACTS = (

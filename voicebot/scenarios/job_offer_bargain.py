@@ -20,10 +20,13 @@ from voicebot.scenarios.job_offer_moves import (
     MARKET_WORDS,
     NO,
     SHARED_RESULTS,
+    THE_OFFER,
     always,
+    asks,
+    asks_for_wishes,
     handing,
 )
-from voicebot.scenarios.job_offer_talks import ANOTHER, ENDS, TO_AUTHENTICATION, TO_MEETING
+from voicebot.scenarios.job_offer_talks import ANOTHER, ENDS, TELL, TO_AUTHENTICATION, TO_MEETING
 from voicebot.scenarios.sales_moves import task
 
 
@@ -45,7 +48,20 @@ CURRENT = Move(call=Invoke("current_offer"), ask=False)
 FINAL = frozenset({"מקסימום", "המקסימום", "סופית", "סופי", "התקרה", "תקרה", "maximum", "final", "most", "max"})
 _MARKET = Route(Move(call=Invoke("industry_salaries"), ask=False), words=MARKET_WORDS)
 _LATER = (Route(CALL_BACK, intents=("later",), timed=True), Route(Move(next="callback"), intents=("later",)))
-_OFFERS = (Route(CONSIDER, words=AMOUNT), _MARKET, *_LATER, TO_MEETING, Route(GOODBYE, intents=("goodbye",)))
+_QUESTIONS = (
+    Route(Move((lines.NEVER_TOLD,)), hears=asks_for_wishes),
+    Route(CURRENT, words=THE_OFFER, hears=asks),
+    Route(TELL, hears=asks),
+)
+"""About the candidate: answered on the spot as far as it may be told, else left as a question; then on with the offer."""
+_OFFERS = (
+    Route(CONSIDER, words=AMOUNT),
+    _MARKET,
+    *_LATER,
+    TO_MEETING,
+    Route(GOODBYE, intents=("goodbye",)),
+    *_QUESTIONS,
+)
 NEGOTIATION_STEPS = (
     Step("confirm_offer", lines.ASK_IS_RIGHT,
          (*_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
@@ -60,7 +76,7 @@ NEGOTIATION_STEPS = (
          otherwise=CONSIDER),
     Step("confirm_agreement", lines.ASK_AGREED,
          (Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)), Route(CONSIDER, words=AMOUNT), *_LATER,
-          Route(Move((lines.ALL_RIGHT,), next="their_offer"), intents=NO)),
+          Route(Move((lines.ALL_RIGHT,), next="their_offer"), intents=NO), *_QUESTIONS[::2]),
          otherwise=CONSIDER, patient="yes_no"),
     Step("anything_else", lines.ANYTHING_ELSE,
          (TO_MEETING, Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION), *ENDS,
@@ -90,6 +106,7 @@ NEGOTIATION_FLOW = Flow(
         "current_offer": {
             "known": Move((lines.CURRENT_OFFER,), next="confirm_offer", held=True),
             "none": Move((lines.NO_OFFER,), next="their_offer"),
+            "another_offered": CONSIDER,
             "already_agreed": _AGREED_ALREADY,
             "*": TO_AUTHENTICATION,
         },
@@ -115,6 +132,12 @@ NEGOTIATION_FLOW = Flow(
             "given_up": Move((lines.GIVEN_UP,), call=task("follow_up", "No clear offer was made"), ask=False),
             "*": Move(next="their_offer_again"),
         },
+        "tell_about": {
+            "told": Move((lines.TOLD,), held=True),
+            "not_released": Move((lines.NOT_RELEASED,), held=True),
+            "unknown_field": Move((lines.NOT_KNOWN,), call=task("question", "Question about the candidate"), ask=False),
+            "*": TO_AUTHENTICATION,
+        },
         "log_agreement": {
             "agreed": Move((lines.AGREED,), next="anything_else", held=True),
             "not_confirmed": Move((lines.READ_BACK,), next="confirm_agreement", held=True),
@@ -123,7 +146,7 @@ NEGOTIATION_FLOW = Flow(
         },
         "create_task": {
             **CALLING_BACK,
-            "question_created": Move((lines.QUESTION_NOTED,), next="anything_else"),
+            "question_created": Move((lines.QUESTION_NOTED,)),
             "follow_up_created": Move(next="anything_else"),
         },
     },

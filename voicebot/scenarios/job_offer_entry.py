@@ -9,6 +9,7 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, ending
+from voicebot.scenarios.job_offer_introductions import introduced
 from voicebot.scenarios.job_offer_moves import (
     AUTHENTICATION,
     CALL_BACK,
@@ -69,6 +70,16 @@ def _noting(what: str) -> Move:
     return Move(call=Invoke("note_caller", arguments), ask=False)
 
 
+def _introduction(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """What the first words have told already; nothing of it is asked for again."""
+    return introduced(heard.spoken or heard.text)
+
+
+def _named(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    said = heard.spoken or heard.text
+    return {"name": said[:120], **introduced(said, asked=True)}
+
+
 def _claimed(_heard: Heard, state: CallState) -> Mapping[str, Any]:
     """A task to call back whom the caller says to be: on the number on record, not on the one that rang."""
     told = [state.fields.get(f"caller_{each}", "") for each in ("name", "company", "position")]
@@ -105,7 +116,13 @@ LOCKED = Move(
     ask=False,
 )
 AUTHENTICATION_STEPS = (
-    Step("name", lines.ASK_NAME, _REFUSES, otherwise=_noting("name"), patient="dictation"),
+    Step(
+        "name",
+        lines.ASK_NAME,
+        _REFUSES,
+        otherwise=Move(call=Invoke("note_caller", _named), ask=False),
+        patient="dictation",
+    ),
     Step("company", lines.ASK_COMPANY, _REFUSES, otherwise=_noting("company"), patient="dictation"),
     Step("position", lines.ASK_POSITION, _REFUSES, otherwise=_noting("position"), patient="dictation"),
     Step("code", lines.ASK_CODE, _CODE_ROUTES, otherwise=VERIFY, patient="dictation"),
@@ -129,6 +146,7 @@ AUTHENTICATION_FLOW = Flow(
     always=always(Move((lines.DISCLOSE,), next="name")),
     results={
         **SHARED_RESULTS,
+        "handoff": {"handed_over": Move(call=Invoke("note_caller", _introduction), ask=False), "*": Move()},
         "create_task": {
             "callback_created": ending("callback", lines.CALL_BACK_NOTED),
             "callback_without_number": ending("callback", lines.CALL_BACK_NOTED),
@@ -145,6 +163,7 @@ AUTHENTICATION_FLOW = Flow(
             "verified": Move((lines.WELCOME,), call=Invoke("handoff", _to_wanted), ask=False),
             "not_matching": Move((lines.NOT_MATCHING,), next="name"),
             "no_code_heard": Move(next="code_again"),
+            "number_is_no_code": Move(next="no_code"),
             "locked": LOCKED,
             "*": Move(next="name"),
         },

@@ -46,10 +46,7 @@ FIRST_WHO = gendered(
 ASK_NAME = Phrase("מה השם המלא?", "What is your full name?")
 ASK_COMPANY = Phrase("מאיזו חברה?", "From which company?")
 ASK_POSITION = Phrase("ומה התפקיד בחברה?", "And what is your position there?")
-ASK_CODE = gendered(
-    "ומה הקוד [שקיבלתם|שקיבלת|שקיבלת]? אפשר גם להגיד את מספר הטלפון שרשום אצלנו, אם מתקשרים ממנו.",
-    "And what is the code you were given? You can also say the number that we have on record, if you call from it.",
-)
+ASK_CODE = gendered("ומה הקוד [שקיבלתם|שקיבלת|שקיבלת]?", "And what is the code you were given?")
 ASK_CODE_AGAIN = Phrase(
     "סליחה, לא קלטתי. מה הקוד, ספרה אחרי ספרה?", "Sorry, I missed that. What is the code, digit by digit?"
 )

@@ -35,8 +35,14 @@ INFORMATION = words(
 )
 FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
 MARKET_WORDS = words("שוק טבלה טבלת סקר market industry survey")
-AMOUNT = words("אלף אלפים " + " ".join(TENS)) | words("thousand k") | frozenset(map(str, range(10, 1000)))
+THOUSANDS = words("אלף אלפים thousand k")
+AMOUNT = THOUSANDS | words(" ".join(TENS)) | frozenset(map(str, range(10, 1000)))
 """With one of these an answer may name a pay, whatever else it says."""
+_ASKING = words("מה מהי מהו מי איפה היכן מתי איך למה מדוע האם כמה איזה איזו אילו") | words(
+    "what where when how why who which does is can"
+)
+_ANSWERED = frozenset({"yes", "no", "not_interested", "interested", "repeat", "slow_down", "later", "goodbye"})
+_WANTED = words("רוצה רוצים מבקשת מבקשים מצפה מצפים ציפיות דורשת ציפייה wants want expects expectations")
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "זהו", "זה הכול", "זה הכל", "בסדר תודה", "לא תודה", "מספיק", "that's all", "that's it",
     "thanks", "thank you", "no thanks",
@@ -59,11 +65,27 @@ def handing(to: str, *say: Line) -> Move:
 
 def wanted_in(heard: Heard) -> str:
     """The agent for what the caller asks for; "" when that is not clear."""
-    said = frozenset("".join(c if c.isalnum() else " " for c in (heard.spoken or heard.text).lower()).split())
+    said = _said_words(heard.spoken or heard.text)
     for agent, clues in ((SCHEDULING, MEETING), (NEGOTIATION, OFFER), (INFO_DESK, INFORMATION)):
         if not clues.isdisjoint(said):
             return agent
     return ""
+
+
+def asks(heard: Heard) -> bool:
+    """Whether it is a question, and no answer with a question word in it ("למה לא", "מה פתאום")."""
+    said = heard.spoken or heard.text
+    asking = "?" in said or not _ASKING.isdisjoint(_said_words(said))
+    return asking and _ANSWERED.isdisjoint(heard.intents)
+
+
+def asks_for_wishes(heard: Heard) -> bool:
+    """Whether it is the question what the candidate wants to earn: answered by offers only."""
+    return asks(heard) and not _WANTED.isdisjoint(_said_words(heard.spoken or heard.text))
+
+
+def _said_words(said: str) -> frozenset[str]:
+    return frozenset("".join(c if c.isalnum() else " " for c in said.lower()).split())
 
 
 def only_verified(state: CallState) -> str | None:

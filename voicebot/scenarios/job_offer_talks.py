@@ -25,6 +25,7 @@ from voicebot.scenarios.job_offer_moves import (
     SCHEDULING,
     SHARED_RESULTS,
     THE_OFFER,
+    THOUSANDS,
     always,
     handing,
 )
@@ -33,7 +34,7 @@ from voicebot.scenarios.sales_moves import BOOK, FIND, OFFER, OTHERS, READ_BACK,
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.NOT_VERIFIED)
 ANOTHER = handing(AUTHENTICATION, lines.DISCLOSE)
 TO_MEETING = Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING)
-_TO_OFFER = Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=THE_OFFER)
+_TO_OFFER = Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=THE_OFFER | THOUSANDS)
 ENDS = (Route(GOODBYE, said=ENOUGH), Route(GOODBYE, intents=("goodbye", *NO)))
 
 # -- the information desk

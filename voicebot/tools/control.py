@@ -37,7 +37,7 @@ def transfer_to_human(context: CallContext, state: CallState, reason: str) -> To
             return ToolResult("transferring", actions=(Transfer(member.phone, member.id, reason),))
     if not context.reachable():
         return ToolResult("nobody_without_number", {"error": "Nobody is free, and there is no number to call back."})
-    text = f"Asked for a person: {reason}" if reason else "Asked for a person."
+    text = f"A person has to go on: {reason}" if reason else "A person has to go on."  # nobody may have asked for one
     context.stores.tasks.add(
         "callback", text, lead_id=context.known_lead_id(), call_id=context.call_id, key=f"callback:{context.call_id}"
     )

@@ -1,10 +1,10 @@
 """Tools that find out who speaks for a company, and let nobody else in.
 
-A caller is verified by name, company and position of a recruiter we know, and by one proof: that recruiter's code, or
-the number on record for him, said by a caller who rings from it. The proof is read in the caller's own words of this
-turn (`CallContext.said`), so a model cannot make one up, and none is ever stored. A number that calls proves nothing by
-itself. On a call that we made to the number on record, a clear yes to "am I speaking with …?" is enough: whoever has
-that telephone could be called back there just as well.
+A caller is verified by name, company and position of a recruiter we know, and by that recruiter's code. The code is
+read in the caller's own words of this turn (`CallContext.said`), so a model cannot make one up, and it is never stored.
+A number that calls proves nothing, nor does saying it: a displayed number can be forged. Without a code we call back on
+the number on record. On a call that we made to that number, a clear yes to "am I speaking with …?" is enough: whoever
+has that telephone could be called back there just as well.
 """
 
 from collections.abc import Mapping
@@ -83,8 +83,8 @@ def note_caller(
 
 @tool
 def verify_caller(context: CallContext, state: CallState) -> ToolResult:
-    """Check who the caller is, once name, company and position are noted and the caller has just said the code, or the
-    number on record for him. The code is heard by the system itself and not shown to you.
+    """Check who the caller is, once name, company and position are noted and the caller has just said the code. It is
+    heard by the system itself and not shown to you.
     """
     if any(not state.fields.get(key) for key in _TOLD):
         raise ToolRefused("incomplete", "Name, company and position come first.")
@@ -98,12 +98,11 @@ def verify_caller(context: CallContext, state: CallState) -> ToolResult:
         if meant:
             _refuse_guessing(context, meant)
         proven = context.stores.job_offers.code_fits(meant, proof)
-        proven = proven or (meant is not None and _is_own_number(context, meant, proof))
         context.stores.verifications.add(
             context.call_id, context.phone, meant.phone if meant else None, succeeded=proven
         )
     if meant is None or not proven:
-        return _not_verified(context, state)
+        return _no_code(state) if _is_number(proof) and not _beyond(context) else _not_verified(context, state)
     return _verified(context, state, meant)
 
 
@@ -153,6 +152,12 @@ def _verified(context: CallContext, state: CallState, recruiter: Recruiter) -> T
     return ToolResult("verified", data, values_for(context, recruiter), changes, effect="verified")
 
 
+def _no_code(state: CallState) -> ToolResult:
+    """A telephone number was said, whoever's it is: the same answer as for a caller who has no code."""
+    note = "A number is no proof. Offer to call back on the number on record (create_task, callback)."
+    return ToolResult("number_is_no_code", {"error": note})
+
+
 def _not_verified(context: CallContext, state: CallState) -> ToolResult:
     """Everything is asked for again: which part was wrong is not told."""
     fields = {key: value for key, value in state.fields.items() if key not in _TOLD}
@@ -193,13 +198,13 @@ def _fits(recruiter: Recruiter, told: Mapping[str, str]) -> bool:
     return all(names_any(told[key], each.forms) for key, each in known)
 
 
-def _is_own_number(context: CallContext, recruiter: Recruiter, said: str) -> bool:
-    """Whether the caller rings from the number on record, and has said it."""
+def _is_number(said: str) -> bool:
+    """Whether the digits are a telephone number."""
     try:
-        named = parse_phone(said)
+        parse_phone(said)
     except BadPhone:
         return False
-    return named == recruiter.phone == context.phone
+    return True
 
 
 def _called(context: CallContext) -> Recruiter | None:

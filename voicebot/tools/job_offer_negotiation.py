@@ -8,14 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from language.phrases import Phrase
+from stores.job_offer_values import StepKind
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
-from voicebot.tools.job_offer_callers import said_yes
+from voicebot.tools.job_offer_callers import is_verified, said_yes
 from voicebot.tools.job_offer_pay import Meant, bid_in, package, pay, whole_offer
 from voicebot.tools.job_offer_strategy import Bid, Decision, Tactic, decide
-from voicebot.tools.job_offer_table import Table, table_of, values_at
+from voicebot.tools.job_offer_table import AGREEABLE, Table, table_of, values_at
 
 SALARY, BONUS = "agreed_salary", "agreed_bonus"
 """Fields of what was read back and waits for a yes."""
@@ -37,6 +38,9 @@ WHY: dict[Tactic, Phrase] = {
 def current_offer(context: CallContext, state: CallState) -> ToolResult:
     """Look up what the caller's company offers now. It is read out for you, to be confirmed before anything else."""
     table = table_of(context, state)
+    if _says_another(table):
+        note = "The caller has just offered something: call consider_offer."
+        return ToolResult("another_offered", {"note": note}, values_at(table))
     if table.offer is None:
         return ToolResult("none", {"note": "There is no offer of this company yet: ask for one."}, values_at(table))
     said = whole_offer(table.offer, table.candidate)
@@ -58,10 +62,10 @@ def confirm_current_offer(context: CallContext, state: CallState, right: bool) -
     if not said_yes(context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to the offer as it was read out.")
     bid = Bid(table.offer.salary, table.offer.signing_bonus or 0)
-    table.log("confirmed", bid)
     if table.counters:  # it was weighed in an earlier call
+        table.log("confirmed", bid)
         return ToolResult("confirmed", {"note": "Ask whether their offer has changed."})
-    return _answer(table, state, bid)
+    return _answer(table, state, bid, "confirmed")
 
 
 @reading_tool
@@ -106,7 +110,6 @@ def consider_offer(
             bid = bid_in(context.said, table.candidate, table.usual, Meant(salary, signing_bonus), last)
         except ToolRefused as unclear:
             return _unclear(state, unclear)
-    table.log("offered", bid)
     answer = _answer(table, state, bid)
     return replace(answer, changes={**answer.changes, "tries": {**state.tries, UNCLEAR: 0}})
 
@@ -140,6 +143,18 @@ def _unclear(state: CallState, refused: ToolRefused) -> ToolResult:
     return ToolResult(refused.status, {"error": refused.message}, changes={"tries": {**state.tries, UNCLEAR: tries}})
 
 
+def _says_another(table: Table) -> bool:
+    """Whether a verified caller names a pay in the very words that led here; a code that was said is none."""
+    began = table.context.began
+    if began is None or not is_verified(began):
+        return False
+    known = Bid(table.offer.salary, table.offer.signing_bonus or 0) if table.offer else None
+    try:
+        return bid_in(table.context.said, table.candidate, table.usual, Meant(), known) != known
+    except ToolRefused:
+        return False
+
+
 def _names_another(table: Table, known: Bid | None) -> bool:
     """Whether the words name a pay that is not this one."""
     try:
@@ -154,7 +169,7 @@ def _asked(table: Table) -> Bid | None:
     counter, last = table.last_counter, table.last_bid
     if counter is None or last is None or not counter.salary:
         return None
-    return Bid(last.salary, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
+    return Bid(table.said.best, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
 
 
 def _accepted(table: Table, state: CallState) -> ToolResult:
@@ -162,13 +177,13 @@ def _accepted(table: Table, state: CallState) -> ToolResult:
     bid = _asked(table)
     if bid is None or not said_yes(table.context):
         raise ToolRefused("not_confirmed", "The caller has not said yes to something that we asked for.")
-    table.log("offered", bid)
     return _answer(table, state, bid)
 
 
-def _answer(table: Table, state: CallState, bid: Bid) -> ToolResult:
-    passed_on = any(each.kind == "passed_on" for each in table.steps)
-    decision = decide(table.terms, bid, table.counters, passed_on)
+def _answer(table: Table, state: CallState, bid: Bid, kind: StepKind = "offered") -> ToolResult:
+    """Their bid is logged with what it was told, so that the last word stays the last."""
+    decision = decide(table.terms, bid, table.said)
+    table.log(kind, bid, AGREEABLE if decision.kind == "agree" else None)
     if decision.kind == "agree":
         return _agree(table, state, bid)
     fields = {key: value for key, value in state.fields.items() if key not in (SALARY, BONUS)}
@@ -185,7 +200,8 @@ def _answer(table: Table, state: CallState, bid: Bid) -> ToolResult:
 
 def _countered(table: Table, bid: Bid, decision: Decision) -> ToolResult:
     traded = decision.bonus is not None
-    asked = package(bid.salary, decision.bonus, table.candidate) if traded else pay(decision.salary, table.candidate)
+    best = max(bid.salary, table.said.best)
+    asked = package(best, decision.bonus, table.candidate) if traded else pay(decision.salary, table.candidate)
     data: dict[str, Any] = {"tactic": decision.tactic, "ask_for": asked.en}
     return ToolResult("countered", data, {**values_at(table), "why": WHY[decision.tactic], "asked": asked})
 

@@ -9,7 +9,10 @@ from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import recruiter_of, values_for
 from voicebot.tools.job_offer_pay import package
-from voicebot.tools.job_offer_strategy import Bid, Terms
+from voicebot.tools.job_offer_strategy import Bid, Said, Terms, share_of
+
+AGREEABLE = "agreeable"
+"""Stands as the tactic of an offer of theirs that they were told can be agreed to: the last word, which is kept."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +27,23 @@ class Table:
 
     @property
     def usual(self) -> int:
-        return self.offer.salary if self.offer else self.candidate.target
+        return self.offer.salary if self.offer else self.terms.anchor
 
     @property
     def counters(self) -> list[int]:
         return [each.salary for each in self.steps if each.kind == "countered" and each.salary]
+
+    @property
+    def said(self) -> Said:
+        """What was said before, as the strategy weighs it."""
+        bids = [each for each in self.steps if each.kind in ("offered", "confirmed") and each.salary]
+        agreeable = [Bid(each.salary or 0, each.signing_bonus or 0) for each in bids if each.tactic == AGREEABLE]
+        return Said(
+            counters=tuple(self.counters),
+            best=max((each.salary or 0 for each in bids), default=0),
+            agreeable=agreeable[-1] if agreeable else None,
+            passed_on=any(each.kind == "passed_on" for each in self.steps),
+        )
 
     @property
     def last_bid(self) -> Bid | None:
@@ -46,7 +61,9 @@ class Table:
     def terms(self) -> Terms:
         wanted = self.offer.role.en if self.offer else ""
         medians = [each.median for each in self.context.stores.job_offers.market() if each.role == wanted]
-        return Terms(self.candidate.floor, self.candidate.target, self.candidate.period, next(iter(medians), None))
+        who = self.candidate
+        share = share_of(str(who.imported_at))  # to the microsecond, so that nobody can draw it again
+        return Terms(who.floor, who.target, who.period, next(iter(medians), None), share)
 
     def log(self, kind: StepKind, bid: Bid | None = None, tactic: str | None = None) -> None:
         step = NegotiationStep(
