@@ -84,7 +84,7 @@ def _fixed_lines(scenario: Scenario) -> frozenset[str]:
 
 def _facts(call: Call, stores: Stores) -> Mapping[str, Any]:
     state = call.state or {}
-    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id]
+    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id and each.status == "booked"]
     tasks = [each.kind for each in _all(stores.tasks.list) if each.call_id == call.id]
     return {
         "outcome": call.outcome or "",
