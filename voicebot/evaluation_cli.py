@@ -28,6 +28,7 @@ from voicebot.services import Services
 from voicebot.simphone.script import BadScript, Script, load_script
 
 RULES = "rules"
+NO_DATABASE = "The database is not available: is it there, and migrated?"
 NO_MODEL = "This needs a language model: set OPENAI_API_KEY, or leave the option out to play with rules."
 AT = "2026-11-22T10:00"
 """A Sunday morning: the recorded conversations speak of its tomorrow."""
@@ -129,7 +130,7 @@ def _prompt(services: Services, beginning: str) -> Prompt:
     except NotFound as error:
         raise BadInput(f"There is no prompt version {beginning!r}, or more than one: see `prompts list`.") from error
     except StoreError as error:
-        raise click.ClickException("The database is not available.") from error
+        raise click.ClickException(NO_DATABASE) from error
 
 
 def _personas(names: Sequence[str], services: Services, by_rules: bool) -> Sequence[Persona]:
@@ -198,7 +199,7 @@ def to_test(call_id: str, output: Path | None) -> None:
     except NothingSaid as error:
         raise BadInput(str(error)) from error
     except StoreError as error:
-        raise click.ClickException("The database is not available.") from error
+        raise click.ClickException(NO_DATABASE) from error
     if output is None:
         click.echo(text, nl=False)
         return
@@ -224,7 +225,11 @@ def list_prompts() -> None:
     """List every version: agent, hash, since when; `*` marks the present one."""
     services = _services()
     present = {each.hash for each in versions(services.scenarios.values())}
-    for each in services.stores.prompts.list():
+    try:
+        kept = services.stores.prompts.list()
+    except StoreError as error:
+        raise click.ClickException(NO_DATABASE) from error
+    for each in kept:
         mark = "*" if each.hash in present else " "
         click.echo(f"{mark} {each.scenario}/{each.agent}@{each.hash}  since {each.first_seen:%Y-%m-%d %H:%M} UTC")
 

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from pydantic import ValidationError
 
 from language.phones import BadPhone
-from stores.errors import StoreError
+from stores.errors import StoreError, StoreUnavailable
 from voicebot.errors import ApiError, VoicebotError
 from voicebot.interviews.session import Session
 from voicebot.services import Services
@@ -37,6 +37,8 @@ def start(file: Path) -> None:
         raise click.ClickException(f"{error.code}: {error.message}") from error
     except BadPhone as error:
         raise click.ClickException(f"{error.code}: {error.message}") from error
+    except StoreUnavailable as error:
+        raise click.ClickException("The database is not there, or not migrated; nothing was made.") from error
     except (VoicebotError, StoreError) as error:
         raise click.ClickException(str(error)) from error
 
