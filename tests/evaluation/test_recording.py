@@ -79,6 +79,12 @@ def test_what_cannot_be_recorded(office: Worker) -> None:
     assert (result.exit_code, "there is nothing to play" in result.output) == (2, True)
 
 
+def test_a_place_that_cannot_be_written_is_one_sentence(office: Worker, tmp_path: Path) -> None:
+    caller = office.caller().calls().says("להתראות")
+    result = typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(tmp_path / "nope" / "x.yaml"))
+    assert (result.exit_code, result.output.endswith("cannot be written: No such file or directory.\n")) == (1, True)
+
+
 def test_an_erased_call_cannot_be_recorded(office: Worker) -> None:
     caller = booked(office)
     lead = office.stores.leads.by_phone(LEAD_NUMBER)
