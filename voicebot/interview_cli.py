@@ -46,7 +46,10 @@ def start(file: Path) -> None:
 def _session(file: Path) -> Session:
     """Raises ClickException that says what is wrong where."""
     try:
-        return Session.model_validate(json.loads(file.read_text("utf-8")))
+        given = json.loads(file.read_text("utf-8"))
+        if not isinstance(given, dict):
+            raise click.ClickException(f"{file} has to hold one session: a JSON object, as POST /interviews takes it.")
+        return Session.model_validate(given)
     except ValidationError as error:
         parts = (
             f"{'.'.join(map(str, each['loc'])) or 'session'}: {each['msg']}"
