@@ -1,8 +1,10 @@
 """`flask --app wsgi eval`, `calls to-test` and `prompts`: calls as tests."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -59,7 +61,7 @@ def evaluate(
     personas = _personas(names, services, by_rules)
     scripts = [(name, _script(path)) for name, path in _files(files)]
     moment = _moment(at)
-    with staged(services.settings, services.vendors, moment) as stage:
+    with _quietly(), staged(services.settings, services.vendors, moment) as stage:
         results = list(_results(stage, scripts, side, other, personas, services))
     for each in results:
         _tell(each)
@@ -91,6 +93,18 @@ def _results(
             except VendorError as error:
                 raise click.ClickException(f"{name}: the simulated caller cannot go on: {error}.") from error
             yield Result(name, spoken, verdicts(script, spoken, persona), persona.name)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Only warnings in the log: a line for each turn would bury what is told."""
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(max(level, logging.WARNING))
+    try:
+        yield
+    finally:
+        root.setLevel(level)
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:

@@ -1,5 +1,6 @@
 """The repository's own conversations, played by `flask eval` as by telephone, each with what it says is given."""
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_folder_is_all_that_is_below_it(app_with: AppWith, tmp_path: Path) -> 
     assert result.output.splitlines() == ["ok   below/two (goodbye)", "ok   one (goodbye)"]
     (tmp_path / "empty").mkdir()
     assert "There is no .yaml file in" in typed(app_with(), "eval", str(tmp_path / "empty")).output
+
+
+def test_the_terminal_is_not_flooded(app_with: AppWith, tmp_path: Path) -> None:
+    file = tmp_path / "short.yaml"
+    file.write_text("steps: [{says: להתראות}, {ends: hangup}]", "utf-8")
+    app = app_with()
+    before = logging.getLogger().level
+    result = typed(app, "eval", "--rules", str(file))
+    assert (result.stderr, result.stdout) == ("", "ok   short (goodbye)\n")
+    assert logging.getLogger().level == before
 
 
 def test_what_is_not_heard_fails(app_with: AppWith, tmp_path: Path) -> None:
