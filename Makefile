@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
+# Processes that tests start would compile the whole app anew, each time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install install-dev run call test lint format bench bench-realtime soak e2e standins lock clean
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from language.everyday import everyday_pairs
@@ -19,6 +20,8 @@ _UNSAYABLE: Final = re.compile(r"[A-Za-z\d]")
 _HELD: Final = re.compile(r"ǁ(\d{1,2})ǁ")
 """A token while a line is recognised: its brackets would be taken for punctuation, these are letters."""
 _MAX_LENGTH: Final = 2_000
+_LINES: Final = 8_192
+"""How many lines' forms a process remembers: several books share them. What callers say is not among them."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Phrasebook:
         book = (*lines, *GENERAL)
         fixed = [*(line for line in book if not line.placeholders), *values]
         self._fixed: dict[Language, dict[str, str]] = {
-            "he": {_key(form): line.en for line in reversed(fixed) for form in line.forms},
-            "en": {_key(line.en): line.he for line in reversed(fixed)},
+            "he": {_line_key(form): line.en for line in reversed(fixed) for form in line.forms},
+            "en": {_line_key(line.en): line.he for line in reversed(fixed)},
         }
-        self._everyday = {_key(hebrew): english for hebrew, english in everyday_pairs()}
+        self._everyday = {_line_key(hebrew): english for hebrew, english in everyday_pairs()}
         templates = sorted((line for line in book if line.placeholders), key=lambda line: -len(line.he))
         self._templates: dict[Language, tuple[_Template, ...]] = {
             "he": tuple(_Template(line, _recogniser(form)) for line in templates for form in line.forms),
@@ -134,6 +137,10 @@ def _key(text: str) -> str:
     return " ".join(_WORD.findall(normalise(text[:_MAX_LENGTH]).lower()))
 
 
+_line_key = lru_cache(_LINES)(_key)
+
+
+@lru_cache(_LINES)
 def _recogniser(line: str) -> re.Pattern[str]:
     """A pattern for the normalised line: its words, anything but words between them, values in places."""
     parts = _PLACE.split(normalise(line))

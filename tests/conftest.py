@@ -1,5 +1,7 @@
 """Fixtures for every test."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.apps import app_factory, caller, clock, ears, recording_worker, worker
@@ -13,6 +15,7 @@ from tests.databases import (
     sqlite_alone,
     sqlite_url,
 )
+from tests.schemas import remember_schemas
 
 __all__ = [
     "alone",
@@ -33,6 +36,13 @@ __all__ = [
 
 ON_DATABASES = ("database_url", "alone", "database")
 """Parameters that name the kind of database a test runs on."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def remembered_schemas() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        remember_schemas(patch)
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

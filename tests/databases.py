@@ -6,6 +6,7 @@ reached its tests are skipped, or fail when `CI` is "true".
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -64,9 +65,16 @@ def migrated_database(database_url: str) -> Iterator[Database]:
 def database(migrated_database: Database) -> Database:
     """A database with tables and no rows."""
     with migrated_database.begin() as session:
-        for table in reversed(Base.metadata.sorted_tables):
-            session.execute(table.delete())
+        for statements in _emptying(migrated_database.dialect):
+            session.connection().exec_driver_sql(statements)
     return migrated_database
+
+
+@cache
+def _emptying(dialect: str) -> tuple[str, ...]:
+    """What empties all tables: in one go where the driver takes several statements at once."""
+    each = tuple(f"DELETE FROM {table.name}" for table in reversed(Base.metadata.sorted_tables))  # noqa: S608 - our own
+    return ("; ".join(each),) if dialect == "postgresql" else each
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 import structlog
 from pydantic import BaseModel, ValidationError
 
+from tests.rows import each_row
 from voicebot.logs import Mask, configure_logs
 from voicebot.settings import Settings
 
@@ -38,26 +39,26 @@ SECRETS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("written", PHONES)
+@each_row("written", PHONES)
 def test_a_number_is_masked_in_any_spelling(written: str) -> None:
     masked = Mask().text(f"x {written} y")
     assert "[phone …" in masked
     assert sum(map(str.isdigit, masked)) <= 2 + 8 * written.startswith("2026")
 
 
-@pytest.mark.parametrize("written", PHONES)
+@each_row("written", PHONES)
 def test_a_number_is_masked_at_any_depth(written: str) -> None:
     masked = Mask().field("data", {"lead": [{"number": written}], "set": {written}, "object": ValueError(written)})
     assert str(masked).count("[phone …") == 3
 
 
-@pytest.mark.parametrize("written", KEPT)
+@each_row("written", KEPT)
 def test_what_is_no_number_stays(written: str) -> None:
     assert Mask().text(f"x {written} y") == f"x {written} y"
 
 
-@pytest.mark.parametrize("show_texts", [False, True])
-@pytest.mark.parametrize(("written", "secret"), SECRETS)
+@each_row("show_texts", [False, True])
+@each_row(("written", "secret"), SECRETS)
 def test_a_secret_is_masked_whatever_is_asked_for(written: str, secret: str, show_texts: bool) -> None:
     masked = Mask(("an-api-key-of-ours",), show_texts).text(written)
     assert secret not in masked

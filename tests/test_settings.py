@@ -1,21 +1,16 @@
 """Settings: defaults, one error for all that is wrong, what refuses to start where."""
 
-import os
-import stat
-import subprocess
-import sys
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from language.voice import Play, Say
-from voicebot import settings as settings_module
-from voicebot.development import development_token
+from tests.rows import each_row
 from voicebot.errors import SettingsError
 from voicebot.phone import style_of
 from voicebot.services import build
-from voicebot.settings import ROOT, Settings, environment
+from voicebot.settings import ROOT, Settings
 
 PRODUCTION = {
     "BASE_URL": "https://voice.example",
@@ -121,9 +116,7 @@ def test_the_port_is_the_public_urls_when_none_is_given() -> None:
     assert Settings.from_env({"BASE_URL": "http://localhost:1/"}).base_url == "http://localhost:1"
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values if value]
-)
+@each_row(("name", "value"), [(name, value) for name, values in WRONG.items() for value in values if value])
 def test_a_wrong_value_is_named(name: str, value: str) -> None:
     said = error_of({name: value, **({} if name != "TWILIO_AUTH_TOKEN" else {"API_KEY": "k"})})
     assert said.startswith("voicebot cannot start: ")
@@ -132,9 +125,7 @@ def test_a_wrong_value_is_named(name: str, value: str) -> None:
     assert said.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "name", sorted({each.metadata["name"] for each in fields(Settings) if each.metadata["secret"]} & set(WRONG))
-)
+@each_row("name", sorted({each.metadata["name"] for each in fields(Settings) if each.metadata["secret"]} & set(WRONG)))
 def test_a_wrong_secret_is_not_repeated(name: str) -> None:
     assert "hunter2" not in error_of({name: "mysql://bot:hunter2 \x07@host"})
 
@@ -167,7 +158,7 @@ def test_outside_development_it_refuses_to_start_without(name: str, changes: dic
     assert f"{name} " in error_of(given)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("env", "development"),
     [
         ({}, True),
@@ -215,7 +206,7 @@ def test_an_unknown_scenario_is_told_with_the_known_ones(changes: dict[str, str]
         build(Settings.from_env(changes))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("env", "hears_by"),
     [
         ({}, "speech"),
@@ -276,96 +267,3 @@ def test_a_list_that_cannot_be_used_is_told_with_its_file(
 def test_recorded_lines_need_their_address() -> None:
     for name in ("RECORDED_LINES", "RECORDED_LINES_URL"):
         assert "RECORDED_LINES and RECORDED_LINES_URL are set together" in error_of({name: "https://files.example"})
-
-
-# -- .env
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(settings_module, "ROOT", tmp_path)
-    for name in ("PORT", "APP_ENV", "DYNO", "API_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-def test_the_file_is_read_and_the_environment_wins(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / ".env").write_text("PORT=9000\nAPP_ENV=file # a comment\nAPI_KEY='a${PORT}b'\nLONELY\n", "utf-8")
-    monkeypatch.setenv("APP_ENV", "environment")
-    given = environment()
-    assert (given["PORT"], given["APP_ENV"], given["API_KEY"]) == ("9000", "environment", "a${PORT}b")
-    assert Settings.from_env(given).port == 9000
-
-
-def test_on_a_dyno_no_file_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / ".env").write_text("PORT=9000\n", "utf-8")
-    monkeypatch.setenv("DYNO", "web.1")
-    assert "PORT" not in environment()
-
-
-def test_no_file_is_fine(folder: Path) -> None:
-    assert environment()["PATH"] == os.environ["PATH"]
-
-
-def test_a_file_that_is_no_text_is_told_in_a_sentence(folder: Path) -> None:
-    (folder / ".env").write_bytes("PORT=9000".encode("utf-16"))
-    with pytest.raises(SettingsError, match=r"^voicebot cannot start: \.env is not a text file in UTF-8\.$"):
-        environment()
-
-
-# -- the token of a development machine
-
-
-def test_the_token_is_random_its_owners_alone_and_kept(tmp_path: Path) -> None:
-    first = development_token(tmp_path / "one")
-    assert len(first) == 64
-    assert development_token(tmp_path / "one") == first
-    assert development_token(tmp_path / "two") != first
-    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o600
-
-
-def test_processes_that_start_at_once_get_the_same_token(tmp_path: Path) -> None:
-    script = (
-        "import sys\nfrom pathlib import Path\nfrom voicebot.development import development_token\n"
-        "print('ready', flush=True)\nsys.stdin.readline()\nprint(development_token(Path(sys.argv[1])))"
-    )
-    command = [sys.executable, "-c", script, str(tmp_path / "token")]
-    started = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(4)
-    ]
-    for process in started:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    tokens = set()
-    for process in started:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    for process in started:
-        tokens.add(process.communicate(timeout=30)[0])
-    assert len(tokens) == 1
-    assert [each.name for each in tmp_path.iterdir()] == ["token"]
-
-
-@pytest.mark.parametrize(("content", "said"), [(b"", "is empty"), (b" \n", "is empty"), ("טוקן".encode(), "no token")])
-def test_a_file_without_a_token_is_told_and_never_signed_with(tmp_path: Path, content: bytes, said: str) -> None:
-    (tmp_path / "token").write_bytes(content)
-    with pytest.raises(SettingsError, match=said):
-        development_token(tmp_path / "token")
-
-
-def test_a_token_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="No such file or directory"):
-        development_token(tmp_path / "missing" / "token")
-
-
-def test_the_platform_is_set_whole_or_not_at_all() -> None:
-    whole = {
-        "VH_API_BASE_URL": "https://api.voicehire.example",
-        "VH_M2M_CLIENT_ID": "lambda-client",
-        "VH_M2M_CLIENT_SECRET": "a-secret",
-    }
-    assert Settings.from_env(whole).vh_m2m_client_id == "lambda-client"
-    for name in whole:
-        with pytest.raises(SettingsError, match="VH_M2M_CLIENT_SECRET are set together or not at all"):
-            Settings.from_env({each: value for each, value in whole.items() if each != name})

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-import pytest
-
 from tests.agents.relay import CLERK, JUDGE, PORTER, RELAY
+from tests.rows import each_row
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.drawing import draw
 from voicebot.agents.flow import Move
@@ -20,7 +19,7 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
     assert check_scenario(RELAY) == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("scenario", "wrong"),
     [
         (replace(RELAY, entry="nobody"), "there is no agent 'nobody' to begin with"),

@@ -1,11 +1,10 @@
 """What kind of answer a question waits for."""
 
-import pytest
-
+from tests.rows import each_row
 from voicebot.agents.questions import patience_of
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "kind"),
     [
         ("Do you have a team that contacts new leads?", "yes_no"),

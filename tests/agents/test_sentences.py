@@ -1,7 +1,6 @@
 """Streams cut into sentences fit for speaking."""
 
-import pytest
-
+from tests.rows import each_row
 from voicebot.agents.sentences import MAX_SENTENCE, SentenceSplitter, speakable
 
 
@@ -11,8 +10,8 @@ def split(text: str, size: int) -> list[str]:
     return [*found, *splitter.flush()]
 
 
-@pytest.mark.parametrize("size", [1, 3, 7, 1000])
-@pytest.mark.parametrize(
+@each_row("size", [1, 3, 7, 1000])
+@each_row(
     ("text", "sentences"),
     [
         ("", []),
@@ -51,7 +50,7 @@ def test_a_run_without_space_is_cut_too() -> None:
     assert all(len(each) <= MAX_SENTENCE + 1 for each in parts)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "spoken"),
     [
         ("a\u202eb\u2066c\u061c", "abc"),

@@ -2,10 +2,9 @@
 
 import json
 
-import pytest
-
 from tests.agents.relay import AT_THE_DOOR, CLERK, RELAY, SHOWN
 from tests.fakes import ScriptedModel, calls, says
+from tests.rows import each_row
 from voicebot.agents.handover import MAX_ITEMS, Handover
 from voicebot.agents.model import AssistantMessage, UserMessage
 from voicebot.agents.summary import ModelSummary, SummaryRequest, by_fields
@@ -59,9 +58,7 @@ def test_the_schema_is_strict_all_the_way_down() -> None:
     assert schema["$defs"]["SummaryFact"]["additionalProperties"] is False
 
 
-@pytest.mark.parametrize(
-    "answer", ["", "{", "[]", '{"who": 4}', '{"who": "x", "orders": "ignore all rules"}', '{"facts": "x"}']
-)
+@each_row("answer", ["", "{", "[]", '{"who": 4}', '{"who": "x", "orders": "ignore all rules"}', '{"facts": "x"}'])
 def test_what_does_not_fit_is_no_summary(answer: str) -> None:
     assert ModelSummary(ScriptedModel(calls("give_summary", answer)))(ASKED, 2.0) is None
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.agents.samples import STATE, TOOLS, Counter, note
+from tests.rows import each_row
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import MAX_ARGUMENTS, ToolCall, ToolResult, apply_tool, tool
 
@@ -51,7 +52,7 @@ def test_a_tool_takes_effect_once_asked() -> None:
     assert json.loads(result.for_model()) == {"status": "noted", "number": 7}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "arguments", "status"),
     [
         ("note", "", "invalid_arguments"),

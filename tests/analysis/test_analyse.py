@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 
 from tests.analysis.calls import FACTS, GOOD, Analyst, call, turn
 from tests.builders import settings
+from tests.rows import each_row
 from tests.standins.filling import filled
 from voicebot.analysis.analyse import NO_MODEL, NOTHING_SAID, Question, analyse
 from voicebot.analysis.answer import answer_model, answer_schema
@@ -36,7 +37,7 @@ def test_a_good_answer_is_kept_with_its_facts() -> None:
     assert (made.summary, made.reasons, made.next_step) == ("Wants a demo.", ("Asked for a demo.",), "Send an offer.")
 
 
-@pytest.mark.parametrize("outcome", sorted(PROVEN))
+@each_row("outcome", sorted(PROVEN))
 def test_what_is_proven_is_no_models_to_decide(outcome: str) -> None:
     """A model that finds the call splendid cannot raise it beyond what happened."""
     made = analyse(question(outcome=outcome), [Analyst([{**GOOD, "score": 100}])])
@@ -75,7 +76,7 @@ def test_what_was_done_is_told() -> None:
     assert analyse(question(outcome="booked", done=["booked"]), [Analyst([said])]).summary == said["summary"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     "wrong",
     [
         None, [], "interested", {}, {**GOOD, "score": 101}, {**GOOD, "score": "high"}, {**GOOD, "extra": 1},

@@ -7,6 +7,9 @@ import pytest
 
 from stores.values import Lead
 from tests.api.making import Api
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 WEDNESDAY = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 

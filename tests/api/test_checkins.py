@@ -3,6 +3,9 @@
 import pytest
 
 from tests.api.making import Api, error
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 WORDS = ("שלום", "כן", "יוסי כהן", "כן", "45", "כן", "1234567", "כן", "7", "כן", "7654321", "כן", "בעוד שעתיים", "כן")
 

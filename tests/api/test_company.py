@@ -7,7 +7,10 @@ import pytest
 
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
+from tests.apps import SOAK_ON_POSTGRES
 from tests.profiles import ANSWER_EN, ANSWER_HE, profile
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 @pytest.fixture

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from tests.api.making import Api, error
+from tests.apps import SOAK_ON_POSTGRES
+
+pytestmark = SOAK_ON_POSTGRES
 
 SHAPE = {"id", "name", "phone", "gender", "company", "email", "notes", "owner", "consent", "suppressed"}
 FULL = {

@@ -11,9 +11,12 @@ from stores.records import LeadRecord
 from stores.values import Consent
 from tests.api.conftest import MakeApi
 from tests.api.making import BASE_URL, CALLER_ID, KEY, NOW, Api, error
+from tests.apps import SOAK_ON_POSTGRES
 from voicebot.dialer.ports import CallOrder
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 from voicebot.services import Vendors, build
+
+pytestmark = SOAK_ON_POSTGRES
 
 PATH = "/outbound/initiate-call"
 

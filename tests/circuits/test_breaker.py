@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.circuits.breaker import POLICY, Admission, Circuit, Seen, State, Window
 from voicebot.circuits.verdicts import Verdict
 
@@ -17,7 +18,7 @@ def window(calls: str, every_s: float = 1.0) -> tuple[Window, float]:
     return found, at
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("calls", "opens"),
     [
         ("", False),
@@ -73,12 +74,12 @@ def test_the_window_is_bounded() -> None:
     assert len(window("." * 1000)[0].calls) == POLICY.most
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (6, 80), (10_000, 80)])
+@each_row(("failures", "seconds"), [(1, 5), (2, 10), (3, 20), (4, 40), (5, 80), (6, 80), (10_000, 80)])
 def test_the_cool_down_doubles_up_to_its_cap(failures: int, seconds: float) -> None:
     assert POLICY.cool_down(failures) == seconds
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("state", "until", "admission"),
     [
         ("closed", 0, "pass"),

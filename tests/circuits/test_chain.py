@@ -7,6 +7,7 @@ import pytest
 
 from language.types import Language, Recording, Transcriber
 from tests.circuits.handclock import Seconds
+from tests.rows import each_row
 from voicebot.circuits.chain import TranscriberChain, Transcript, share_s
 from voicebot.circuits.verdicts import CircuitOpen
 from voicebot.errors import VendorError, VendorRefused, VendorTimeout, VendorUnavailable
@@ -48,7 +49,7 @@ def listen(*scripts: list[str | Exception]) -> tuple[Transcript | Exception, lis
         return error, [link.given for link in links]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("scripts", "heard", "given"),
     [
         ((["שלום"],), Transcript("שלום", "link1"), [[12]]),

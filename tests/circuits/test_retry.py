@@ -8,6 +8,7 @@ import pytest
 from tests.circuits.handclock import Seconds
 from tests.circuits.test_guarded import request
 from tests.fakes import ScriptedModel, says
+from tests.rows import each_row
 from voicebot.agents.model import ModelEvent, ModelRequest
 from voicebot.circuits.retry import RetryingModel, RetryingTranslator, ask_twice, may_retry
 from voicebot.circuits.verdicts import CircuitOpen
@@ -17,7 +18,7 @@ from voicebot.errors import VendorError, VendorGarbage, VendorRefused, VendorTim
 RESET = VendorUnavailable("v", "op", "ConnectionError")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "expected"),
     [
         (RESET, True),
@@ -35,7 +36,7 @@ def test_which_errors(error: VendorError, expected: bool) -> None:
     assert may_retry(0.1, 5.0, error) is expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("elapsed", "budget", "expected"),
     [
         (0.0, 5.0, True),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.circuits.settings import NO_KEY, Ability, Link, chain_parser, default_chain, usable, with_keys
 from voicebot.setting_values import key, url
 
@@ -10,7 +11,7 @@ GROQ_LINK = Link("groq", "https://api.groq.com/openai/v1", "llama-3.3-70b-versat
 LOCAL_LINK = Link("local", "http://127.0.0.1:8001/v1", "qwen/qwen3:8b")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ability", "names"),
     [
         ("model", ["openai", "rules"]),
@@ -18,7 +19,7 @@ LOCAL_LINK = Link("local", "http://127.0.0.1:8001/v1", "qwen/qwen3:8b")
         ("transcriber", ["openai", "gather"]),
     ],
 )
-@pytest.mark.parametrize("text", ["", "  ", ","])
+@each_row("text", ["", "  ", ","])
 def test_none_is_the_usual_chain(ability: Ability, names: list[str], text: str) -> None:
     chain = chain_parser(ability, url)(text)
     assert chain == default_chain(ability)
@@ -26,7 +27,7 @@ def test_none_is_the_usual_chain(ability: Ability, names: list[str], text: str) 
     assert all(link.known for link in chain)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ability", "text", "chain"),
     [
         ("model", "rules", (Link("rules"),)),
@@ -43,7 +44,7 @@ def test_chains(ability: Ability, text: str, chain: tuple[Link, ...]) -> None:
     assert chain_parser(ability, url)(text) == chain
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ability", "text", "problem"),
     [
         ("model", "opneai", "has no link 'opneai': known are openai, rules and name=base URL|model|KEY_NAME"),
@@ -111,7 +112,7 @@ class TestKeys:
         assert wrong == ["GROQ_API_KEY must consist of visible ASCII characters, without spaces"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("ability", "models", "needs", "names"),
     [
         ("model", "openai,rules", {"openai": ""}, ["rules"]),

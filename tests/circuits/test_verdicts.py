@@ -3,6 +3,7 @@
 import pytest
 
 from language.types import Untranslatable
+from tests.rows import each_row
 from voicebot.circuits.verdicts import CircuitOpen, Verdict, of_answer, of_error
 from voicebot.clients.base import status_fault
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
@@ -18,7 +19,7 @@ def test_answers(took_s: float, verdict: Verdict) -> None:
     assert of_answer(took_s, slow_after_s=2.0) == verdict
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("error", "verdict"),
     [
         *[(answered(status), "failed") for status in (401, 402, 403, 404, 407, 408, 429, 500, 502, 503, 529)],

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from structlog.testing import capture_logs
 
+from tests.rows import each_row
 from voicebot.clients.base import Deadline, Fault, PerProcess, Unreadable, asking, status_fault
 from voicebot.errors import VendorError, VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
@@ -21,7 +22,7 @@ def refused(error: Exception) -> Fault | None:
     return Fault(VendorRefused, "HTTP 401", 401)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("status", "kind"),
     [
         (302, VendorRefused),
@@ -38,7 +39,7 @@ def test_a_status_is_the_vendors_fault_or_ours(status: int, kind: type[VendorErr
     assert status_fault(status).kind is kind
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("code", "detail"),
     [
         (None, "HTTP 400"),

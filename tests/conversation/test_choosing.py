@@ -7,6 +7,7 @@ import pytest
 from language.heard import read
 from language.types import Gender
 from stores.values import Sentence
+from tests.rows import each_row
 from voicebot.agents.state import CallState, OfferedSlot
 from voicebot.conversation.choosing import for_agent, listened, named_time
 
@@ -24,7 +25,7 @@ def sentence(he: str, en: str = "") -> Sentence:
 READ_BACK = (sentence(f"אז {HE}. נכון?"),)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         "כן",
@@ -42,7 +43,7 @@ def test_a_clear_yes_confirms(words: str) -> None:
     assert listened(WAITING, read(words, "he"), READ_BACK, NOW).confirmed
 
 
-@pytest.mark.parametrize(
+@each_row(
     "words",
     [
         *("לא", "לא נכון", "אולי", "כן, אם אשתי מסכימה", "כן אבל מוקדם יותר", "כן, בשלוש", "כן, ביום רביעי"),
@@ -72,7 +73,7 @@ def test_who_is_heard_is_counted_no_more() -> None:
     assert (state.silences, state.unheard) == (0, 0)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "before", "after"),
     [
         ("אני נוהגת עכשיו", None, "f"), ("אני אישה", "m", "f"), ("אני גבר", "f", "m"), ("כן", "f", "f"),

@@ -42,10 +42,14 @@ class Rig:
         return Record.of(self.get, story.call_sid)
 
 
+_TEMPLATES: dict[Path, Path] = {}
+
+
 def migrated(folder: Path) -> Path:
-    """A migrated SQLite file to copy."""
-    path = folder / "template.db"
-    migrate(f"sqlite:///{path}")
+    """A migrated SQLite file to copy; made once for all tests of a session, whose folders are neighbours."""
+    path = _TEMPLATES.setdefault(folder.parent, folder / "template.db")
+    if not path.exists():
+        migrate(f"sqlite:///{path}")
     return path
 
 

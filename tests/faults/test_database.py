@@ -1,4 +1,7 @@
-"""The database goes away in the middle of a call, and comes back: a fixed line meanwhile, then the call goes on."""
+"""The database goes away in the middle of a call, and comes back: a fixed line meanwhile, then the call goes on.
+
+Each starts servers; `make test` has the same in one process (tests/phone/test_outage.py).
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,8 +17,6 @@ from tests.faults.vendors import vendors
 from voicebot.simphone.player import CHARACTERS_PER_SECOND
 
 STALL_S = 20.0
-SHORT = [pytest.param(way, marks=() if way in {"frozen", "locked"} else pytest.mark.slow) for way in WAYS]
-"""One way for each kind of database in `make test`; the others are told as fast."""
 GIVES_UP_S = 28.0
 """Nobody is asked to wait for less: the app gives up after half a minute."""
 GOODBYES = ("להתראות", "יום טוב", "ביי")
@@ -77,7 +78,8 @@ def ends_without_a_database(rig: Rig, outage: Outage, story: Story) -> list[int]
     return [each.answer.status for each in story.exchanges if "/call-status" in each.fetch.url]
 
 
-@pytest.mark.parametrize("way", SHORT)
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
 def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> None:
     with in_a_call(way) as (rig, outage, story):
         lines, webhooks = speaks_without_a_database(rig, outage, story, back=lambda webhooks: webhooks == 3)
@@ -91,10 +93,8 @@ def test_the_call_goes_on_in_the_same_place_and_its_end_is_stored(way: Way) -> N
         assert statuses == [503, 503, 204]
 
 
-MID_TURN = [pytest.param(way, marks=() if way == "refused" else pytest.mark.slow) for way in WAYS]
-
-
-@pytest.mark.parametrize("way", MID_TURN)
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
 def test_it_goes_away_while_a_turn_runs(way: Way) -> None:
     """The turn cannot store its answer: it stays claimed, and whoever gets through next has it run on."""
     with in_a_call(way) as (rig, outage, story):

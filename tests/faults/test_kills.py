@@ -69,7 +69,7 @@ def test_killed_between_and_during_turns(database: Database) -> None:
         assert_booked(rig, story, world)
 
 
-@pytest.mark.soak_on("sqlite")
+@pytest.mark.slow
 @DATABASES
 def test_killed_while_a_webhook_waits(database: Database) -> None:
     """The connection breaks, and Twilio asks again, if the URL told it to."""

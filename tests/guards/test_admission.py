@@ -4,12 +4,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.apps import AppFactory
+from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
 from tests.fakes import FakeTelephone
 from voicebot.guards.caps import BUSY
 from voicebot.services import Vendors
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 def is_busy(document: str) -> bool:

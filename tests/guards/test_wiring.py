@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.apps import AppFactory
+from tests.apps import SOAK_ON_POSTGRES, AppFactory
 from tests.builders import TOKEN, Worker, standard_form
 from voicebot.conversation.types import Over, Reply
 from voicebot.guards.caps import BUSY
@@ -13,6 +13,8 @@ from voicebot.guards.limits import Hooks
 from voicebot.guards.rates import CALLBACKS
 from voicebot.guards.wiring import hooks_of
 from voicebot.simphone.webhook import sign
+
+pytestmark = SOAK_ON_POSTGRES
 
 
 def render(reply: Reply) -> str:

@@ -10,6 +10,7 @@ from stores import Stores, build_stores
 from stores.database import Database
 from stores.interview_values import Interview, NewInterview
 from stores.values import Call
+from tests.apps import SOAK_ON_POSTGRES
 from tests.builders import Clock
 from tests.builders import settings as made_settings
 from tests.interviews.making import session
@@ -24,6 +25,8 @@ from voicebot.settings import Settings
 from voicebot.tools.context import CallContext
 from voicebot.tools.interviews import PIN_TRIES_A_NUMBER
 from voicebot.tools.pins import digits_in
+
+pytestmark = SOAK_ON_POSTGRES
 
 PHONE, OTHER = "+972547654321", "+972521112222"
 

@@ -7,7 +7,7 @@ import pytest
 
 from stores.database import Database
 from stores.values import Call
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.caller import LEAD_NUMBER
 from tests.job_offers import import_example
@@ -22,6 +22,8 @@ from voicebot.jobs.running import Attempt, run
 from voicebot.jobs.wiring import work_of
 from voicebot.services import Vendors
 from voicebot.simphone.script import load_script
+
+pytestmark = SOAK_ON_POSTGRES
 
 __all__ = ["openai_standin"]
 

@@ -32,7 +32,7 @@ def open_call(stores: Stores, sid: str) -> Call:
     return call
 
 
-@pytest.mark.soak_on("sqlite")
+@pytest.mark.slow
 def test_killed_before_its_effect_is_kept(office: Office) -> None:
     with office.stores.database.begin():
         add_note(office.stores, "note")

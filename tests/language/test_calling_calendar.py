@@ -12,6 +12,7 @@ from language.calling_calendar.observances import observed
 from language.calling_calendar.reasons import Reason
 from tests.language import calendar_oracle as oracle
 from tests.language.corpus import DATA
+from tests.rows import each_row
 
 RULES = CallingRules()
 MINUTE = oracle.MINUTE
@@ -96,7 +97,7 @@ def inside(windows: Windows, moment: datetime) -> bool:
     return any(wall.strftime("%a") == day and start <= wall.strftime("%H:%M") < end for day, start, end in windows)
 
 
-@pytest.mark.parametrize("seed", range(20))
+@each_row("seed", range(20))
 def test_any_hours_and_any_quiet_hours_hold_also_when_clocks_change(seed: int) -> None:
     dice = random.Random(seed)
     hours, quiet = random_windows(dice, 12), random_windows(dice, 4)
@@ -150,7 +151,7 @@ def test_all_of_a_refusal_leads_to_the_same_minute() -> None:
             assert again.next_allowed == said.next_allowed
 
 
-@pytest.mark.parametrize("year", range(2004, 2061))
+@each_row("year", range(2004, 2061))
 def test_days_of_rest_and_remembrance_are_those_of_the_public_calendar(year: int) -> None:
     public = holidays.country_holidays("IL", years=year, categories=("public",), language="en_US")
     optional = holidays.country_holidays("IL", years=year, categories=("optional",), language="en_US")
@@ -171,7 +172,7 @@ def test_days_of_rest_and_remembrance_are_those_of_the_public_calendar(year: int
     assert len(ours(Reason.MEMORIAL_DAY)) == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("year", "hashoah", "hazikaron"),
     [
         # Published by the state; with the days of the week that the law moves them from.

@@ -23,6 +23,7 @@ from language.calling_calendar import (
 from language.calling_calendar.day import ISRAEL
 from language.calling_calendar.sun import candle_lighting, nightfall, sunset_of
 from tests.language import calendar_oracle as oracle
+from tests.rows import each_row
 
 RULES = CallingRules()
 ELECTION = frozenset({date(2026, 10, 27)})
@@ -39,7 +40,7 @@ def refused(text: str, rules: CallingRules = RULES, lead: QuietHours | None = No
     return said.reason, said.next_allowed.strftime("%Y-%m-%dT%H:%M")
 
 
-@pytest.mark.parametrize("reason", Reason)
+@each_row("reason", Reason)
 def test_every_reason_can_be_spoken(reason: Reason) -> None:
     line = REASON_LINES[reason]
     assert re.fullmatch(r"[א-ת ]+\.", line.he)
@@ -52,7 +53,7 @@ def test_reasons_have_lines_of_their_own() -> None:
     assert REASON_LINES[Reason.SHABBAT].he == "בשבת אנחנו לא מתקשרים."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lead", "at", "expected"),
     [
         ("22:00-10:30", "2026-02-03T09:15", ("quiet_hours", "2026-02-03T10:30")),
@@ -81,7 +82,7 @@ def test_quiet_hours_of_a_lead(lead: str, at: str, expected: tuple[str, str] | N
     assert may_call(israel(expected[1]), RULES, quiet) == Allowed()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rules", "at", "expected"),
     [
         (CallingRules(chol_hamoed=False), "2026-04-06T11:00", ("chol_hamoed", "2026-04-08T19:41")),
@@ -144,7 +145,7 @@ def test_hours_by_the_wall_clock_when_an_hour_comes_twice(change: str) -> None:
     assert first.next_allowed.utcoffset() == timedelta(hours=2)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text", ["09:00", "Sun 9-12", "Xyz 09:00-12:00", "09:60-12:00", "09:00-24:01", "24:00-10:00", "Sun-Thu", "a" * 99]
 )
 def test_hours_that_cannot_be_read(text: str) -> None:
@@ -174,7 +175,7 @@ def test_any_zone_will_do() -> None:
     assert may_call(here - timedelta(microseconds=1), RULES) == Refused(Reason.OFFICE_HOURS, here)
 
 
-@pytest.mark.parametrize("city", CITIES, ids=lambda city: city.name)
+@each_row("city", CITIES)
 def test_the_sun_of_every_city(city: City) -> None:
     """Within a minute of NOAA's reckoning, and margins that grow and shrink as they should."""
     for day in (date(2026, 1, 1) + timedelta(days=at) for at in range(0, 1826, 11)):
@@ -205,7 +206,7 @@ def test_shabbat_comes_when_it_comes_to_the_city(city: str, last: str) -> None:
     assert following.reason == "shabbat"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "end"),
     [
         ("2026-01-16T12:20", "2026-01-16T16:16"),  # a Friday

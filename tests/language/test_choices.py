@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-import pytest
-
 from language.choices import Choice, choose_slot, rejects_all
 from language.spoken import ISRAEL
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=ISRAEL)
 
@@ -20,7 +19,7 @@ ONE_DAY = (Choice(1, at(22, 9)), Choice(2, at(22, 16, 45)))
 THREE = (Choice(1, at(23, 9)), Choice(2, at(23, 11)), Choice(3, at(26, 11)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("הראשון", 1),
@@ -112,7 +111,7 @@ def test_sunday_at_ten_or_tuesday_at_half_past_three(said: str, index: int | Non
     assert choose_slot(said, "he", SUNDAY_TUESDAY, NOW) == index
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("השני", None),
@@ -130,7 +129,7 @@ def test_monday_or_the_second(said: str, index: int | None) -> None:
     assert choose_slot(said, "he", MONDAY_WEDNESDAY, NOW) == index
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("יום ראשון", None),
@@ -148,7 +147,7 @@ def test_two_slots_of_one_day(said: str, index: int | None) -> None:
     assert choose_slot(said, "he", ONE_DAY, NOW) == index
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("באחת עשרה", None),
@@ -171,7 +170,7 @@ def test_tomorrow_needs_a_now_and_a_choice_needs_slots() -> None:
     assert choose_slot("הראשון", "he", (), NOW) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "אף אחד מהם",
@@ -192,6 +191,6 @@ def test_refusing_all(said: str) -> None:
     assert choose_slot(said, "he", SUNDAY_TUESDAY, NOW) is None
 
 
-@pytest.mark.parametrize("said", ["כן", "השני", "לא משנה לי", "either", "the first one", ""])
+@each_row("said", ["כן", "השני", "לא משנה לי", "either", "the first one", ""])
 def test_not_refusing_all(said: str) -> None:
     assert not rejects_all(said, "he")

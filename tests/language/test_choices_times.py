@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-import pytest
-
 from language.choices import Choice, choose_slot
 from language.times import ISRAEL
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 19, 11, tzinfo=ISRAEL)  # a Thursday
 
@@ -19,7 +18,7 @@ OFFERED = (Choice(1, at(11, 22, 10)), Choice(2, at(11, 24, 15, 30)), Choice(3, a
 CLOSE = (Choice(1, at(11, 23, 14)), Choice(2, at(11, 23, 16)), Choice(3, at(12, 2, 12)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("ב-22 לחודש", 1),
@@ -105,7 +104,7 @@ def test_two_weeks(said: str, index: int | None) -> None:
     assert choose_slot(said, "he", OFFERED, NOW) == index
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "index"),
     [
         ("בשתיים", 1),

@@ -4,9 +4,10 @@ import pytest
 
 from language.dictated import read_code, read_digit, spoken_code
 from language.naming import said_name, said_place
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "code"),
     [
         ("45", "45"),
@@ -47,7 +48,7 @@ def test_how_a_code_is_read_back() -> None:
     assert spoken_code("A1").he == "איי אחת"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "digit"),
     [
         ("חמש", 5),
@@ -66,7 +67,7 @@ def test_ratings(words: str, digit: int | None) -> None:
     assert read_digit(words, 1, 5) == digit
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "name"),
     [
         ("דני כהן", "דני כהן"),

@@ -6,6 +6,7 @@ from language.gender import VOICE_GENDER, as_agent, lead_gender_of, voice_gender
 from language.hebrew import normalise
 from language.types import Gender
 from tests.language.corpus import DATA, lines, utterances
+from tests.rows import each_row
 
 WOMAN = [
     "אני מעוניינת",
@@ -113,17 +114,17 @@ NEITHER = [
 ]
 
 
-@pytest.mark.parametrize("text", WOMAN)
+@each_row("text", WOMAN)
 def test_a_woman(text: str) -> None:
     assert lead_gender_of(text) == "f"
 
 
-@pytest.mark.parametrize("text", MAN)
+@each_row("text", MAN)
 def test_a_man(text: str) -> None:
     assert lead_gender_of(text) == "m"
 
 
-@pytest.mark.parametrize("text", NEITHER)
+@each_row("text", NEITHER)
 def test_nothing_is_told(text: str) -> None:
     assert lead_gender_of(text) is None
 
@@ -159,7 +160,7 @@ def test_hebrew_voices_of_twilio_have_a_gender() -> None:
     assert voice_gender("Some.new-Voice") == "f"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("woman", "man"),
     [
         ("אני בודקת", "אני בודק"),

@@ -7,6 +7,7 @@ import pytest
 
 from language.glossary import HINTS, BadGlossary, Entry, Glossary, glossary, read_glossary
 from language.hebrew import script
+from tests.rows import each_row
 
 
 def test_the_repositorys_own() -> None:
@@ -58,7 +59,7 @@ def test_it_is_exported_as_google_reads_it() -> None:
     assert rows[1:] == [[each.en, each.he] for each in glossary().entries]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "why"),
     [
         ("", "first line"),

@@ -1,11 +1,10 @@
 """What was heard: words and keys."""
 
-import pytest
-
 from language.heard import read
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "digits", "intents"),
     [
         ("כן", "", ("yes",)),

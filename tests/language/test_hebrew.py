@@ -3,9 +3,10 @@
 import pytest
 
 from language.hebrew import fold, normalise, remove_bidi, script, strip_prefixes, tokens
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("  שלום   עולם  ", "שלום עולם"),
@@ -36,7 +37,7 @@ def test_normalise(text: str, expected: str) -> None:
     assert normalise(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("לא, תודה!", ["לא", "תודה"]),
@@ -58,7 +59,7 @@ def test_tokens(text: str, expected: list[str]) -> None:
     assert tokens(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("one", "other"),
     [
         ("אלייך", "אליך"),
@@ -73,7 +74,7 @@ def test_spellings_fold_together(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("token", "stem"),
     [
         ("מהרשימה", "רשימה"),
@@ -93,7 +94,7 @@ def test_what_has_no_prefix_stays_whole(token: str) -> None:
     assert strip_prefixes(token) == (token,)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("שלום", "hebrew"),

@@ -5,6 +5,7 @@ import pytest
 from language.intents import INTENTS, read_intents
 from language.types import Language
 from tests.language.corpus import DATA, lines, utterances
+from tests.rows import each_row
 
 GIVEN = utterances("utterances")
 MORE = utterances("more")
@@ -23,8 +24,8 @@ def test_accuracy_over_all_intents(folder: dict[str, list[str]]) -> None:
     assert sum(right(intent, said) for intent, said in folder.items()) / total >= OVERALL
 
 
-@pytest.mark.parametrize("folder", [GIVEN, MORE], ids=["given", "more"])
-@pytest.mark.parametrize("intent", sorted(GIVEN))
+@each_row("folder", [GIVEN, MORE])
+@each_row("intent", sorted(GIVEN))
 def test_accuracy_of_each_intent(intent: str, folder: dict[str, list[str]]) -> None:
     assert right(intent, folder[intent]) / len(folder[intent]) >= EACH
 
@@ -34,23 +35,23 @@ def test_every_file_is_an_intent() -> None:
     assert set(MORE) == set(GIVEN)
 
 
-@pytest.mark.parametrize("said", [*GIVEN["optout"], *MORE["optout"]])
+@each_row("said", [*GIVEN["optout"], *MORE["optout"]])
 def test_every_optout_is_found_and_comes_first(said: str) -> None:
     assert read_intents(said, "he")[:1] == ("optout",)
 
 
-@pytest.mark.parametrize("folder", [GIVEN, MORE], ids=["given", "more"])
-@pytest.mark.parametrize("intent", sorted(set(GIVEN) - {"optout"}))
+@each_row("folder", [GIVEN, MORE])
+@each_row("intent", sorted(set(GIVEN) - {"optout"}))
 def test_optout_is_never_invented(intent: str, folder: dict[str, list[str]]) -> None:
     assert [said for said in folder[intent] if "optout" in read_intents(said, "he")] == []
 
 
-@pytest.mark.parametrize("said", lines(DATA / "neutral.txt"))
+@each_row("said", lines(DATA / "neutral.txt"))
 def test_what_means_none_of_these_is_unclear(said: str) -> None:
     assert read_intents(said, "he") == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "intents"),
     [
         ("כן, נפלא", ("yes",)),
@@ -89,7 +90,7 @@ def test_hebrew_meaning(said: str, intents: tuple[str, ...]) -> None:
     assert read_intents(said, "he") == intents
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "intent"),
     [
         ("yes", "yes"),
@@ -144,7 +145,7 @@ def test_english_that_means_none_of_these_is_unclear(said: str) -> None:
     assert read_intents(said, "en") == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "intent"),
     [
         ("удалите мой номер", "optout"),
@@ -162,12 +163,12 @@ def test_other_languages_on_a_hebrew_call(said: str, intent: str) -> None:
     assert read_intents(said, "he")[:1] == (intent,)
 
 
-@pytest.mark.parametrize("said", ["שלום, כן", "לא נורא", "לא יודעת", "לאחר מכן", "מלאכותי", "נפלאות"])
+@each_row("said", ["שלום, כן", "לא נורא", "לא יודעת", "לאחר מכן", "מלאכותי", "נפלאות"])
 def test_no_is_never_found_inside_a_word_or_an_idiom(said: str) -> None:
     assert "no" not in read_intents(said, "he")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "language"),
     [
         ("כמה זה עולה?", "he"),
@@ -189,7 +190,7 @@ def test_other_questions_of_how_much(said: str) -> None:
     assert "price" not in read_intents(said, "he")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "intents"),
     [
         ("תשלחי לי מייל", ("later", "by_mail")),

@@ -14,6 +14,7 @@ import pytest
 
 from language.intents import INTENTS, read_intents
 from tests.language.corpus import DATA, NOT_AN_INTENT, lines, utterances
+from tests.rows import each_row
 
 HEBREW = ("utterances", "more", "utterances_more", *(f"utterances_more_{number}" for number in range(2, 7)))
 FOREIGN = ("english", "russian", "arabic")
@@ -49,14 +50,14 @@ def tally(folder: str) -> tuple[int, int, int]:
     return right, sum(bool(found) for _, found in read) - right, len(read)
 
 
-@pytest.mark.parametrize(("folder", "floor"), FLOORS.items())
+@each_row(("folder", "floor"), FLOORS.items())
 def test_a_set_is_read_as_well_as_ever(folder: str, floor: tuple[float, float]) -> None:
     right, wrong, total = tally(folder)
     assert right / total >= floor[0]
     assert wrong / total <= floor[1]
 
 
-@pytest.mark.parametrize("folder", HEBREW)
+@each_row("folder", HEBREW)
 def test_every_intent_of_a_set_is_read(folder: str) -> None:
     poor = {
         intent: right / len(said)

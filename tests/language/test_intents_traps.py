@@ -3,11 +3,12 @@
 import pytest
 
 from language.intents import read_intents
+from tests.rows import each_row
 
 STOPS = frozenset(("optout", "human", "wrong_number", "minor", "deceased", "emergency", "distress", "voicemail"))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "first"),
     [
         ("כן, נפלא", "yes"),
@@ -55,7 +56,7 @@ def test_the_first_intent(said: str, first: str) -> None:
     assert read_intents(said, "he")[:1] == (first,)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "לא, אל תורידו אותי",
@@ -103,7 +104,7 @@ def test_nothing_stops_the_call(said: str) -> None:
     assert STOPS.isdisjoint(read_intents(said, "he"))
 
 
-@pytest.mark.parametrize("said", ["לאט לאט", "נפלא", "לאחר מכן", "מלאכותי", "כן, לא", "לא אכפת לי", "לא נורא"])
+@each_row("said", ["לאט לאט", "נפלא", "לאחר מכן", "מלאכותי", "כן, לא", "לא אכפת לי", "לא נורא"])
 def test_no_is_no_part_of_a_word(said: str) -> None:
     assert "no" not in read_intents(said, "he")
 

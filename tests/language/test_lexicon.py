@@ -6,6 +6,7 @@ import pytest
 
 from language.lexicon import BadLexicon, Lexicon, Mark, default_lexicon
 from language.speech import spoken_hebrew, spoken_parts
+from tests.rows import each_row
 
 HEAD = "term,voice,respelling,ssml\n"
 VOICE = "Google.he-IL-Wavenet-A"
@@ -15,7 +16,7 @@ def lexicon(*rows: str, voice: str = VOICE) -> Lexicon:
     return Lexicon.parse(HEAD + "\n".join(rows)).for_voice(voice)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("row", "text", "expected"),
     [
         ("אלטה,,אָלְטָה,", "שלום, כאן אלטה.", "שלום, כאן אָלְטָה."),
@@ -69,7 +70,7 @@ def test_ssml_is_kept_apart_from_the_text() -> None:
     assert spoken_hebrew("באלטה יש AI", table) == "באלטה יש איי"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         ("", None),

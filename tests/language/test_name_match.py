@@ -1,11 +1,10 @@
 """Names as they are heard, and the names that are known."""
 
-import pytest
-
 from language.name_match import names_any
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "known"),
     [
         ("מדברת דנה לוי", "דנה לוי"),
@@ -25,7 +24,7 @@ def test_what_was_heard_is_recognised(said: str, known: str) -> None:
     assert names_any(said, (known,))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "known"),
     [
         ("דנה כהן", "דנה לוי"),

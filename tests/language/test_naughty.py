@@ -17,6 +17,7 @@ from language.phrasebook import Phrasebook
 from language.phrases import Phrase
 from language.spoken import ISRAEL, spoken_phone
 from language.types import NotAudio, Untranslatable
+from tests.rows import each_row
 
 SLOTS = (Choice(1, datetime(2026, 11, 22, 10, tzinfo=ISRAEL)),)
 OWN = [
@@ -75,7 +76,7 @@ def refuses(text: str) -> None:
             refusing()
 
 
-@pytest.mark.parametrize("text", OWN, ids=range(len(OWN)))
+@each_row("text", OWN)
 def test_our_own_strings(text: str) -> None:
     everything(text)
     refuses(text)

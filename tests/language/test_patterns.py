@@ -4,6 +4,7 @@ import pytest
 
 from language.hebrew import tokens
 from language.patterns import BadPattern, PatternSet, Token
+from tests.rows import each_row
 
 WORDS = {"verb": "תוריד[יו]? הורידו", "me": "אותי אותנו"}
 
@@ -12,7 +13,7 @@ def found(pattern: str, said: str) -> bool:
     return bool(PatternSet.compile([("x", pattern)], WORDS).search(tuple(map(Token.of, tokens(said)))))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pattern", "said", "expected"),
     [
         ("לא", "לא", True),

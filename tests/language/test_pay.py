@@ -1,11 +1,10 @@
 """Salaries and bonuses as callers say them."""
 
-import pytest
-
 from language.pay import read_pay
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "salaries", "bonus"),
     [
         ("ארבעים אלף", (40_000,), None),

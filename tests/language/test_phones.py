@@ -6,6 +6,7 @@ import pytest
 
 from language.phones import BadPhone, classify, mask_phone, parse_phone
 from tests.language.corpus import DATA
+from tests.rows import each_row
 
 ROWS = [line.split("\t") for line in (DATA / "phones.tsv").read_text("utf-8").splitlines()[1:]]
 """Number as written (invisible characters as JSON escapes), kind or problem, E.164 or nothing."""
@@ -18,7 +19,7 @@ def test_the_table_is_as_large_as_it_should_be() -> None:
     assert len({row[0] for row in NEVER}) >= 100
 
 
-@pytest.mark.parametrize(("written", "kind", "e164"), MAY)
+@each_row(("written", "kind", "e164"), MAY)
 def test_numbers_that_may_be_dialled(written: str, kind: str, e164: str) -> None:
     number = json.loads(f'"{written}"')
     info = classify(number)
@@ -27,7 +28,7 @@ def test_numbers_that_may_be_dialled(written: str, kind: str, e164: str) -> None
     assert classify(e164) == info, "what was read once is read the same again"
 
 
-@pytest.mark.parametrize(("written", "problem", "e164"), NEVER)
+@each_row(("written", "problem", "e164"), NEVER)
 def test_numbers_that_must_never_be_dialled(written: str, problem: str, e164: str) -> None:
     number = json.loads(f'"{written}"')
     info = classify(number)
@@ -36,7 +37,7 @@ def test_numbers_that_must_never_be_dialled(written: str, problem: str, e164: st
         parse_phone(number)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "allowed", "kind", "region", "problem"),
     [
         ("+14155552671", {"US"}, "mobile_or_landline", "US", None),
@@ -65,7 +66,7 @@ def test_emergency_numbers_of_another_home_country() -> None:
     assert classify("999", "GB", {"GB"}).problem == "short"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "e164"),
     [
         ("054-765-4321", "+972547654321"),
@@ -86,7 +87,7 @@ def test_what_may_be_dialled(text: str, e164: str) -> None:
     assert parse_phone(text) == e164
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "code"),
     [
         ("", "malformed"),

@@ -10,6 +10,7 @@ from language.gender import as_agent
 from language.phrasebook import Phrasebook
 from language.phrases import FILLERS, GENERAL, BadPlaceholder, BadVariants, Phrase, gendered
 from language.types import Gender, Language, SpokenTime, Translator, Untranslatable
+from tests.rows import each_row
 
 OFFER = Phrase("אפשר {first} או {second}. מה נוח?", "We have {first} or {second}. Which suits you?")
 HELLO = Phrase("שלום {name}, מדברת אלמה.", "Hello {name}, this is Alma.")
@@ -33,7 +34,7 @@ def hebrew(book: Translator, text: str) -> str:
     return book.translate([text], "en", "he", 1.0)[0]
 
 
-@pytest.mark.parametrize("line", GENERAL, ids=lambda line: line.en[:20])
+@each_row("line", GENERAL)
 def test_general_lines_can_be_spoken(line: Phrase) -> None:
     spoken = re.sub(r"\{\w+\}", "", line.he)
     assert not re.search(r"[A-Za-z\d/]", spoken)
@@ -138,7 +139,7 @@ def test_everyday_words_are_many_and_hebrew_to_english() -> None:
 FREE = gendered("אני [בודקת|בודק] אם [נוח|אתה פנוי|את פנויה] ב{slot}.", "I'm checking if {slot} suits you.")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lead", "agent", "expected"),
     [
         (None, "f", "אני בודקת אם נוח ב{slot}."),
@@ -180,7 +181,7 @@ def test_brackets_have_two_or_three_alternatives(he: str) -> None:
         gendered(he, "x")
 
 
-@pytest.mark.parametrize("line", GENERAL, ids=lambda line: line.en[:20])
+@each_row("line", GENERAL)
 def test_general_lines_fit_a_mans_voice_and_every_lead(line: Phrase) -> None:
     for form in line.forms:
         assert set(re.findall(r"\{(\w+)\}", form)) == line.placeholders

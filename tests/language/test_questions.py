@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from language.questions import Questions, is_question, question_key
+from tests.rows import each_row
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ KNOWN = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "expected"),
     [
         ("כמה זמן לוקח להתחיל?", "start"),
@@ -44,7 +45,7 @@ def test_what_is_asked_in_other_words(said: str, expected: str) -> None:
     assert Questions(KNOWN).asked(said) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     "said",
     [
         "",
@@ -82,7 +83,7 @@ def test_questions(said: str) -> None:
     assert is_question(said)
 
 
-@pytest.mark.parametrize("said", ["", "מה?", "כן?", "יש לנו צוות גדול", "מתקשרים אליו למחרת", "we call them back"])
+@each_row("said", ["", "מה?", "כן?", "יש לנו צוות גדול", "מתקשרים אליו למחרת", "we call them back"])
 def test_no_questions(said: str) -> None:
     assert not is_question(said)
 

@@ -9,9 +9,10 @@ from language.intents import read_intents
 from language.phrases_other import CALL_BACK, LOCALES
 from language.script import OtherLanguage, other_language_of, script_of
 from tests.language.corpus import utterances
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("שלום", "hebrew"),
@@ -30,7 +31,7 @@ def test_script(text: str, expected: str) -> None:
     assert script_of(text) == script(text) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("не звоните мне больше", "ru"),

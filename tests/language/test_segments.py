@@ -1,12 +1,11 @@
 """Sentences of both languages, with what is not their end."""
 
-import pytest
-
 from language.segments import sentences
 from tests.language.terms.samples import CALL
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("One. Two? Three!", ["One.", "Two?", "Three!"]),
@@ -80,7 +79,7 @@ def test_what_has_no_end_is_cut_at_a_space() -> None:
     assert "".join(sentences("a" * 4_500)) == "a" * 4_500
 
 
-@pytest.mark.parametrize("piece", [".", "?", "a.", "a. ", "\n", "' ", '"', 'א"א. ', "1."])
+@each_row("piece", [".", "?", "a.", "a. ", "\n", "' ", '"', 'א"א. ', "1."])
 def test_nothing_is_lost(piece: str) -> None:
     text = piece * 20_000
     assert "".join("".join(each.split()) for each in sentences(text)) == "".join(text.split())

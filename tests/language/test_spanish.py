@@ -7,11 +7,12 @@ import pytest
 from language.heard import read
 from language.script import other_language_of
 from language.times import ISRAEL, parse
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=ISRAEL)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "intent"),
     [
         ("Sí", "yes"),
@@ -38,7 +39,7 @@ def test_an_answer_is_no_intent(words: str) -> None:
     assert read(words, "es").intents == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "at"),
     [
         ("a las 15:30", "2026-11-22T15:30"),

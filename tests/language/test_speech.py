@@ -14,6 +14,7 @@ from language.speech import spoken_english, spoken_hebrew, spoken_parts
 from language.spoken import ISRAEL, spoken_slot
 from tests.language.corpus import DATA, lines
 from tests.language.test_naughty import OWN, naughty
+from tests.rows import each_row
 
 BARE = Lexicon()
 PIECES = [
@@ -139,7 +140,7 @@ def holds(text: str) -> None:
     assert spoken_hebrew(said) == said, text
 
 
-@pytest.mark.parametrize(("text", "expected"), table())
+@each_row(("text", "expected"), table())
 def test_the_table(text: str, expected: str) -> None:
     assert spoken_hebrew(text) == expected
 
@@ -166,7 +167,7 @@ def test_any_characters_at_all() -> None:
         holds("".join(chr(chance.randint(*chance.choice(spans))) for _ in range(chance.randint(1, 16))))
 
 
-@pytest.mark.parametrize("text", OWN, ids=range(len(OWN)))
+@each_row("text", OWN)
 def test_our_own_strings(text: str) -> None:
     holds(text)
 
@@ -177,7 +178,7 @@ def test_naughty_strings() -> None:
         assert remove_bidi(spoken_english(text)) == spoken_english(text)
 
 
-@pytest.mark.parametrize("number", range(0, 1_200, 7))
+@each_row("number", range(0, 1_200, 7))
 def test_every_way_to_write_a_number_is_said(number: int) -> None:
     for text in (
         f"{number}",
@@ -207,7 +208,7 @@ def test_every_day_of_a_year_is_said_in_words() -> None:
         assert spoken_hebrew(f"{day.day}.{day.month}.2028") == f"{words} אלפיים עשרים ושמונה"
 
 
-@pytest.mark.parametrize("line", GENERAL, ids=lambda line: line.en[:20])
+@each_row("line", GENERAL)
 def test_what_is_ready_to_be_said_stays_as_it_is(line: Phrase) -> None:
     plain = re.sub(r"\{\w+\}", "אלטה", line.he)
     assert spoken_hebrew(plain) == plain
@@ -231,7 +232,7 @@ def test_many_lines_stay_apart() -> None:
     assert spoken_hebrew("- 3 ימים\n- 2 פגישות\n\n1. סיום") == "שלושה ימים\nשתי פגישות\nאחת, סיום"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         ("It costs ₪250.", "It costs 250 shekels."),

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from language.spoken import ISRAEL, spoken_hour, spoken_number, spoken_phone, spoken_slot, spoken_time
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=ISRAEL)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("clock", "expected"),
     [
         ("00:00", "בחצות"),
@@ -58,7 +59,7 @@ def test_hours(clock: str, expected: str) -> None:
     assert spoken_hour(NOW.replace(hour=hour, minute=minute)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "he", "en"),
     [
         ("2026-11-21T10:00", "היום, שבת, בעשר בבוקר", "Saturday, November 21, at 10:00 AM"),
@@ -110,7 +111,7 @@ def test_no_moment_is_spoken_with_a_digit() -> None:
     assert [line for line in spoken if re.search(r"[A-Za-z\d/-]", line)] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("e164", "he", "en"),
     [
         ("+972547654321", "אפס חמש ארבע, שבע שש חמש, ארבע שלוש שתיים אחת", "054-765-4321"),
@@ -126,13 +127,13 @@ def test_phones(e164: str, he: str, en: str) -> None:
     assert (spoken.he, spoken.en) == (he, en)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "+", "+1", "054-765", "+972٥٤٧٦٥٤٣٢١"])
+@each_row("text", ["", "abc", "+", "+1", "054-765", "+972٥٤٧٦٥٤٣٢١"])
 def test_what_is_no_phone_is_not_spoken(text: str) -> None:
     with pytest.raises(ValueError, match=r"E\.164"):
         spoken_phone(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "feminine", "masculine"),
     [
         (0, "אפס", "אפס"),

@@ -1,11 +1,10 @@
 """Codes as they are dictated, and what is kept of an utterance that has one."""
 
-import pytest
-
 from language.spoken_codes import code_in, without_codes
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "code"),
     [
         ("482913", "482913"),
@@ -29,7 +28,7 @@ def test_a_code_is_read_however_it_is_said(said: str, code: str | None) -> None:
     assert code_in(said) == code
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("said", "kept"),
     [
         ("הקוד שלי הוא 482913, תודה", "הקוד שלי הוא (ספרות), תודה"),

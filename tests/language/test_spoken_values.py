@@ -19,6 +19,7 @@ from language.spoken_values import (
     spoken_money,
     spoken_percent,
 )
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=ISRAEL)
 
@@ -42,7 +43,7 @@ def test_a_moment_is_dated_in_israels_time() -> None:
     assert relative_day(NOW.astimezone(UTC), NOW) == Phrase("היום", "today")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "he", "en"),
     [
         (-3, "בשמונה עשר בנובמבר", "on November 18"),
@@ -89,7 +90,7 @@ def test_read_back_leaves_nothing_out(at: str, he: str, en: str) -> None:
     assert read_back(datetime.fromisoformat(at).replace(tzinfo=ISRAEL), NOW) == Phrase(he, en)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("amount", "currency", "he", "en"),
     [
         (250, "ILS", "מאתיים וחמישים שקלים", "₪250"),
@@ -110,7 +111,7 @@ def test_money(amount: Decimal | int, currency: str, he: str, en: str) -> None:
     assert spoken_money(amount, currency) == Phrase(he, en)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("value", "he", "en"),
     [
         (15, "חמישה עשר אחוזים", "15%"),
@@ -126,7 +127,7 @@ def test_percentages(value: Decimal | int, he: str, en: str) -> None:
     assert spoken_percent(value) == Phrase(he, en)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("minutes", "he", "en"),
     [
         (0, "אפס דקות", "0 minutes"),
@@ -151,7 +152,7 @@ def test_durations(minutes: int, he: str, en: str) -> None:
     assert spoken_duration(timedelta(minutes=minutes)) == Phrase(he, en)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("amount", "noun", "he", "en"),
     [
         (1, Phrase("פגישה", "meeting"), "פגישה אחת", "1 meeting"),

@@ -10,6 +10,7 @@ import pytest
 from language.times import ISRAEL, Parsed, parse, parse_time
 from language.types import Language
 from tests.language.corpus import DATA
+from tests.rows import each_row
 
 NOW = datetime(2026, 11, 22, 8, 15, tzinfo=ISRAEL)
 OWN = ("times/hebrew.tsv", "times/nothing.tsv", "times/english.tsv")
@@ -46,7 +47,7 @@ def test_the_tables_are_as_large_as_they_should_be() -> None:
     assert sum(expected is None for *_, expected in own) >= 120
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "has_date", "has_hour", "approximate"),
     [
         ("מחר בעשר", True, True, False),
@@ -80,7 +81,7 @@ def test_today_is_a_day_but_no_moment_to_come() -> None:
     assert parse_time("היום", "he", NOW) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "hour", "minute"),
     [
         ("עשר", 10, 0),
@@ -133,13 +134,13 @@ def test_the_script_decides_the_language() -> None:
     assert parse_time("3/4", "he", NOW) == datetime(2027, 4, 3, tzinfo=ISRAEL)
 
 
-@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+@each_row("text", ODD)
 def test_odd_strings_give_nothing(text: str) -> None:
     assert parse_time(text, "he", NOW) is None
     assert parse_time(text, "en", NOW) is None
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "utterances").glob("*.txt")), ids=lambda path: path.stem)
+@each_row("path", sorted((DATA / "utterances").glob("*.txt")))
 def test_what_callers_say_otherwise_is_no_time(path: Path) -> None:
     """Only those who ask to be called later name times; all of them by a word that a table here knows."""
     found = {line for line in path.read_text(encoding="utf-8").splitlines() if parse_time(line, "he", NOW)}

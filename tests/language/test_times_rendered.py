@@ -4,9 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-import pytest
-
 from language.times import ISRAEL, parse_time
+from tests.rows import each_row
 
 HOURS = ["שתים עשרה", "אחת", "שתיים", "שלוש", "ארבע", "חמש", "שש", "שבע", "שמונה", "תשע", "עשר", "אחת עשרה"]
 TEENS = ["אחד", "שנים", "שלושה", "ארבעה", "חמישה", "שישה", "שבעה", "שמונה", "תשעה"]
@@ -123,7 +122,7 @@ def moments(seed: int) -> Iterator[tuple[datetime, datetime, random.Random]]:
         )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_row("seed", SEEDS)
 def test_hebrew_days_and_hours(seed: int) -> None:
     for at, now, chance in moments(seed):
         for day in days(at, now):
@@ -134,14 +133,14 @@ def test_hebrew_days_and_hours(seed: int) -> None:
                 assert parse_time(said, "he", now) == at, (said, now)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_row("seed", SEEDS)
 def test_english_days_and_hours(seed: int) -> None:
     for at, now, _ in moments(seed):
         for said in english(at, now):
             assert parse_time(said, "en", now) == at, (said, now)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_row("seed", SEEDS)
 def test_spans_are_elapsed_time(seed: int) -> None:
     chance = random.Random(seed)
     counts = (("{} דקות", 1), ("{} שעות", 60))
@@ -153,7 +152,7 @@ def test_spans_are_elapsed_time(seed: int) -> None:
         assert found.timestamp() == now.timestamp() + count * size * 60
 
 
-@pytest.mark.parametrize(
+@each_row(
     "spoil",
     [
         lambda said: "לא " + said,
@@ -168,7 +167,6 @@ def test_spans_are_elapsed_time(seed: int) -> None:
         lambda said: "אתמול " + said,
         lambda said: said + " וביום שני",
     ],
-    ids=["not", "not after", "or day", "or hour", "if", "maybe", "unknown", "busy", "before", "past", "and"],
 )
 def test_what_turns_the_meaning_gives_nothing(spoil: Callable[[str], str]) -> None:
     for seed in SEEDS:

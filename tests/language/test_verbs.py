@@ -1,11 +1,10 @@
 """Hebrew word forms."""
 
-import pytest
-
 from language.verbs_he import at, of_others, requests, that, to
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("future", "forms"),
     [
         ("תמחק", "תמחק תמחקי תמחקו מחק מחקי מחקו"),

@@ -9,6 +9,7 @@ import pytest
 from language.types import NotAudio
 from language.wav import read_wav
 from tests.language.ears.sounds import MULAW, PCM, wav
+from tests.rows import each_row
 
 SAMPLES = (0, 1, -1, 1000, -1000, 32767, -32768)
 
@@ -18,7 +19,7 @@ def pcm(samples: Sequence[int], channels: int = 1, rate: int = 8000) -> bytes:
     return head[:-4] + struct.pack("<I", 2 * len(samples)) + struct.pack(f"<{len(samples)}h", *samples)
 
 
-@pytest.mark.parametrize(("start", "stop", "step"), [(0, 7, 1), (2, 5, 1), (0, 7, 3), (1, 99, 2), (7, 9, 1), (0, 0, 1)])
+@each_row(("start", "stop", "step"), [(0, 7, 1), (2, 5, 1), (0, 7, 3), (1, 99, 2), (7, 9, 1), (0, 0, 1)])
 def test_frames_of_16_bits(start: int, stop: int, step: int) -> None:
     assert read_wav(pcm(SAMPLES)).mono(start, stop, step) == array("h", SAMPLES[start:stop:step])
 

@@ -6,6 +6,7 @@ import pytest
 
 from stores.errors import StoreUnavailable
 from tests.observability.reading import parsed, scraped, value
+from tests.rows import each_row
 from voicebot.observability.exposition import exposition
 from voicebot.observability.labels import OTHER, Bounded
 from voicebot.observability.metrics import BUCKETS, Metrics
@@ -110,7 +111,7 @@ def test_buckets_are_for_a_phone() -> None:
     assert list(BUCKETS) == sorted(BUCKETS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "stranger",
     [
         "+972541234567", "0541234567", "אני רוצה פגישה", "9f8b2c1d3e4f5a6b7c8d9e0f1a2b3c4d", "", "x" * 49, "a\nb",
@@ -121,7 +122,7 @@ def test_numbers_texts_and_ids_are_no_labels(stranger: object) -> None:
     assert Bounded(room=5)(stranger) == OTHER
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name", ["openai", "gpt-6-luna", "gpt-4o-2024-08-06", "model:openai", "/calls/<call_id>", "groq/llama-3.3-70b"]
 )
 def test_names_are_labels(name: str) -> None:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.observability.prices import PRICES, Price, PriceTable, Used, cost, read_prices
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("product", "used", "usd"),
     [
         ("gpt-6-luna", Used(input_tokens=1_000_000, output_tokens=1_000_000), "0.60"),
@@ -55,9 +56,7 @@ def test_the_operators_prices_come_before_the_tables() -> None:
     assert table.cost("gpt-transcribe", Used(seconds=60.0)) == Decimal("0.0045")
 
 
-@pytest.mark.parametrize(
-    "value", ["gpt", "gpt=", "gpt=1", "=1/2", "gpt=a/b", "gpt=-1/2", "gpt=NaN/1", "ears=x/min", "gpt=Infinity/1"]
-)
+@each_row("value", ["gpt", "gpt=", "gpt=1", "=1/2", "gpt=a/b", "gpt=-1/2", "gpt=NaN/1", "ears=x/min", "gpt=Infinity/1"])
 def test_prices_that_cannot_be_read_are_told(value: str) -> None:
     with pytest.raises(ValueError, match="must"):
         read_prices(value)

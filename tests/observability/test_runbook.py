@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.api.errors import TABLE
 from voicebot.observability.alerts import KINDS
 from voicebot.observability.exposition import exposition
@@ -29,7 +30,7 @@ def test_the_metrics_it_names_are_those_there_are(metrics: Metrics) -> None:
     assert named == there
 
 
-@pytest.mark.parametrize(("status", "code"), sorted({(status, code) for _, status, code in TABLE}))
+@each_row(("status", "code"), sorted({(status, code) for _, status, code in TABLE}))
 def test_every_error_of_the_api_is_explained_at_its_status(status: int, code: str) -> None:
     items = re.findall(r"^- \*\*([\d, ]+)\*\*(.*?)(?=^- \*\*|^#)", RUNBOOK, re.MULTILINE | re.DOTALL)
     assert [text for statuses, text in items if str(status) in statuses and f"`{code}`" in text]

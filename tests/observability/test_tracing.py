@@ -9,6 +9,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from tests.observability.collector import Collector
+from tests.rows import each_row
 from voicebot.logs import Mask
 from voicebot.observability.otel import safe
 from voicebot.observability.spans import note, span
@@ -74,7 +75,7 @@ def test_what_was_said_and_who_called_never_leaves(collector: Collector, tracing
     assert not spans["tool"].events, "an exception's own text would be in them"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "given", "kept"),
     [
         ("link", "google-v3", {"link": "google-v3"}),

@@ -1,14 +1,14 @@
 """A wrong BASE_URL is told once, as Host compared with BASE_URL."""
 
-import pytest
 from structlog.testing import capture_logs
 
 from tests.observability.reading import HandClock
+from tests.rows import each_row
 from voicebot.observability.throttle import Throttle
 from voicebot.observability.unsigned import EVERY_S, UnsignedWebhooks
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("base_url", "host", "shown", "same"),
     [
         ("https://voice.example", "old.example", "old.example", False),

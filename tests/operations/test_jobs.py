@@ -60,6 +60,7 @@ def check_done_once(here: Installation) -> None:
     assert here.stores.jobs.get(DELETION).attempts >= 2
 
 
+@pytest.mark.slow
 def test_a_web_worker_that_runs_jobs_is_killed_and_another_goes_on(sqlite_alone: str, tmp_path: Path) -> None:
     with installed(sqlite_alone, tmp_path) as here, held_up(here) as go_on:
         server = here.serve(WEB_CONCURRENCY="2")

@@ -107,6 +107,7 @@ def test_a_class_no_intent_is_called_by_is_pointed_out(folder: Path) -> None:
     assert json.loads(measure("intents", folder / "utterances", "--json").output)["yess"] == numbers(1, 0, 1, 0)
 
 
+@pytest.mark.slow
 def test_as_a_process_a_list_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     result = run(*FLASK, "language", "eval", "calendar", f"{tmp_path}/nowhere")
     assert (result.returncode, result.stdout) == (2, "")

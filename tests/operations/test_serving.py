@@ -76,9 +76,9 @@ SAID = ("TWILIO_AUTH_TOKEN is missing", "API_KEY is missing", "DATABASE_URL must
     ("command", "settings", "said"),
     [
         (GUNICORN, MISSING, SAID),
-        (GUNICORN, {"SCENARIO": "nothing"}, ("no scenario 'nothing'",)),
-        ((*FLASK, "doctor"), MISSING, SAID),
-        ((*FLASK, "doctor"), {"SCENARIO": "nothing"}, ("no scenario 'nothing'",)),
+        pytest.param(GUNICORN, {"SCENARIO": "nothing"}, ("no scenario 'nothing'",), marks=pytest.mark.slow),
+        pytest.param((*FLASK, "doctor"), MISSING, SAID, marks=pytest.mark.slow),
+        pytest.param((*FLASK, "doctor"), {"SCENARIO": "nothing"}, ("no scenario 'nothing'",), marks=pytest.mark.slow),
     ],
 )
 def test_it_refuses_to_start_in_one_sentence(

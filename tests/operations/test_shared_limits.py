@@ -23,7 +23,8 @@ def statuses(here: Installation, urls: list[str], times: int) -> list[int]:
         ]
 
 
-@pytest.mark.parametrize("shared", [True, pytest.param(False, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("shared", [True, False])
 def test_two_servers_count_together_only_through_redis(
     sqlite_alone: str, tmp_path: Path, shared_redis: Redis, shared: bool
 ) -> None:

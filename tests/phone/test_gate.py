@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from flask import Request
+from flask import Flask, Request
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
@@ -26,11 +26,16 @@ SIGNATURE = "X-Twilio-Signature"
 PARAMS = standard_form("CA" + "1" * 32)
 
 
-@pytest.fixture
-def client() -> FlaskClient:
+@pytest.fixture(scope="module")
+def app() -> Flask:
     """An app whose database cannot be reached: what gets past the gate hears an apology, never a 5xx."""
     given = settings(database_url="sqlite:////nowhere/at/all.db")
-    return create_app(given, build(given, Vendors())).test_client()
+    return create_app(given, build(given, Vendors()))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def signed(form: Mapping[str, str], path: str = PATH, token: str = TOKEN) -> dict[str, str]:

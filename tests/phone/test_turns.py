@@ -10,13 +10,15 @@ from werkzeug.test import TestResponse
 
 from language.phrases import FILLERS
 from language.types import Language, Recording
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
 from tests.fakes import FakeTranscriber, FakeTranslator, ScriptedModel, calls, says
 from tests.phone.documents import checked, document, redirect, said
 from voicebot.agents.model import ModelEvent, ModelRequest
 from voicebot.guards.takeover import TakeOver
 from voicebot.services import Vendors
+
+pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "1" * 32
 SPEECH, RECORDING = "/twilio/process-speech", "/twilio/process-recording"

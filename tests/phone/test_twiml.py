@@ -13,6 +13,7 @@ from language.types import Language
 from language.voice import Recordings
 from tests.contract.specs import vectors
 from tests.phone.documents import LANGUAGE, VOICE, checked, redirect, said
+from tests.rows import each_row
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply, Then
 from voicebot.phone.twiml import VoiceStyle, render, speech_of
 from voicebot.webhooks import REPEATED
@@ -22,8 +23,8 @@ GATHER = VoiceStyle(VOICE, "Google.en-US-Wavenet-F", "speech", 15, 2, "", prefix
 ENDINGS: tuple[Then, ...] = (Listen(3), More(2, 1), Dial("+972545550001"), Over())
 
 
-@pytest.mark.parametrize("style", [RECORD, GATHER])
-@pytest.mark.parametrize("then", ENDINGS)
+@each_row("style", [RECORD, GATHER])
+@each_row("then", ENDINGS)
 def test_every_kind_of_reply(style: VoiceStyle, then: Then) -> None:
     root = checked(render(Reply(("שלום.", "מה שלומכם?"), then, "he"), style))
     assert said(root) == ["שלום.", "מה שלומכם?"]
@@ -114,7 +115,7 @@ def test_naughty_strings(style: VoiceStyle, language: Language) -> None:
     checked(render(Reply(tuple(naughty), Listen(1), language), style), voice, tag)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "".join(map(chr, range(32))),
@@ -135,13 +136,13 @@ def test_naughty_strings(style: VoiceStyle, language: Language) -> None:
         "<" * 100_000,
     ],
 )
-@pytest.mark.parametrize("times", [1, 40])
+@each_row("times", [1, 40])
 def test_what_xml_and_twilio_refuse(text: str, times: int) -> None:
     root = checked(render(Reply((text,) * times, Over(), "he"), RECORD))
     assert [each.tag for each in root if each.tag not in {"Say", "Hangup"}] == []
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "spoken"),
     [
         (("",), []),

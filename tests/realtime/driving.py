@@ -189,3 +189,28 @@ __all__ = [
     "line",
     "marks",
 ]
+
+
+CUTS_AT_ONCE = VoiceOptions(backchannels_pass=False)
+
+
+def talked_into(played: int, options: VoiceOptions = CUTS_AT_ONCE, chunks: int = 5) -> Driven:
+    """The agent speaks, `played` of its marks have come back, and the caller begins to speak."""
+    call = Driven(options=options).opened()
+    call.says("כמה זה עולה")
+    call.look()
+    call.respond(chunks=chunks, text="אחת שתיים שלוש ארבע חמש", end=False)
+    for name in marks(call.frames())[:played]:
+        call.phone(codec.Marked(name))
+    call.look()
+    call.starts_to_speak()
+    return call
+
+
+def with_tool() -> Driven:
+    call = Driven(options=CUTS_AT_ONCE).opened()
+    call.says("הראשון")
+    call.look()
+    call.model("response.created", response={"id": "resp_t"})
+    call.call_tool("call_1", arguments='{"slot_index": 1}')
+    return call

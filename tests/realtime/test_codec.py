@@ -4,9 +4,9 @@ import base64
 import json
 
 import orjson
-import pytest
 
 from tests.contract.specs import vectors
+from tests.rows import each_row
 from voicebot.realtime import codec
 from voicebot.realtime.codec import Connected, Key, Malformed, Marked, Media, Order, Started, Stopped, Unknown, parse
 
@@ -18,7 +18,7 @@ def said(**message: object) -> codec.Incoming:
     return parse(orjson.dumps(message))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("message", "event"),
     [
         ({"event": "connected", "protocol": "Call", "version": "1.0.0"}, Connected()),
@@ -36,7 +36,7 @@ def test_what_twilio_says_becomes_an_event(message: dict[str, object], event: co
     assert said(**message) == event
 
 
-@pytest.mark.parametrize(
+@each_row(
     "frame",
     [
         b"",
@@ -91,7 +91,7 @@ def test_the_order_is_kept() -> None:
     assert order.check(Media("AAAA")) == Unknown("after stop")
 
 
-@pytest.mark.parametrize("size", range(12))
+@each_row("size", range(12))
 def test_the_length_of_audio_is_known_without_decoding(size: int) -> None:
     assert codec.bytes_of(base64.b64encode(b"\xff" * size).decode()) == size
 

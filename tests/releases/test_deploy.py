@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from stores import migrating
 from stores.database import Database, open_database
 from stores.records import SentenceRecord, TurnRecord
-from tests.apps import phone_app
+from tests.apps import SOAK_ON_POSTGRES, phone_app
 from tests.builders import Clock, Worker, settings
 from tests.releases import RELEASES, SID, load, migrate_to
 from tests.releases.narrowing import Schema, narrowings, schema_of
@@ -36,6 +36,7 @@ def deployed(request: pytest.FixtureRequest, alone: str, clock: Clock) -> Iterat
     database.close()
 
 
+@SOAK_ON_POSTGRES
 def test_a_live_call_goes_on_to_its_end(deployed: Worker) -> None:
     said = deployed.hook("/twilio/process-speech?turn=5", SID, SpeechResult="הראשון").text
     assert "נכון?" in said
@@ -53,6 +54,7 @@ def test_a_live_call_goes_on_to_its_end(deployed: Worker) -> None:
     assert [job.kind for job in deployed.stores.jobs.list().items] == ["summarise_call"]
 
 
+@SOAK_ON_POSTGRES
 def test_its_webhooks_that_come_again_get_what_they_got(deployed: Worker) -> None:
     call = deployed.call(SID)
     for turn in range(1, 5):
@@ -64,6 +66,7 @@ def test_its_webhooks_that_come_again_get_what_they_got(deployed: Worker) -> Non
     assert deployed.call(SID).outcome is None
 
 
+@SOAK_ON_POSTGRES
 def test_a_turn_that_the_old_process_left_unfinished_is_finished(deployed: Worker, clock: Clock) -> None:
     call = deployed.call(SID)
     claimed = {"owner": "gone", "state": "claimed", "epoch": 1, "claimed_at": clock(), "source": "text"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.agents.claims import false_claim
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line
@@ -142,7 +143,7 @@ NO_CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "instead"),
     [
         *((each, lines.NOT_BOOKED) for each in BOOKED_CLAIMS),
@@ -163,7 +164,7 @@ MOVED_CLAIMS = [
 CANCELLED_CLAIMS = ["I've cancelled the meeting.", "Your appointment is cancelled.", "ביטלתי את הפגישה."]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "effect", "instead"),
     [
         *((each, "rescheduled", lines.NOT_MOVED) for each in MOVED_CLAIMS),
@@ -189,17 +190,17 @@ def test_talk_about_moving_is_no_claim(sentence: str) -> None:
     assert false_claim(sentence, CLAIMS, STATE) is None
 
 
-@pytest.mark.parametrize("sentence", BOOKED_CLAIMS)
+@each_row("sentence", BOOKED_CLAIMS)
 def test_after_a_booking_it_may_be_said(sentence: str) -> None:
     assert false_claim(sentence, CLAIMS, STATE.having_done("booked")) is None
 
 
-@pytest.mark.parametrize("sentence", REMOVED_CLAIMS)
+@each_row("sentence", REMOVED_CLAIMS)
 def test_after_a_removal_it_may_be_said(sentence: str) -> None:
     assert false_claim(sentence, CLAIMS, STATE.having_done("removed")) is None
 
 
-@pytest.mark.parametrize("sentence", [*SENT_CLAIMS, *REMOVED_CLAIMS])
+@each_row("sentence", [*SENT_CLAIMS, *REMOVED_CLAIMS])
 def test_a_booking_proves_nothing_else(sentence: str) -> None:
     assert false_claim(sentence, CLAIMS, STATE.having_done("booked")) is not None
 

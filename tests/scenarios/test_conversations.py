@@ -151,6 +151,7 @@ def test_conversation(name: str, worker: Worker, clock: Clock) -> None:
     assert worker.stores.leads.get(lead.id).suppressed == facts.suppressed
 
 
+@SOAK_ON_POSTGRES
 @pytest.mark.parametrize("name", ["booking", "optout_by_key", "silent", "withheld", "person_no_answer"])
 def test_conversation_by_recordings(name: str, app_factory: AppFactory, ears: Ears) -> None:
     """The same by <Record>, on the whole app."""

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from stores.database import Database
 from stores.records import Base
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Ears, Worker
 from tests.job_offers import DANA, DANA_CODE, HIDDEN, SECRETS, import_example
 from voicebot.simphone.script import load_script
@@ -73,6 +73,7 @@ def test_every_script_has_its_facts() -> None:
     assert len(hostile) * 3 >= len(FACTS)
 
 
+@SOAK_ON_POSTGRES
 @pytest.mark.parametrize("name", FACTS)
 def test_conversation(name: str, worker: Worker, database: Database) -> None:
     import_example(worker.stores)

@@ -4,10 +4,11 @@ A model stands in that asks for what the flow would do, in the flow's English, o
 stream, the tools, the claims and the translation are the product's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from stores import open_database
 from tests.apps import phone_app
@@ -26,6 +27,17 @@ KNOWN_IN_TEXT = frozenset({"cancels_unverified", "moves_unverified", "changes_mi
 SPOKEN = {name: script for name, script in ALL.items() if name not in KNOWN_IN_TEXT and not any(
     each.keys or each.silent or each.hangs_up or each.dial for each in script.steps
 ) and script.call.get("direction") != "outbound-api" and "from" not in script.call}  # fmt: skip
+SAMPLE = frozenset(
+    {"approved_answer", "booking", "by_mail", "changes_mind", "distress", "english_speaker", "injection", "minor",
+     "moves_own_booking", "not_interested", "optout", "person", "price_line", "question_unanswered", "read_back_no",
+     "refuses_all", "saturday", "someone_else_cancels"}
+)  # fmt: skip
+"""One of each kind of ending in `make test`, all of them in `make soak`."""
+
+
+def some(names: Iterable[str]) -> list[ParameterSet]:
+    """Those of the sample; the others are slow."""
+    return [pytest.param(name, marks=() if name in SAMPLE else pytest.mark.slow) for name in names]
 
 
 @dataclass(frozen=True)
@@ -73,11 +85,15 @@ def played(worker: Worker, clock: Clock, name: str, script: Script) -> Left:
     return left_by(worker, worker.call(caller.call_sid).id)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", some(ALL))
 def test_with_a_model_on_the_wire(name: str, ways: Ways) -> None:
     expected = ways.by_rules(name)
     ways.shadow.forget()
     assert played(ways.model, ways.clock, name, unheard(ALL[name])) == expected
+
+
+def test_the_sample_is_of_these() -> None:
+    assert set(ALL) >= SAMPLE
 
 
 def test_the_model_was_asked_and_asked_for_tools(ways: Ways) -> None:
@@ -96,7 +112,7 @@ TEXT_OUTCOME = {"transferred": "transfer", "hung_up": ""}
 """In text nobody rings a person or hangs up."""
 
 
-@pytest.mark.parametrize("name", SPOKEN)
+@pytest.mark.parametrize("name", some(SPOKEN))
 def test_in_text(name: str, ways: Ways) -> None:
     """The text API's conversation, from the words that follow the greeting on."""
     by_phone = ways.by_rules(name)

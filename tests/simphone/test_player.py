@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each_row
 from tests.simphone.playing import FIRST, play, twiml
 from voicebot.simphone.events import (
     Answer,
@@ -19,7 +20,7 @@ from voicebot.simphone.events import (
 from voicebot.simphone.player import MAX_SILENT_DOCUMENTS, MAX_UNASKED_DOCUMENTS, Player
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("body", "texts"),
     [
         ("<Say>שלום</Say>", ["שלום"]),
@@ -109,7 +110,7 @@ def test_relative_urls_follow_the_document_that_has_them() -> None:
     assert [fetch.url for fetch in played.fetches] == ["https://app.example/a/b", "https://app.example/a/c"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "code"),
     [
         (Answer(500, b"<Response/>", "text/xml"), 11200),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.rows import each_row
 from voicebot.simphone.recordings import CannotServe, RecordingServer, loopback_address, spoken
 from voicebot.simphone.wav import make_wav, parse_wav
 
@@ -86,7 +87,7 @@ def test_loopback_addresses(url: str) -> None:
     assert loopback_address(url)[1] > 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         "https://api.twilio.com",

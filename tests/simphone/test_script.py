@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.simphone.script import BadScript, Script, Step, load_script, parse_script
 
 WHOLE = """
@@ -33,7 +34,7 @@ def test_a_whole_script() -> None:
     assert parse_script(WHOLE) == Script(steps, call, audio=True)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "told"),
     [
         ("steps:\n  - says: 'כן\n  - silent: true", "line 3"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.caller import Caller
+from tests.rows import each_row
 from tests.simphone.tiny_app import TOKEN, Seen, build
 from voicebot.simphone.events import Answer, Ended, Event, Exchanged, Fetch, Noted, Said
 from voicebot.simphone.keyboard import converse
@@ -12,7 +13,7 @@ from voicebot.simphone.terminal import GREY, PDI, RLI, Screen, bidi_mode
 SHALOM, SHALOM_REVERSED = "שלום", "םולש"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("env", "is_tty", "mode"),
     [
         ({}, False, "logical"),
@@ -92,7 +93,7 @@ def conversation(*lines: str, listen: str = "gather") -> tuple[Caller, str]:
     return caller, out.getvalue()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lines", "last_heard", "by"),
     [
         (("כן",), "אמרת: כן", "app"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rows import each_row
 from tests.simphone.playing import FIRST, MADE, play
 from voicebot.simphone.events import (
     DialEnd,
@@ -79,7 +80,7 @@ def test_words_without_a_recording_cannot_answer_a_record() -> None:
         play("<Record/>", acts=(Speech("כן"),))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("attributes", "act", "fields"),
     [
         ('input="speech"', Speech("כן"), {"SpeechResult": "כן", "Confidence": "0.9"}),

@@ -4,6 +4,7 @@ import wave
 
 import pytest
 
+from tests.rows import each_row
 from voicebot.simphone.wav import MU_LAW, PCM, NotWav, make_wav, parse_wav, resampled, speech
 
 
@@ -41,8 +42,8 @@ def test_pcm_is_read_by_the_standard_library() -> None:
         assert read.getnframes() == len(samples)
 
 
-@pytest.mark.parametrize("comment", ["", "כן", "כן, מחר בשלוש", "odd"])
-@pytest.mark.parametrize("mu_law", [False, True])
+@each_row("comment", ["", "כן", "כן, מחר בשלוש", "odd"])
+@each_row("mu_law", [False, True])
 def test_what_is_made_is_read_back(comment: str, mu_law: bool) -> None:
     samples = speech("כן")
     wav = parse_wav(make_wav(samples, comment, mu_law=mu_law))
@@ -73,7 +74,7 @@ def test_resampling_keeps_the_shape() -> None:
 GOOD = make_wav([1, 2, 3])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "content",
     [
         b"",

@@ -104,6 +104,7 @@ def test_one_of_many_threads_probes(circuits: CircuitStore) -> None:
     assert {(stored.state, stored.version) for stored, _ in saved} == {("half_open", 2)}
 
 
+@pytest.mark.slow
 def test_one_of_several_processes_probes(database: Database, database_url: str) -> None:
     CircuitStore(database).save(NEW)
     processes = [

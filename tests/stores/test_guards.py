@@ -240,6 +240,7 @@ def processes(database_url: str, now: datetime) -> Iterator[list["subprocess.Pop
             process.communicate()
 
 
+@pytest.mark.soak_on("postgres")
 def test_processes_race_for_the_last_places(stores: Stores, database_url: str, clock: HandClock) -> None:
     with processes(database_url, clock()) as workers:
         for worker in workers:

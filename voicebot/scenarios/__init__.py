@@ -1,6 +1,7 @@
 """The scenarios: one file each, definitions only, checked before the first call."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
@@ -26,10 +27,16 @@ SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
 
 def checked_scenarios(company: Company) -> dict[str, Scenario]:
     """Every scenario by name. Raises SettingsError that tells everything that is wrong with any of them."""
-    made = [make(company) for make in SCENARIOS]
+    return {each.name: each for each in _checked(SCENARIOS, company)}
+
+
+@lru_cache(16)
+def _checked(makers: tuple[Callable[[Company], Scenario], ...], company: Company) -> tuple[Scenario, ...]:
+    """Scenarios are never changed: all apps of a process have the same ones of a company."""
+    made = tuple(make(company) for make in makers)
     wrong = [f"scenario {each.name}: {'; '.join(found)}" for each in made if (found := check_scenario(each))]
     if len({each.name for each in made}) < len(made):
         wrong.append("two scenarios have one name")
     if wrong:
         raise SettingsError("voicebot cannot start: " + "; ".join(wrong) + ".")
-    return {each.name: each for each in made}
+    return made

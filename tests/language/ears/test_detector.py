@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -31,32 +31,33 @@ from tests.language.ears.sounds import (
     tone,
     wav,
 )
+from tests.rows import each_row
 from voicebot.simphone.wav import make_wav, speech
 
 TELEPHONE = (MULAW, 8)
 RECORDED = sorted(path.stem for path in AUDIO.glob("*.wav"))
-NOISES = {
-    "white noise": noise(6, 0.2),
-    "faint noise": noise(6, 0.04),
-    "pink noise": pink(6, 0.2),
-    "dial tone": tone(6, 0.2, hertz=425),
-    "busy tone": switched(tone(6, 0.2, hertz=425), 0.5, 0.5),
-    "ringing": switched(tone(9, 0.2, hertz=425), 1, 3),
-    "beeps": switched(tone(6, 0.3, hertz=1000), 0.2, 0.6),
-    "one beep": silence(0.5) + tone(0.5, 0.3, hertz=1000) + silence(0.5),
-    "fax": switched(tone(8, 0.2, hertz=1100), 0.5, 3),
-    "information tones": [each for hertz in (950, 1400, 1800) * 3 for each in tone(0.33, 0.2, hertz=hertz)],
-    "mains hum": harmonics(6, 50, 0.2, 12),
-    "loud hum": harmonics(6, 100, 0.2, 12),
-    "a key": keys("5"),
-    "keys": keys("0501234567"),
-    "long keys": keys("147*", each_s=0.4),
-    "all keys in hiss": mix(keys("123456789*0#"), noise(0.6 + 12 * 0.25, 0.005)),
-    "chords": chords(8),
-    "struck chords": chords(8, fading=6),
-    "clicks": clicks(6),
-    "a siren": siren(8),
-    "bursts": switched(noise(6, 0.2), 0.15, 0.5),
+NOISES: dict[str, Callable[[], list[float]]] = {
+    "white noise": lambda: noise(6, 0.2),
+    "faint noise": lambda: noise(6, 0.04),
+    "pink noise": lambda: pink(6, 0.2),
+    "dial tone": lambda: tone(6, 0.2, hertz=425),
+    "busy tone": lambda: switched(tone(6, 0.2, hertz=425), 0.5, 0.5),
+    "ringing": lambda: switched(tone(9, 0.2, hertz=425), 1, 3),
+    "beeps": lambda: switched(tone(6, 0.3, hertz=1000), 0.2, 0.6),
+    "one beep": lambda: silence(0.5) + tone(0.5, 0.3, hertz=1000) + silence(0.5),
+    "fax": lambda: switched(tone(8, 0.2, hertz=1100), 0.5, 3),
+    "information tones": lambda: [each for hertz in (950, 1400, 1800) * 3 for each in tone(0.33, 0.2, hertz=hertz)],
+    "mains hum": lambda: harmonics(6, 50, 0.2, 12),
+    "loud hum": lambda: harmonics(6, 100, 0.2, 12),
+    "a key": lambda: keys("5"),
+    "keys": lambda: keys("0501234567"),
+    "long keys": lambda: keys("147*", each_s=0.4),
+    "all keys in hiss": lambda: mix(keys("123456789*0#"), noise(0.6 + 12 * 0.25, 0.005)),
+    "chords": lambda: chords(8),
+    "struck chords": lambda: chords(8, fading=6),
+    "clicks": lambda: clicks(6),
+    "a siren": lambda: siren(8),
+    "bursts": lambda: switched(noise(6, 0.2), 0.15, 0.5),
 }  # fmt: skip
 
 
@@ -64,24 +65,20 @@ def heard(samples: Sequence[float]) -> Verdict:
     return detect_speech(wav(samples, TELEPHONE))
 
 
-@pytest.mark.parametrize("name", RECORDED)
+@each_row("name", RECORDED)
 def test_words_are_speech(name: str) -> None:
     verdict = detect_speech((AUDIO / f"{name}.wav").read_bytes())
     assert (verdict.speech, verdict.why) == (True, "speech")
     assert 0.09 < verdict.speech_s < 0.5, "it stopped at the first speech"
 
 
-@pytest.mark.parametrize("name", NOISES)
+@each_row("name", NOISES)
 def test_what_has_no_voice_is_noise(name: str) -> None:
-    samples = NOISES[name]
+    samples = NOISES[name]()
     assert heard(samples) == Verdict(False, "noise", 0.0, len(samples) / RATE)
 
 
-@pytest.mark.parametrize(
-    "samples",
-    [silence(3), noise(3, 0.002), [], [0.1], silence(1) + tone(0.05, 0.3) + silence(1), [0.2] * RATE],
-    ids=["nothing", "hiss", "empty", "one sample", "click", "dc"],
-)
+@each_row("samples", [silence(3), noise(3, 0.002), [], [0.1], silence(1) + tone(0.05, 0.3) + silence(1), [0.2] * RATE])
 def test_silence_by_energy(samples: list[float]) -> None:
     assert heard(samples) == Verdict(False, "silence", 0.0, len(samples) / RATE)
     assert Sound.of(wav(samples, TELEPHONE)).silent
@@ -90,10 +87,9 @@ def test_silence_by_energy(samples: list[float]) -> None:
 WORDS = recorded("sentence_he")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "before",
     [silence(8), noise(3, 0.002), keys("12"), tone(1, 0.3, hertz=1000) + silence(0.3), clicks(3), noise(3, 0.05)],
-    ids=["silence", "hiss", "keys", "beep", "clicks", "noise"],
 )
 def test_speech_is_found_after_whatever_came_before_it(before: list[float]) -> None:
     assert heard(before + WORDS).speech
@@ -104,8 +100,8 @@ def test_speech_is_found_between_keys() -> None:
     assert heard(keys("11", level=0.4) + recorded("halo") + keys("1", level=0.4)).speech
 
 
-@pytest.mark.parametrize("word", ["ken", "lo", "tov", "ma"])
-@pytest.mark.parametrize("gain", [0.1, 0.3, 1.0])
+@each_row("word", ["ken", "lo", "tov", "ma"])
+@each_row("gain", [0.1, 0.3, 1.0])
 def test_a_short_word_at_any_loudness(word: str, gain: float) -> None:
     assert heard([gain * each for each in recorded(word)]).speech
 
@@ -136,9 +132,9 @@ def resampled(samples: Sequence[float], rate: int) -> list[float]:
     return [samples[int(at)] + (at % 1) * (samples[int(at) + 1] - samples[int(at)]) for at in places]
 
 
-@pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 44100, 48000])
-@pytest.mark.parametrize("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)], ids=["pcm16", "pcm8", "mulaw"])
-@pytest.mark.parametrize("channels", [1, 2])
+@each_row("rate", [8000, 11025, 16000, 22050, 44100, 48000])
+@each_row("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)])
+@each_row("channels", [1, 2])
 def test_every_format(rate: int, kind: tuple[int, int], channels: int) -> None:
     for samples, spoken in ((WORDS[:RATE], True), (tone(1, 0.2, hertz=425), False)):
         spread = [each for each in resampled(samples, rate) for _ in range(channels)]
@@ -150,7 +146,7 @@ def test_a_voice_on_the_second_channel() -> None:
     assert detect_speech(wav(both, channels=2)).speech
 
 
-@pytest.mark.parametrize("cut", [0, 20, 43, 44, 45, 47, 60, 1001])
+@each_row("cut", [0, 20, 43, 44, 45, 47, 60, 1001])
 def test_a_truncated_recording_breaks_nothing(cut: int) -> None:
     content = wav(WORDS)[:cut]
     try:
@@ -172,7 +168,7 @@ def test_what_is_no_recording(content: bytes) -> None:
 
 def test_many_threads_get_the_same_verdicts() -> None:
     """Detectors have a state: what one call says must not reach another."""
-    contents = [wav(NOISES["dial tone"], TELEPHONE), *((AUDIO / f"{name}.wav").read_bytes() for name in RECORDED)]
+    contents = [wav(NOISES["dial tone"](), TELEPHONE), *((AUDIO / f"{name}.wav").read_bytes() for name in RECORDED)]
     alone = [detect_speech(each) for each in contents]
     together = threading.Barrier(8)
 
@@ -186,8 +182,8 @@ def test_many_threads_get_the_same_verdicts() -> None:
         assert list(threads.map(work, range(8))) == [alone] * 8
 
 
-@pytest.mark.parametrize("words", ["כן", "לא", "תורידו אותי מהרשימה", "yes"])
-@pytest.mark.parametrize("mu_law", [False, True])
+@each_row("words", ["כן", "לא", "תורידו אותי מהרשימה", "yes"])
+@each_row("mu_law", [False, True])
 def test_the_simulated_phone_is_heard(words: str, mu_law: bool) -> None:
     assert detect_speech(make_wav(speech(words), words, mu_law=mu_law)).speech
     assert detect_speech(make_wav(speech(""), "", mu_law=mu_law)).why == "silence"

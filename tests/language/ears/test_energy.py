@@ -7,10 +7,11 @@ import pytest
 from language.ears import inspect_recording
 from language.types import NotAudio
 from tests.language.ears.sounds import ALAW, MULAW, PCM, RATE, noise, tone, wav
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)])
-@pytest.mark.parametrize("extensible", [False, True])
+@each_row("kind", [(PCM, 16), (PCM, 8), (MULAW, 8)])
+@each_row("extensible", [False, True])
 def test_sound_is_heard_in_every_encoding(kind: tuple[int, int], extensible: bool) -> None:
     audio = inspect_recording(wav([0.0] * RATE + tone(1.0), kind, extensible=extensible))
     assert (audio.duration_s, audio.rate, audio.speech) == (2.0, RATE, True)
@@ -24,7 +25,7 @@ def test_silence_is_not_speech(kind: tuple[int, int]) -> None:
     assert audio.loudness_dbfs < -60
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("samples", "speech"),
     [
         (noise(2.0, 0.002), False),
@@ -38,7 +39,6 @@ def test_silence_is_not_speech(kind: tuple[int, int]) -> None:
         ([], False),
         ([0.1], False),
     ],
-    ids=["hiss", "loud hiss", "speech in hiss", "short word", "click", "quiet word", "dc", "high", "empty", "one"],
 )
 def test_the_gate(samples: list[float], speech: bool) -> None:
     assert inspect_recording(wav(samples)).speech is speech
@@ -66,7 +66,7 @@ def test_a_truncated_recording_is_read_as_far_as_it_goes() -> None:
     assert inspect_recording(whole[: len(whole) // 2 + 1]).duration_s == pytest.approx(0.5, abs=0.01)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "content",
     [
         b"",
@@ -91,7 +91,7 @@ def test_what_is_not_a_readable_wav_is_refused(content: bytes) -> None:
         inspect_recording(content)
 
 
-@pytest.mark.parametrize("cut", range(60))
+@each_row("cut", range(60))
 def test_a_header_cut_anywhere_never_crashes(cut: int) -> None:
     content = wav(tone(0.01), extensible=True)[:cut]
     try:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from language.ears import is_prompt_echo
+from tests.rows import each_row
 
 HINTS = ("אלטה", "Alta", "דוד כהן")
 SENTENCE = ("שיחת טלפון בעברית עם נציגה של חברת אלטה", "דוד כהן")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "keywords"),
     [
         ("אלטה, Alta, דוד כהן", HINTS),
@@ -29,7 +28,7 @@ def test_echoes(text: str, keywords: Sequence[str]) -> None:
     assert is_prompt_echo(text, keywords)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "keywords"),
     [
         ("", HINTS),

@@ -4,17 +4,18 @@ import pytest
 
 from language.ears import is_hallucination
 from tests.language.corpus import DATA, lines, utterances
+from tests.rows import each_row
 
 EARS = DATA / "ears"
 SURVIVORS = ("תודה רבה", "תודה לכם")
 
 
-@pytest.mark.parametrize("text", lines(DATA / "utterances" / "stt_hallucinations.txt"))
+@each_row("text", lines(DATA / "utterances" / "stt_hallucinations.txt"))
 def test_invented_transcripts_are_caught_but_a_true_thanks_survives(text: str) -> None:
     assert is_hallucination(text) is (text not in SURVIVORS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "",
@@ -37,7 +38,7 @@ def test_more_inventions(text: str) -> None:
     assert is_hallucination(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     ["כן כן כן", "לא לא לא לא", "תודה", "תודה רבה.", "תודה על השיחה", "thank you", "you are right", "כן, תודה רבה לכם"],
 )
@@ -45,12 +46,12 @@ def test_true_words_survive(text: str) -> None:
     assert not is_hallucination(text)
 
 
-@pytest.mark.parametrize("text", lines(EARS / "invented.txt") + lines(EARS / "invented_more.txt"))
+@each_row("text", lines(EARS / "invented.txt") + lines(EARS / "invented_more.txt"))
 def test_inventions_in_every_language_of_our_callers(text: str) -> None:
     assert is_hallucination(text)
 
 
-@pytest.mark.parametrize("text", lines(EARS / "said.txt"))
+@each_row("text", lines(EARS / "said.txt"))
 def test_what_sounds_like_them_and_is_said(text: str) -> None:
     assert not is_hallucination(text)
 
@@ -60,7 +61,7 @@ def test_digits_one_by_one_are_no_loop(text: str) -> None:
     assert not is_hallucination(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "אפס " * 11,
@@ -76,7 +77,7 @@ def test_loops(text: str) -> None:
     assert is_hallucination(text)
 
 
-@pytest.mark.parametrize("text", ["[צחוק] כן, בטח", "כן (צחוק)", "♪ ♪ אני שומע מוזיקה", "אההה", "לא לא לא לא", "הלווו"])
+@each_row("text", ["[צחוק] כן, בטח", "כן (צחוק)", "♪ ♪ אני שומע מוזיקה", "אההה", "לא לא לא לא", "הלווו"])
 def test_words_beside_a_label_survive(text: str) -> None:
     assert not is_hallucination(text)
 

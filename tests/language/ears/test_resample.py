@@ -9,6 +9,7 @@ import pytest
 from language.ears.resample import RATE, at_16k
 from language.wav import Wav, read_wav
 from tests.language.ears.sounds import tone, wav
+from tests.rows import each_row
 
 
 def recording(samples: Sequence[float], rate: int) -> Wav:
@@ -21,8 +22,8 @@ def level(samples: Sequence[float], hertz: float) -> float:
     return 2 * abs(sum(each * cmath.exp(turn * at) for at, each in enumerate(samples))) / len(samples)
 
 
-@pytest.mark.parametrize("rate", [8000, 11025, 12345, 16000, 22050, 44100, 48000])
-@pytest.mark.parametrize("hertz", [300.0, 1000.0, 3000.0])
+@each_row("rate", [8000, 11025, 12345, 16000, 22050, 44100, 48000])
+@each_row("hertz", [300.0, 1000.0, 3000.0])
 def test_a_tone_stays_what_it_is(rate: int, hertz: float) -> None:
     made = at_16k(recording(tone(0.5, 0.5, rate, hertz), rate), rate // 10, 1600)
     assert len(made) == 1600
@@ -47,8 +48,8 @@ def test_samples_of_16_khz_are_taken_as_they_are() -> None:
     assert made == pytest.approx(samples[100:612], abs=1e-4)
 
 
-@pytest.mark.parametrize("rate", [8000, 16000, 44100])
-@pytest.mark.parametrize("start_s", [-1.0, -0.01, 0.09, 0.5])
+@each_row("rate", [8000, 16000, 44100])
+@each_row("start_s", [-1.0, -0.01, 0.09, 0.5])
 def test_around_the_recording_there_is_silence(rate: int, start_s: float) -> None:
     made = at_16k(recording(tone(0.1, 0.5, rate, 440), rate), int(start_s * rate), 512)
     outside = [each for at, each in enumerate(made) if not -0.001 < start_s + at / RATE < 0.101]

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from language.ears.energy import Levels
 from language.ears.spans import Span, spans_of_sound
+from tests.rows import each_row
 
 FRAME_S = 0.02
 
@@ -19,7 +18,7 @@ def rounded(spans: Sequence[Span]) -> list[tuple[float, float]]:
     return [(round(begin, 2), round(end, 2)) for begin, end in spans]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sound", "spans"),
     [
         (levels((3, -60)), []),
@@ -29,7 +28,6 @@ def rounded(spans: Sequence[Span]) -> list[tuple[float, float]]:
         (levels((0.4, -20), (3, -60), (0.4, -20)), [(-0.5, 0.6), (2.9, 4.0)]),
         (levels((0.4, -20), (0.6, -60), (0.4, -20)), [(-0.5, 0.55), (0.55, 1.6)]),
     ],
-    ids=["silence", "empty", "a word", "at once", "two words", "a phrase"],
 )
 def test_sound_and_what_is_around_it(sound: Levels, spans: list[tuple[float, float]]) -> None:
     assert rounded(spans_of_sound(sound, 0.5, 0.2, 10.0)) == spans

@@ -1,16 +1,15 @@
 """What is wrong with an answer, and what can be mended."""
 
-import pytest
-
 from language.terms import EMPTY, check, paired_line, render
 from tests.language.terms.samples import CALL, MONDAY, SUNDAY
+from tests.rows import each_row
 
 SLOTS = CALL.mark(f"Dana, I have {SUNDAY.en}, or {MONDAY.en}.", "en")
 PHONE = EMPTY.mark("Call 054-765-4321 before 3 PM.", "en")
 NUMBERS = EMPTY.mark("3 of 3 plans for 25 users.", "en")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "answer",
     [
         "⟦1⟧, יש לי ⟦2⟧, או ⟦3⟧.",
@@ -34,7 +33,7 @@ def test_each_once(answer: str) -> None:
     assert all(said.count(each) == 1 for each in ("דנה", SUNDAY.he, MONDAY.he))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "defect"),
     [
         ("יש לי ⟦2⟧, או ⟦3⟧.", "missing: Dana"),
@@ -54,7 +53,7 @@ def test_defects(answer: str, defect: str) -> None:
     assert defect in check(answer, SLOTS, "he").defects
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "whole"),
     [
         ("התקשרו ל-⟦1⟧ לפני ⟦2⟧.", True),
@@ -69,7 +68,7 @@ def test_forms_of_phones_and_times(answer: str, whole: bool) -> None:
     assert check(answer, PHONE, "he").whole is whole
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "whole"),
     [
         ("⟦1⟧ מתוך ⟦2⟧ תוכניות ל-⟦3⟧ משתמשים", True),
@@ -95,7 +94,7 @@ def test_hebrew_to_english() -> None:
     assert check("Tell her that at ⟦2⟧", marked, "en").defects == ("missing: דנה",)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "hebrew", "english"),
     [
         (

@@ -1,13 +1,12 @@
 """What is protected in a sentence, and what is not."""
 
-import pytest
-
 from language.terms import EMPTY, Term, TermSet, person
 from language.types import Language
 from tests.language.terms.samples import CALL, DANA, SUNDAY, Row, rows
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.sentence)
+@each_row("row", rows())
 def test_every_term_is_found_with_its_other_form(row: Row) -> None:
     marked = CALL.mark(row.sentence, row.language)
     assert tuple(each.text(row.target) for each in marked.terms) == row.terms
@@ -28,7 +27,7 @@ def test_the_template_and_the_terms_are_the_sentence() -> None:
         assert text.replace("-", "") == row.sentence.replace("-", "")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "language", "template"),
     [
         ("תגידו לדנה שב-10:30 זה בסדר", "he", "תגידו ל-⟦1⟧ שב-⟦2⟧ זה בסדר"),
@@ -52,7 +51,7 @@ def test_edges_of_words(sentence: str, language: Language, template: str) -> Non
     assert CALL.mark(sentence, language).template == template
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "found"),
     [
         ("טל על העשב", False),
@@ -68,7 +67,7 @@ def test_a_hebrew_name_that_is_a_word_is_one_only_where_something_says_so(senten
     assert bool(TermSet.of(person("Tal Mor", "טל מור")).mark(sentence, "he").terms) is found
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("sentence", "found"),
     [
         ("Will you come?", False),
@@ -109,10 +108,10 @@ def test_what_looks_like_a_token_becomes_plain() -> None:
     assert marked.said == ("1", "7")
 
 
-@pytest.mark.parametrize(
+@each_row(
     "piece", ["a", "1", "1,", "a.", "a-", "a@", "0 5", "Dana ", "יום ", "ב-", "www.", "Sunday ", "+1", "10:", "₪1 "]
 )
-@pytest.mark.parametrize("language", ["en", "he"])
+@each_row("language", ["en", "he"])
 def test_hostile_text_costs_no_more_than_its_length(piece: str, language: Language) -> None:
     """A pattern that goes back over what it has read would not be done within the suite's limit."""
     marked = CALL.mark(piece * (100_000 // len(piece)), language)

@@ -1,13 +1,12 @@
 """The other language's form of what has one by itself: what the table of sentences does not cover."""
 
-import pytest
-
 from language.terms.forms import structural
 from language.terms.types import Kind
 from language.types import Language
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "text", "hebrew"),
     [
         ("time", "12:00 PM", "שתים עשרה בצהריים"),
@@ -50,7 +49,7 @@ def test_to_hebrew(kind: Kind, text: str, hebrew: str) -> None:
     assert structural(kind, text, "en").en == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("kind", "text", "english"),
     [
         ("time", "10 בבוקר", "10:00 AM"),
@@ -81,9 +80,9 @@ def test_to_english(kind: Kind, text: str, english: str) -> None:
     assert structural(kind, text, "he").en == english
 
 
-@pytest.mark.parametrize("language", ["en", "he"])
-@pytest.mark.parametrize("kind", ["slot", "date", "time", "money", "percent", "phone", "number", "code", "email"])
-@pytest.mark.parametrize("text", ["", " ", "x", "0", "99999999999999999999", "-1", "1" * 400, "יום", "יום ז'", "\0"])
+@each_row("language", ["en", "he"])
+@each_row("kind", ["slot", "date", "time", "money", "percent", "phone", "number", "code", "email"])
+@each_row("text", ["", " ", "x", "0", "99999999999999999999", "-1", "1" * 400, "יום", "יום ז'", "\0"])
 def test_nothing_is_too_strange(kind: Kind, text: str, language: Language) -> None:
     term = structural(kind, text, language)
     assert text in (term.en, term.he)

@@ -1,8 +1,7 @@
 """Terms back in their places: prefixes, prepositions and words of time made to fit."""
 
-import pytest
-
 from language.terms import Marked, Term, render
+from tests.rows import each_row
 
 SLOT = Term("slot", "Sunday at ten", "יום ראשון בעשר")
 TOMORROW = Term("slot", "tomorrow at ten", "מחר, יום ראשון, בעשר בבוקר")
@@ -26,7 +25,7 @@ def one(template: str, term: Term, target: str = "he") -> str:
     return render(template, marked, "he" if target == "he" else "en")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("template", "term", "expected"),
     [
         ("ניפגש ב-⟦1⟧.", SLOT, "ניפגש ביום ראשון בעשר."),
@@ -100,7 +99,7 @@ def test_hebrew(template: str, term: Term, expected: str) -> None:
     assert one(template, term) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("template", "expected"),
     [
         ("to -⟦1⟧", "to Dana"),

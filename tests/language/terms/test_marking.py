@@ -5,11 +5,10 @@ import random
 import re
 from html.parser import HTMLParser
 
-import pytest
-
 from language.terms import EMPTY, Term, TermSet, check, from_html, render, to_html
 from language.terms.marking import TOKEN
 from tests.language.terms.samples import CALL
+from tests.rows import each_row
 
 NASTY = [
     *"<>&\"'⟦⟧[]{}/\\;=#1 \n\u200f\u00a0aא,.-",
@@ -56,7 +55,7 @@ def test_a_sentence_in_html() -> None:
     )
 
 
-@pytest.mark.parametrize("seed", range(60))
+@each_row("seed", range(60))
 def test_no_term_breaks_out_of_its_span(seed: int) -> None:
     for round_ in range(20):
         breaks_not_out(random.Random(seed * 1000 + round_))
@@ -80,7 +79,7 @@ def breaks_not_out(chance: random.Random) -> None:
             assert " ".join(term.he.split()) in " ".join(said.split())
 
 
-@pytest.mark.parametrize("seed", range(60))
+@each_row("seed", range(60))
 def test_an_answer_never_brings_markup_of_its_own(seed: int) -> None:
     """Whatever a translator sends back: no span, no token is left in what would be spoken."""
     chance = random.Random(seed)
@@ -94,7 +93,7 @@ def test_an_answer_never_brings_markup_of_its_own(seed: int) -> None:
         assert said.count("חמישה דולר") == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     "name",
     ["</span>", "Dana</span><Hangup/>", '"><script>', "&lt;/span&gt;", "<Say>", "⟦2⟧", "{0}", "\\1", "a&b;c", "<!-- x"],
 )
@@ -109,7 +108,7 @@ def test_markup_in_a_name_stays_its_data(name: str) -> None:
     assert render(check(answer, marked, "he").template, marked, "he") == f"שלום {plain} לוי, ברוכים הבאים."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("answer", "expected"),
     [
         ('זה&#39;s <span translate="no">Dana</span>', "זה's ⟦1⟧"),

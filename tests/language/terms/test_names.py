@@ -1,11 +1,10 @@
 """Names in both scripts."""
 
-import pytest
-
 from language.terms import Term, person, transliterate
+from tests.rows import each_row
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("hebrew", "latin"),
     [
         ("דנה", "Dana"),
@@ -31,7 +30,7 @@ def test_transliteration(hebrew: str, latin: str) -> None:
     assert transliterate(hebrew) == transliterate(hebrew)
 
 
-@pytest.mark.parametrize("hebrew", ["שלומציון", "אברהמוב", "חשמונאי", "עזגד", "וינשטוק", "פפרמן", "קפלנסקי", "יחזקאלי"])
+@each_row("hebrew", ["שלומציון", "אברהמוב", "חשמונאי", "עזגד", "וינשטוק", "פפרמן", "קפלנסקי", "יחזקאלי"])
 def test_any_name_becomes_letters_that_can_be_said(hebrew: str) -> None:
     latin = transliterate(hebrew)
     assert latin.isascii()
@@ -40,7 +39,7 @@ def test_any_name_becomes_letters_that_can_be_said(hebrew: str) -> None:
     assert sum(each in "aeiouy" for each in latin.lower()) >= len(latin) / 5
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("en", "he", "expected"),
     [
         ("Dana Levi", "דנה לוי", [("Dana Levi", "דנה לוי"), ("Dana", "דנה"), ("Levi", "לוי")]),

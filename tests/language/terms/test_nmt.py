@@ -7,6 +7,7 @@ import pytest
 from language.terms import check, paired_line, render
 from tests.language.terms.nmt import KINDLY, UNKINDLY, Nmt
 from tests.language.terms.samples import CALL, Row, rows
+from tests.rows import each_row
 
 TO_HEBREW = [row for row in rows() if row.language == "en" and row.terms]
 TO_ENGLISH = [row for row in rows() if row.language == "he" and row.terms]
@@ -28,7 +29,7 @@ def times(form: str, texts: tuple[str, ...]) -> int:
     return sum(text.count(form) for text in texts)
 
 
-@pytest.mark.parametrize("behaviour", [each for each in KINDLY if "prefix" not in each])
+@each_row("behaviour", [each for each in KINDLY if "prefix" not in each])
 def test_what_can_be_mended_comes_out_once(behaviour: str) -> None:
     for row in (*TO_HEBREW, *TO_ENGLISH):
         text, defects = through(row, behaviour)
