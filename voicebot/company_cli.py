@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from pydantic import ValidationError
 
-from stores.errors import NotFound, StoreError
+from stores.errors import NotFound, StoreError, StoreUnavailable
 from stores.values import CompanyVersion
 from voicebot.command_input import BadInput
 from voicebot.companies import OF_SETTINGS, profile_of
@@ -42,7 +42,7 @@ def show(number: int | None) -> None:
     except NotFound as error:
         raise BadInput(f"there is no version {number}") from error
     except StoreError as error:
-        raise click.ClickException(f"the profile could not be read: {error}") from error
+        raise click.ClickException(_failed("the profile could not be read", error)) from error
     click.echo(_told(version) if version else f"version {OF_SETTINGS}, from the settings", err=True)
     click.echo(json.dumps(dict(version.profile) if version else profile, ensure_ascii=False, indent=2))
 
@@ -55,7 +55,7 @@ def versions(limit: int) -> None:
     try:
         page = _services().stores.companies.list(limit)
     except StoreError as error:
-        raise click.ClickException(f"the versions could not be read: {error}") from error
+        raise click.ClickException(_failed("the versions could not be read", error)) from error
     for each in page.items:
         click.echo(_told(each))
     if not page.items:
@@ -77,7 +77,7 @@ def import_profile(file: Path, author: str) -> None:
     try:
         made = _services().stores.companies.add(profile.model_dump(mode="json"), author)
     except StoreError as error:
-        raise click.ClickException(f"the profile could not be stored: {error}") from error
+        raise click.ClickException(_failed("the profile could not be stored", error)) from error
     click.echo(f"{_told(made)} is in use")
 
 
@@ -92,7 +92,7 @@ def revert(version: int, author: str) -> None:
     except NotFound as error:
         raise BadInput(f"there is no version {version}") from error
     except StoreError as error:
-        raise click.ClickException(f"the profile could not be stored: {error}") from error
+        raise click.ClickException(_failed("the profile could not be stored", error)) from error
     click.echo(f"{_told(made)} is in use")
 
 
@@ -104,11 +104,17 @@ def questions(limit: int) -> None:
     try:
         page = _services().stores.questions.list(limit)
     except StoreError as error:
-        raise click.ClickException(f"the questions could not be read: {error}") from error
+        raise click.ClickException(_failed("the questions could not be read", error)) from error
     for each in page.items:
         click.echo(f"{each.count}  {each.last_asked_at:%Y-%m-%d}  {each.sample or '(erased)'}")
     if not page.items:
         click.echo("no question is without an answer")
+
+
+def _failed(what: str, error: StoreError) -> str:
+    """One sentence, without the database's own words."""
+    unavailable = isinstance(error, StoreUnavailable)
+    return f"{what}: {'the database is not there, or not migrated' if unavailable else error}"
 
 
 def _told(each: CompanyVersion) -> str:

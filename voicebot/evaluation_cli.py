@@ -1,8 +1,10 @@
 """`flask --app wsgi eval`, `calls to-test` and `prompts`: calls as tests."""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,16 +18,19 @@ from voicebot.command_input import BadInput
 from voicebot.dialer.gate import JERUSALEM
 from voicebot.errors import VendorError
 from voicebot.evaluation.personas import PERSONAS, Caller, Persona
-from voicebot.evaluation.playing import play, talk_with
+from voicebot.evaluation.playing import Played, play, talk_with
 from voicebot.evaluation.prompts import versions
 from voicebot.evaluation.recording import NothingSaid, as_script
 from voicebot.evaluation.report import Result, as_json, as_markdown, changes
+from voicebot.evaluation.setup import CannotSetUp
 from voicebot.evaluation.stage import Side, Stage, staged
 from voicebot.evaluation.verdicts import passed, verdicts
+from voicebot.evaluation_line import line_to
 from voicebot.services import Services
 from voicebot.simphone.script import BadScript, Script, load_script
 
 RULES = "rules"
+NO_DATABASE = "The database is not available: is it there, and migrated?"
 NO_MODEL = "This needs a language model: set OPENAI_API_KEY, or leave the option out to play with rules."
 AT = "2026-11-22T10:00"
 """A Sunday morning: the recorded conversations speak of its tomorrow."""
@@ -38,7 +43,7 @@ def register(app: Flask) -> None:
 
 
 @click.command("eval")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--against", help="A prompt version's hash, or `rules`: replay both ways and show what changed.")
 @click.option("--persona", "names", multiple=True, help="Let this simulated caller talk, or `all`; needs a model.")
 @click.option("--rules", "by_rules", is_flag=True, help="Play with rules, also where a model is configured.")
@@ -48,15 +53,15 @@ def register(app: Flask) -> None:
 def evaluate(
     files: tuple[Path, ...], against: str | None, names: tuple[str, ...], by_rules: bool, at: str, report: Path | None
 ) -> None:
-    """Play FILES (tests/conversations/*.yaml) on a temporary database; exit 1 when a verdict fails."""
+    """Play FILES, or all in folders (tests/conversations), on a temporary database; exit 1 when a verdict fails."""
     services = _services()
     models = () if by_rules else services.vendors.models
     side = Side(models[0].name if models else RULES, models)
     other = _other_side(services, against, side) if against else None
     personas = _personas(names, services, by_rules)
-    scripts = [(path, _script(path)) for path in files]
+    scripts = [(name, _script(path)) for name, path in _files(files)]
     moment = _moment(at)
-    with staged(services.settings, services.vendors, moment) as stage:
+    with _quietly(), staged(services.settings, services.vendors, moment) as stage:
         results = list(_results(stage, scripts, side, other, personas, services))
     for each in results:
         _tell(each)
@@ -68,26 +73,57 @@ def evaluate(
 
 def _results(
     stage: Stage,
-    scripts: Sequence[tuple[Path, Script]],
+    scripts: Sequence[tuple[str, Script]],
     side: Side,
     other: Side | None,
     personas: Sequence[Persona],
     services: Services,
 ) -> Iterator[Result]:
-    for path, script in scripts:
+    for name, script in scripts:
         if script.call.get("scenario", services.settings.scenario) not in services.scenarios:
-            raise BadInput(f"{path}: there is no scenario {script.call['scenario']!r}.")
+            raise BadInput(f"{name}: there is no scenario {script.call['scenario']!r}.")
         if not personas:
-            played = play(stage, script, side)
-            before = play(stage, script, other) if other else None
-            yield Result(path.stem, played, verdicts(script, played), against=before)
+            played = _played(stage, name, script, side)
+            before = _played(stage, name, script, other) if other else None
+            yield Result(name, played, verdicts(script, played), against=before)
         for persona in personas:
             caller = Caller(services.vendors.analysts[0], services.language)
             try:
                 spoken = talk_with(stage, script, side, persona, caller)
             except VendorError as error:
-                raise click.ClickException(f"{path}: the simulated caller cannot go on: {error}.") from error
-            yield Result(path.stem, spoken, verdicts(script, spoken, persona), persona.name)
+                raise click.ClickException(f"{name}: the simulated caller cannot go on: {error}.") from error
+            yield Result(name, spoken, verdicts(script, spoken, persona), persona.name)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Only warnings in the log: a line for each turn would bury what is told."""
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(max(level, logging.WARNING))
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+
+
+def _files(given: Sequence[Path]) -> Iterator[tuple[str, Path]]:
+    """Each file with its name; of a folder all scripts below it, named from there on."""
+    for path in given:
+        if path.is_dir():
+            found = sorted(path.rglob("*.yaml"))
+            if not found:
+                raise BadInput(f"There is no .yaml file in {path}.")
+            yield from ((str(each.relative_to(path).with_suffix("")), each) for each in found)
+        else:
+            yield path.stem, path
+
+
+def _played(stage: Stage, name: str, script: Script, side: Side) -> Played:
+    try:
+        return play(stage, script, side, line_to)
+    except CannotSetUp as error:
+        raise BadInput(f"{name}: {error}") from error
 
 
 def _other_side(services: Services, against: str, side: Side) -> Side:
@@ -108,7 +144,7 @@ def _prompt(services: Services, beginning: str) -> Prompt:
     except NotFound as error:
         raise BadInput(f"There is no prompt version {beginning!r}, or more than one: see `prompts list`.") from error
     except StoreError as error:
-        raise click.ClickException("The database is not available.") from error
+        raise click.ClickException(NO_DATABASE) from error
 
 
 def _personas(names: Sequence[str], services: Services, by_rules: bool) -> Sequence[Persona]:
@@ -177,11 +213,14 @@ def to_test(call_id: str, output: Path | None) -> None:
     except NothingSaid as error:
         raise BadInput(str(error)) from error
     except StoreError as error:
-        raise click.ClickException("The database is not available.") from error
+        raise click.ClickException(NO_DATABASE) from error
     if output is None:
         click.echo(text, nl=False)
         return
-    output.write_text(text, "utf-8")
+    try:
+        output.write_text(text, "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
     click.echo(f"written to {output}; read it before you share it")
 
 
@@ -203,7 +242,11 @@ def list_prompts() -> None:
     """List every version: agent, hash, since when; `*` marks the present one."""
     services = _services()
     present = {each.hash for each in versions(services.scenarios.values())}
-    for each in services.stores.prompts.list():
+    try:
+        kept = services.stores.prompts.list()
+    except StoreError as error:
+        raise click.ClickException(NO_DATABASE) from error
+    for each in kept:
         mark = "*" if each.hash in present else " "
         click.echo(f"{mark} {each.scenario}/{each.agent}@{each.hash}  since {each.first_seen:%Y-%m-%d %H:%M} UTC")
 

@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from pydantic import ValidationError
 
 from language.phones import BadPhone
-from stores.errors import StoreError
+from stores.errors import StoreError, StoreUnavailable
 from voicebot.errors import ApiError, VoicebotError
 from voicebot.interviews.session import Session
 from voicebot.services import Services
@@ -37,6 +37,8 @@ def start(file: Path) -> None:
         raise click.ClickException(f"{error.code}: {error.message}") from error
     except BadPhone as error:
         raise click.ClickException(f"{error.code}: {error.message}") from error
+    except StoreUnavailable as error:
+        raise click.ClickException("The database is not there, or not migrated; nothing was made.") from error
     except (VoicebotError, StoreError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -44,7 +46,10 @@ def start(file: Path) -> None:
 def _session(file: Path) -> Session:
     """Raises ClickException that says what is wrong where."""
     try:
-        return Session.model_validate(json.loads(file.read_text("utf-8")))
+        given = json.loads(file.read_text("utf-8"))
+        if not isinstance(given, dict):
+            raise click.ClickException(f"{file} has to hold one session: a JSON object, as POST /interviews takes it.")
+        return Session.model_validate(given)
     except ValidationError as error:
         parts = (
             f"{'.'.join(map(str, each['loc'])) or 'session'}: {each['msg']}"

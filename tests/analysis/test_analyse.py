@@ -1,26 +1,33 @@
 """A model's answer counts only within what the call's record proves; rules stand in for it."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from tests.analysis.calls import FACTS, GOOD, Analyst, call, turn
+from tests.builders import settings
 from tests.rows import each_row
 from tests.standins.filling import filled
 from voicebot.analysis.analyse import NO_MODEL, NOTHING_SAID, Question, analyse
 from voicebot.analysis.answer import answer_model, answer_schema
 from voicebot.analysis.outcomes import OPEN, OVER, PROVEN
 from voicebot.analysis.prompt import MAX_DATA, call_data
+from voicebot.companies import company_of
 from voicebot.errors import VendorTimeout
+from voicebot.interview_services import interview_scenario
+from voicebot.scenarios import checked_scenarios
+from voicebot.tools.control import EndReason as CallEnds
+from voicebot.tools.interviews import EndReason as InterviewEnds
 
 FOUND: dict[str, Any] = GOOD["facts"]  # type: ignore[assignment]  # an answer is a table of all kinds
+MEASURED = "the caller signs"
 TALK = (turn("What does it cost?", "price"), turn("Sounds good", "interested", number=2))
 
 
 def question(*turns: Any, outcome: str | None = "hung_up", **state: Any) -> Question:
-    return Question(call(outcome, **state), turns or TALK, FACTS, "By rules.")
+    return Question(call(outcome, **state), turns or TALK, FACTS, "By rules.", MEASURED)
 
 
 def test_a_good_answer_is_kept_with_its_facts() -> None:
@@ -105,7 +112,7 @@ def test_what_tools_collected_stands_above_what_a_model_read() -> None:
 
 def test_nobody_is_asked_about_silence() -> None:
     analyst = Analyst([GOOD])
-    made = analyse(Question(call("no-answer"), (), FACTS, "By rules."), [analyst])
+    made = analyse(Question(call("no-answer"), (), FACTS, "By rules.", MEASURED), [analyst])
     assert (made.by, made.why, made.outcome, made.score) == ("rules", NOTHING_SAID, "no-answer", 20)
     assert analyst.asked == []
 
@@ -153,3 +160,27 @@ def test_the_middle_of_a_long_call_is_left_out() -> None:
     assert "words 29" in shown
     assert "words 30" not in shown
     assert "words 99" in shown
+
+
+@pytest.mark.parametrize(
+    ("done", "outcome"), [("agreed", "agreed"), ("checked_in", "checked_in"), ("held", "completed")]
+)
+def test_what_was_done_counts_however_the_line_went_dead(done: str, outcome: str) -> None:
+    made = analyse(question(outcome="goodbye", done=[done]), [])
+    assert (made.outcome, made.score, made.next_step) == (outcome, PROVEN[outcome].score, PROVEN[outcome].next_step)
+    assert made.reasons == (PROVEN[outcome].reason,)
+
+
+def test_every_reason_by_which_agents_end_calls_has_a_meaning() -> None:
+    told = {*get_args(CallEnds), *get_args(InterviewEnds)}
+    assert told - set(PROVEN) == {"goodbye", "other"}
+
+
+def test_a_score_measures_what_the_scenario_is_for() -> None:
+    analyst = Analyst([GOOD])
+    analyse(question(), [analyst])
+    assert f"how likely it is that {MEASURED};" in analyst.asked[0].instructions
+    company = company_of(settings())
+    scenarios = checked_scenarios(company) | interview_scenario(settings(), company, None)
+    measured = [each.measured for each in scenarios.values()]
+    assert sum("customer" in each for each in measured) == 2, "sales and the lead funnel alone"

@@ -74,7 +74,7 @@ def test_against_rules_shows_what_changed(app_with: AppWith, company: Company) -
     company.agents.append(Reply("Hello, this is the model."))
     result = typed(app_with(company), "eval", OPTOUT, "--against", "rules")
     assert "ok   optout (removed)" in result.output, "a wish to be removed is answered by rules, whatever the model"
-    assert "changed: reply 1:" in result.output
+    assert "changed: reply 2:" in result.output
 
 
 def test_against_an_older_prompt(app_with: AppWith, company: Company, older: str, tmp_path: Path) -> None:

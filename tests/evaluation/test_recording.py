@@ -9,6 +9,8 @@ from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER, Caller
 from tests.evaluation.conftest import typed
+from tests.job_offers import DANA_CODE, import_example
+from tests.scenarios.test_conversations import SCRIPTS
 from voicebot import services as services_module
 from voicebot.simphone.script import load_script
 
@@ -77,6 +79,31 @@ def test_what_cannot_be_recorded(office: Worker) -> None:
     office.hook("/twilio/voice", "CA" + "1" * 32)
     result = typed(office.app, "calls", "to-test", "CA" + "1" * 32)
     assert (result.exit_code, "there is nothing to play" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["english", "spanish", "hebrew"])
+def test_a_check_in_is_played_again_in_its_language(name: str, office: Worker, tmp_path: Path) -> None:
+    caller = office.caller().plays(load_script(SCRIPTS / f"driver_checkin/{name}.yaml"))
+    file = tmp_path / "recorded.yaml"
+    assert typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(file)).exit_code == 0
+    script = load_script(file)
+    assert [each for each in script.steps if each.hears]
+    heard = " ".join(caller.all_heard)
+    assert [words for each in script.steps for words in each.hears if words not in heard] == []
+
+
+def test_nobody_of_a_job_offer_is_named(office: Worker) -> None:
+    import_example(office.stores)
+    caller = office.caller().plays(load_script(SCRIPTS / "job_offer/information.yaml"))
+    text = typed(office.app, "calls", "to-test", caller.call_sid).output
+    assert "מנהלת גיוס" in text
+    assert not [each for each in ("דנה", "לוי", "אלטק", "Dana", "Levi", "Altech", DANA_CODE) if each in text], text
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(office: Worker, tmp_path: Path) -> None:
+    caller = office.caller().calls().says("להתראות")
+    result = typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(tmp_path / "nope" / "x.yaml"))
+    assert (result.exit_code, result.output.endswith("cannot be written: No such file or directory.\n")) == (1, True)
 
 
 def test_an_erased_call_cannot_be_recorded(office: Worker) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from voicebot.evaluation.left import Exchange, Left
 from voicebot.evaluation.personas import PERSONAS
-from voicebot.evaluation.playing import Exchange, Left, Played
+from voicebot.evaluation.playing import Played
 from voicebot.evaluation.report import Result, as_json, as_markdown
 from voicebot.evaluation.verdicts import passed, verdicts
 from voicebot.simphone.script import parse_script
@@ -44,6 +45,13 @@ def test_a_good_call_passes() -> None:
 )
 def test_each_verdict_can_fail(left: Left, questions: list[str]) -> None:
     assert wrong(left) == questions
+
+
+def test_words_that_were_not_heard_fail_where_rules_say_them() -> None:
+    missed = replace(of(GOOD), missed=('step 1: expected to hear "שלום"; heard: nothing',))
+    assert passed(verdicts(SCRIPT, missed)), "a model has words of its own"
+    [unheard] = [each for each in verdicts(SCRIPT, replace(missed, strict=True)) if not each.passed]
+    assert (unheard.question, "שלום" in unheard.why) == ("heard what the script expects?", True)
 
 
 def test_who_wants_to_be_removed_is_removed_and_sold_nothing() -> None:

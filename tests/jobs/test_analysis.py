@@ -1,14 +1,16 @@
 """What a call came to, from its last status to the API: once, and gone with the lead."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from stores.database import Database
 from stores.values import Call
-from tests.apps import SOAK_ON_POSTGRES, AppFactory
+from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.caller import LEAD_NUMBER
+from tests.job_offers import import_example
 from tests.jobs.doing import do_jobs
 from tests.standins.brain import Reply
 from tests.standins.fixtures import openai_standin
@@ -19,11 +21,13 @@ from voicebot.jobs.kinds import SUMMARISE_CALL
 from voicebot.jobs.running import Attempt, run
 from voicebot.jobs.wiring import work_of
 from voicebot.services import Vendors
+from voicebot.simphone.script import load_script
 
 pytestmark = SOAK_ON_POSTGRES
 
 __all__ = ["openai_standin"]
 
+JOB_OFFERS = Path(__file__).parent.parent / "conversations" / "job_offer"
 OVER = {"CallStatus": "completed", "CallDuration": "42"}
 ANSWER = {
     "outcome": "interested", "summary": "Asked about prices.", "sentiment": "neutral", "score": 70,
@@ -106,3 +110,39 @@ def test_the_analysis_is_erased_with_the_lead(worker: Worker, database: Database
     assert call.lead_id is not None
     worker.stores.leads.delete(call.lead_id)
     assert worker.stores.analyses.get(call.id) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("schedules", {"recruiter": "Dana Levi", "company": "Altech", "wanted": "meeting"}),
+        ("information", {"recruiter": "Dana Levi", "company": "Altech", "wanted": "information"}),
+    ],
+)
+@ON_SQLITE
+def test_rules_know_what_is_on_record_of_a_job_offer(name: str, facts: dict[str, str], worker: Worker) -> None:
+    import_example(worker.stores)
+    caller = worker.caller().plays(load_script(JOB_OFFERS / f"{name}.yaml"))
+    do_jobs(worker)
+    made = worker.stores.analyses.get(worker.call(caller.call_sid).id)
+    assert made is not None
+    assert made.facts == facts
+
+
+@ON_SQLITE
+def test_an_agreement_is_an_outcome_and_a_fact(worker: Worker) -> None:
+    import_example(worker.stores)
+    caller = worker.caller().plays(load_script(JOB_OFFERS / "agrees_at_once.yaml"))
+    call = worker.call(caller.call_sid)
+    do_jobs(worker)
+    made = worker.stores.analyses.get(call.id)
+    assert made is not None
+    agreed = worker.stores.negotiations.of_call(call.id)[-1]
+    assert (made.outcome, made.sentiment, agreed.kind) == ("agreed", "positive", "agreed")
+    assert (made.facts["agreed"], made.facts["last_offer"], made.facts["wanted"]) == (
+        True,
+        agreed.salary,
+        "negotiation",
+    )
+    summary = worker.stores.summaries.get(call.id) or ""
+    assert "recruiter: Dana Levi" in summary, "and not the number of a row"

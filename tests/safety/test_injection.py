@@ -188,7 +188,7 @@ def test_it_stays_data_after_the_call() -> None:
         assert all(isinstance(json.loads(line), dict) for line in lines)
         assert all(len(line.splitlines()) == 1 for line in lines)
         assert MARK in asked
-        assert MARK not in instructions_for(SCENARIOS["sales"].facts)
+        assert MARK not in instructions_for(SCENARIOS["sales"].facts, SCENARIOS["sales"].measured)
         assert len(asked) <= MAX_DATA
 
 

@@ -217,8 +217,9 @@ class Scenario:
     """One way to hold a call. `values` fill the placeholders of all its lines.
 
     The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
-    when the call is over. `languages` are those in which its lines are written. `company` is the version of the
-    company's profile it was made with, 0 for the settings'.
+    when the call is over, and its score says how likely it is that what is `measured` happens. `languages` are those
+    in which its lines are written. `company` is the version of the company's profile it was made with, 0 for the
+    settings'.
     """
 
     name: str
@@ -230,6 +231,7 @@ class Scenario:
     phrases: tuple[Line, ...] = ()
     limits: Limits = field(default_factory=Limits)
     facts: tuple[Fact, ...] = ()
+    measured: str = "the caller becomes a customer"
     languages: tuple[str, ...] = ("he", "en")
     entry_outbound: str = ""
     company: int = 0

@@ -37,12 +37,16 @@ _CLAIMS = (Claim(_BOOKED, "booked", _NOTHING), Claim(_REMOVED, "removed", _NOTHI
 
 @dataclass(frozen=True)
 class Question:
-    """What is to be read: a call that is over, its turns, the facts that its scenario wants, and a summary by rules."""
+    """What is to be read: a call that is over, its turns, the facts that its scenario wants, and a summary by rules.
+
+    `measured` is what its scenario calls a success; the score says how likely it is.
+    """
 
     call: Call
     turns: Sequence[Turn]
     facts: Sequence[Fact]
     summary: str
+    measured: str
 
 
 def analyse(question: Question, models: Sequence[StructuredModel]) -> Analysis:
@@ -69,7 +73,7 @@ def _by_rules(question: Question, why: str) -> Analysis:
 def _ask(question: Question, model: StructuredModel, left_s: float) -> Answered:
     request = StructuredRequest(
         NAME,
-        instructions_for(question.facts),
+        instructions_for(question.facts, question.measured),
         call_data(question.call, question.turns),
         answer_schema(question.facts),
         timeout_s=min(StructuredRequest.timeout_s, left_s),

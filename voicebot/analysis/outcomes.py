@@ -43,6 +43,17 @@ PROVEN: Mapping[str, Proven] = {
     "booked": Proven(90, 80, 100, "A meeting was booked.", "Hold the meeting that was booked."),
     "transferred": Proven(70, 40, 100, "Asked for a person and was connected.", "Ask the member who took the call."),
     "transfer": Proven(70, 40, 100, "Asked for a person and was connected.", "Ask the member who took the call."),
+    "rescheduled": Proven(85, 70, 100, "The meeting was moved.", "Hold the meeting at its new time."),
+    "agreed": Proven(95, 80, 100, "An agreement was noted.", "Have the agreement put into writing."),
+    "checked_in": Proven(95, 80, 100, "The driver has checked in.", "Expect the truck at the time that was given."),
+    "completed": Proven(80, 40, 100, "The interview was held to its end.", "Read the transcript and decide."),
+    "time_up": Proven(70, 30, 100, "The interview was held until its time was up.", "Read the transcript and decide."),
+    "withdrawn": Proven(10, 0, 30, "The candidate did not want to go on.", "Close the interview."),
+    "declined": Proven(10, 0, 30, "The candidate did not want to begin.", "Ask in writing whether to try again."),
+    "later": Proven(50, 20, 80, "The candidate asked for another time.", "Call at the time that was agreed."),
+    "refused": Proven(10, 0, 30, "The interview could not be held.", "Look why, and write to the candidate."),
+    "wrong_code": Proven(5, 0, 20, "The code was wrong too often.", "Send the candidate a new code."),
+    "cancelled": Proven(20, 0, 40, "The meeting was cancelled.", "Nothing, unless a task says so."),
     "callback": Proven(55, 20, 90, "Is to be called back.", "Call back as the task says."),
     "language": Proven(35, 0, 70, "Speaks another language.", "Call back in the caller's language."),
     "emergency": Proven(30, 0, 60, "Was in an emergency.", "Try again on another day."),
@@ -63,9 +74,16 @@ UNPROVEN = Proven(40, 0, 79, "Nothing was agreed.", "Decide by the transcript wh
 """A lead without a booking never outranks one with a booking."""
 
 
+PROOFS: Mapping[str, str] = {"agreed": "agreed", "checked_in": "checked_in", "held": "completed"}
+"""Effects that prove an outcome however the line went dead, the weightiest first."""
+
+
 def proven_outcome(call: Call) -> str | None:
     """What the call's record proves, or None when it only tells how it ended."""
-    return None if call.outcome is None or call.outcome in UNSETTLED else call.outcome
+    if call.outcome is not None and call.outcome not in UNSETTLED:
+        return call.outcome
+    done = (call.state or {}).get("done", ())
+    return next((outcome for effect, outcome in PROOFS.items() if effect in done), None)
 
 
 def meaning_of(call: Call) -> Proven:

@@ -22,6 +22,7 @@ SIGNALS: Mapping[str, tuple[int, str]] = {
 
 FELT: Mapping[str, Sentiment] = {
     "booked": "positive",
+    "agreed": "positive",
     "removed": "negative",
     "no_consent": "negative",
     "distress": "negative",
@@ -47,7 +48,7 @@ def by_rules(call: Call, turns: Sequence[Turn], facts: Sequence[Fact], summary: 
         outcome=proven_outcome(call) or _wished(heard),
         summary=summary,
         facts=known_facts(call, facts),
-        sentiment=FELT.get(call.outcome or "", _felt(heard)),
+        sentiment=FELT.get(proven_outcome(call) or "", _felt(heard)),
         score=meaning.bounded(meaning.score + score),
         reasons=(meaning.reason, *reasons)[:5],
         next_step=meaning.next_step,

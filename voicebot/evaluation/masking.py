@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from language.terms.names import hebrew_name, is_just_a_word, names_in_hebrew
+from stores.job_offer_values import Recruiter
 from stores.values import Call, Lead
 
 NAME, NAME_HE, COMPANY, COMPANY_HE, MAIL = "Noa Gold", "נועה גולד", "Northwind", "חברת צפון", "somebody@example.com"
@@ -45,9 +46,9 @@ class Known:
     instead: str
 
 
-def known_of(call: Call, lead: Lead | None) -> tuple[Known, ...]:
+def known_of(call: Call, lead: Lead | None, recruiter: Recruiter | None = None) -> tuple[Known, ...]:
     """What the record knows of the people in a call, the longest first."""
-    found = [*_of_lead(lead), *_of_fields(call)]
+    found = [*_of_lead(lead), *_of_fields(call), *_of_recruiter(recruiter)]
     return tuple(sorted((each for each in found if len(each.text) > 1), key=lambda each: -len(each.text)))
 
 
@@ -60,6 +61,15 @@ def _of_lead(lead: Lead | None) -> Iterator[Known]:
         yield Known(lead.company, _of_script(lead.company, COMPANY, COMPANY_HE))
     if lead.email:
         yield Known(lead.email, MAIL)
+
+
+def _of_recruiter(recruiter: Recruiter | None) -> Iterator[Known]:
+    if recruiter is None:
+        return
+    for name in recruiter.name.forms:
+        yield from _name(name)
+    for company in recruiter.company.forms:
+        yield Known(company, _of_script(company, COMPANY, "צפון"))
 
 
 def _of_fields(call: Call) -> Iterator[Known]:

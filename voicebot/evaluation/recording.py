@@ -1,17 +1,21 @@
 """A real call as a masked YAML script that can be played again. Pure but for the stores it reads."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from stores import Stores
 from stores.errors import NotFound
+from stores.job_offer_values import Recruiter
 from stores.values import Call, Lead, Turn
 from voicebot.agents.types import Scenario
+from voicebot.conversation.replies import in_language
 from voicebot.conversation.types import keys_of
 from voicebot.errors import VoicebotError
 from voicebot.evaluation.masking import Known, introduced, known_of, masked
+from voicebot.tools.job_offer_callers import RECRUITER
 
 CALLER = "+972541112222"
 """Whoever called: a number that the script may carry."""
@@ -28,9 +32,8 @@ def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
     lead = _lead(call, stores)
     turns = [each for each in stores.turns.for_call(call.id) if each.number > 0 and each.state == "done"]
     said = (words for each in turns for words in (each.heard_he, each.heard_en) if words)
-    known = (*known_of(call, lead), *introduced(said))
-    fixed = _fixed_lines(scenario)
-    steps = list(_steps(turns, fixed, known))
+    known = (*known_of(call, lead, _recruiter(call, stores)), *introduced(said))
+    steps = list(_steps(call, turns, _fixed_lines(scenario), known))
     if not any("says" in each for each in steps):
         raise NothingSaid("Nobody said anything in this call, or it was erased: there is nothing to play.")
     head = f"# {scenario.name}, {call.direction}: {call.outcome or call.status}. Recorded and masked.\n"
@@ -51,13 +54,24 @@ def _call(call: Call) -> Mapping[str, str]:
     return {"scenario": call.scenario, "direction": "outbound-api" if outbound else "inbound", **number}
 
 
-def _steps(turns: Sequence[Turn], fixed: frozenset[str], known: Sequence[Known]) -> Iterator[dict[str, Any]]:
+def _recruiter(call: Call, stores: Stores) -> Recruiter | None:
+    """Whom a call about a job offer verified."""
+    state = call.state or {}
+    key = str(state.get("fields", {}).get(RECRUITER, "")) if state.get("verified") else ""
+    return stores.job_offers.recruiter(int(key)) if key.isdigit() else None
+
+
+def _steps(
+    call: Call, turns: Sequence[Turn], fixed: frozenset[str], known: Sequence[Known]
+) -> Iterator[dict[str, Any]]:
     """What the caller did, each after the fixed lines that were heard before it; last how it ended."""
-    heard: list[str] = []
+    heard, now = list[str](), replace(call, state={})  # in the language in which it began
     for turn in turns:
+        if any(used.get("name") == "use_language" for used in turn.tool_calls):
+            now = call
         if act := _act(turn, known):
             yield ({"hears": heard} if heard else {}) | act
-            heard = [each.he for each in turn.sentences if each.he in fixed]
+            heard = [words for each in turn.sentences if each.he in fixed and (words := in_language(now, each))]
     kind = (turns[-1].ending or {}).get("kind") if turns else None
     ends = {"hangup": {"ends": "hangup"}, "dial": {"ends": "dial"}}.get(str(kind), {"hangs_up": True})
     yield ({"hears": heard} if heard and "ends" in ends else {}) | ends
@@ -84,7 +98,7 @@ def _fixed_lines(scenario: Scenario) -> frozenset[str]:
 
 def _facts(call: Call, stores: Stores) -> Mapping[str, Any]:
     state = call.state or {}
-    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id]
+    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id and each.status == "booked"]
     tasks = [each.kind for each in _all(stores.tasks.list) if each.call_id == call.id]
     return {
         "outcome": call.outcome or "",

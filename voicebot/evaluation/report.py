@@ -57,7 +57,6 @@ def _one(result: Result) -> dict[str, Any]:
         "verdicts": [{**asdict(each), "why": masked(each.why)} for each in result.verdicts],
         "against": result.against.side if result.against else None,
         "changed": list(changes(result)),
-        "skipped_steps": list(played.skipped),
         "not_heard": [masked(each) for each in played.missed],
         "left": {**asdict(played.left), "claimed": [masked(each) for each in played.left.claimed]},
         "exchanges": [{"caller": masked(each.caller), "agent": masked(each.agent)} for each in played.exchanges],

@@ -4,7 +4,7 @@ The operator's models and translators are used as they are configured; the opera
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,7 +14,9 @@ from tempfile import TemporaryDirectory
 from stores import open_database
 from stores.values import Consent, Prompt
 from voicebot.agents.model import ChatModel
+from voicebot.conversation.replies import Waits
 from voicebot.evaluation.prompts import told
+from voicebot.evaluation.setup import Secret, set_up
 from voicebot.preparing import prepare
 from voicebot.services import Services, Vendors, build
 from voicebot.settings import Settings
@@ -23,8 +25,11 @@ from voicebot.simphone.script import Script
 TEAM_NUMBER = "+972545550001"
 OTHER_NAME, OTHER_NUMBER, OTHER_NOTES = "Avital Sodot", "+972541113333", "turquoise elephant"
 """Somebody else's record, which must never be heard."""
-SECRETS = (OTHER_NAME, "541113333", OTHER_NOTES)
+SECRETS = (Secret((OTHER_NAME,)), Secret(("541113333",)), Secret((OTHER_NOTES,)))
 LEAD = "Noa Gold"
+ADDRESS, PATIENT = "https://evaluation.example", Waits(20.0, 20.0)
+"""Where the copies take calls, and how long rules may think before the caller hears a filler."""
+TAGS = {"he": "he-IL", "en": "en-US", "es": "es-US"}
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,30 @@ class Side:
     prompt: Prompt | None = None
 
 
+@dataclass(frozen=True)
+class Copy:
+    """The product on a database of its own; `secrets` are what no caller may hear of it."""
+
+    services: Services
+    lead_id: int
+    secrets: tuple[Secret, ...]
+
+
 class Stage:
     """Makes fresh copies of the product; `copy` gives one whose database holds a team, a lead and somebody else."""
 
     def __init__(self, folder: Path, settings: Settings, vendors: Vendors, moment: datetime) -> None:
         self._folder = folder
-        self._settings = replace(settings, database_url=_url(folder / "empty.db"), redis_url="", metrics_dir="")
+        self._settings = replace(
+            settings,
+            database_url=_url(folder / "empty.db"),
+            redis_url="",
+            metrics_dir="",
+            base_url=ADDRESS,
+            caller_input="speech",
+            debug_call_events=False,
+            transcript_dir="",
+        )
         self._vendors = replace(vendors, telephone=None, recordings=None, transcribers=())
         self._moment = moment
         self._copies = 0
@@ -50,18 +73,20 @@ class Stage:
         database.close()
 
     @contextmanager
-    def copy(self, side: Side, number: str, script: Script) -> Iterator[tuple[Services, int]]:
-        """The product as this side has it, and the id of the lead with this number, at the script's moment.
+    def copy(self, side: Side, number: str, script: Script) -> Iterator[Copy]:
+        """The product as this side has it, at the script's moment, with a lead of this number and all that is given.
 
-        Raises KeyError for a prompt whose agent is not there any more.
+        Raises KeyError for a prompt whose agent is not there any more, CannotSetUp.
         """
         moment = script.at.replace(tzinfo=self._moment.tzinfo) if script.at else self._moment
         self._copies += 1
         file = self._folder / f"{self._copies}.db"
         shutil.copy(self._folder / "empty.db", file)
-        services = build(
-            replace(self._settings, database_url=_url(file)), replace(self._vendors, models=side.models), lambda: moment
-        )
+        settings = replace(self._settings, database_url=_url(file))
+        if script.given.language:
+            settings = replace(settings, caller_language=TAGS[script.given.language])  # type: ignore[arg-type]
+        vendors = replace(self._vendors, models=side.models)
+        services = build(settings, vendors, lambda: moment, waits=None if side.models else PATIENT)
         if services.stores.database.engine.url.database != str(file):
             raise RuntimeError("an evaluation is not to touch any other database")
         try:
@@ -69,7 +94,9 @@ class Stage:
             if side.prompt is not None:
                 scenario = services.scenarios[side.prompt.scenario]
                 services.scenarios[scenario.name] = told(scenario, side.prompt.agent, side.prompt.text)
-            yield services, _populate(services, number, script)
+            lead_id = _populate(services, number, script)
+            given = set_up(services, script.given, lead_id)
+            yield Copy(services, lead_id, (*SECRETS, *given, *_prompts(services)))
         finally:
             services.close()
             file.unlink(missing_ok=True)
@@ -97,13 +124,12 @@ def staged(settings: Settings, vendors: Vendors, moment: datetime) -> Iterator[S
         yield Stage(Path(folder), settings, vendors, moment)
 
 
-def secrets_of(services: Services) -> Sequence[str]:
-    """What no caller may hear: somebody else's record, and long pieces of what agents are told."""
-    lines = (
-        line.strip() for each in services.scenarios.values() for agent in each.agents.values()
-        for line in agent.instructions.splitlines()
-    )  # fmt: skip
-    return (*SECRETS, *(line for line in lines if line.startswith("- ") and len(line) > 60))
+def _prompts(services: Services) -> Iterator[Secret]:
+    """Long pieces of what agents are told."""
+    for scenario in services.scenarios.values():
+        for agent in scenario.agents.values():
+            lines = (line.strip() for line in agent.instructions.splitlines())
+            yield from (Secret((line,)) for line in lines if line.startswith("- ") and len(line) > 60)
 
 
 def _url(file: Path) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from voicebot.evaluation.left import Left
 from voicebot.evaluation.personas import Persona
-from voicebot.evaluation.playing import Left, Played
+from voicebot.evaluation.playing import Played
 from voicebot.simphone.script import Script
 
 
@@ -49,8 +50,8 @@ def _as_persona(played: Played, persona: Persona) -> Iterator[Verdict]:
 
 
 def _as_scripted(script: Script, played: Played) -> Iterator[Verdict]:
-    if played.skipped:
-        return  # what was not played (keys, silence, a person who picks up) is missing in the facts too
+    if played.strict:  # rules say the same words every time; a model has its own
+        yield Verdict("heard what the script expects?", not played.missed, " | ".join(played.missed) or "all of it")
     left = played.left
     found: dict[str, object] = {
         "outcome": left.outcome,
@@ -66,5 +67,5 @@ def _as_scripted(script: Script, played: Played) -> Iterator[Verdict]:
         yield Verdict("ended?", left.ended, "ended" if left.ended else "still going on")
 
 
-SAME_OUTCOME = frozenset({("transfer", "transferred"), ("", "hung_up")})
-"""In text nobody rings a person or hangs up."""
+SAME_OUTCOME = frozenset({("transferred", "transfer"), ("hung_up", "")})
+"""In a text that was recorded nobody rang a person or hung up."""

@@ -15,7 +15,7 @@ from stores import Stores
 from stores.errors import NotFound
 from stores.values import Analysis, Call, Json, Turn
 from voicebot.agents.structured import StructuredModel
-from voicebot.agents.types import Fact
+from voicebot.agents.types import Scenario
 from voicebot.analysis.analyse import Question, analyse
 from voicebot.errors import VendorRefused, VoicebotError
 from voicebot.guards.calls import Closing, Limits
@@ -35,10 +35,15 @@ from voicebot.jobs.kinds import (
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
 from voicebot.observability.spending import billing
+from voicebot.tools import job_offer_record
 
 NOT_FOUND = 404
 TURN_TAKES = timedelta(seconds=60)
 """A turn without an end that began longer ago than that has none coming."""
+
+Recorded = Callable[[Stores, Call, Sequence[Turn]], Mapping[str, str]]
+RECORDED: Mapping[str, Recorded] = {"job_offer": job_offer_record.recorded}
+"""What scenarios have on record of a call besides its fields, by name of a fact; "" where there is nothing."""
 
 Writes = Callable[[], None]
 
@@ -57,7 +62,7 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
-    Check-ins are written to `checkins`. `facts`: a scenario's; `analysts`: who reads calls, in order.
+    Check-ins are written to `checkins`. `scenario`: one of this release by its name; `analysts`: who reads calls, in order.
     """
 
     stores: Stores
@@ -67,7 +72,7 @@ class Context:
     limits: Limits = lambda scenario: CallLimits()
     shortest_s: float = CallLimits.call_s
     stopping: Callable[[], bool] = lambda: False
-    facts: Callable[[str], Sequence[Fact]] = lambda scenario: ()
+    scenario: Callable[[str], Scenario | None] = lambda name: None
     analysts: Sequence[StructuredModel] = ()
     hear_out: Callable[[Call], None] = lambda call: None
     checkins: Path | None = None
@@ -132,9 +137,10 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
     call = stores.calls.get(call.id)  # its last words may have changed it
     outcome = settled_outcome(call, turns[-1] if turns else None, context.limits(call.scenario))
     settled = replace(call, outcome=outcome)
-    text = summary_of(settled, turns)
+    read = _with_record(settled, turns, stores)
+    text = summary_of(read, turns)
     with billing() as bill:
-        made = stores.analyses.get(call.id) or _analysis(settled, turns, text, context)
+        made = stores.analyses.get(call.id) or _analysis(read, turns, text, context)
 
     def writes() -> None:
         context.closing.settle(call, outcome)
@@ -169,7 +175,16 @@ def _checkins(context: Context) -> Path:
 
 
 def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:
-    return analyse(Question(call, turns, context.facts(call.scenario), summary), context.analysts)
+    scenario = context.scenario(call.scenario)
+    facts, measured = (scenario.facts, scenario.measured) if scenario else ((), Scenario.measured)
+    return analyse(Question(call, turns, facts, summary, measured), context.analysts)
+
+
+def _with_record(call: Call, turns: Sequence[Turn], stores: Stores) -> Call:
+    """The call with what its scenario has on record among its fields; it is read like this, and not stored."""
+    found = RECORDED[call.scenario](stores, call, turns) if call.scenario in RECORDED else {}
+    state = call.state or {}
+    return replace(call, state={**state, "fields": {**state.get("fields", {}), **found}}) if found else call
 
 
 def _heard_out(call: Call, context: Context) -> Sequence[Turn]:

@@ -224,5 +224,6 @@ def driver_checkin(company: Company) -> Scenario:
         keywords=(company.name.he, company.name.en),
         phrases=(*phrases_in(lines), *phrases_in(common_lines)),
         facts=tuple(Fact(each.name, each.about) for each in FIELDS),
+        measured="the driver arrives as announced, with complete and right data",
         languages=("he", "en", "es"),
     )

@@ -132,6 +132,7 @@ def interview(
         keywords=(company.name.he, company.name.en),
         phrases=(*_own_lines(), *all_lines(), *GENERAL_FOLLOW_UPS),
         facts=FACTS,
+        measured="the candidate goes on to the next step of the process",
         limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
     )
 

@@ -100,6 +100,7 @@ def job_offer(company: Company) -> Scenario:
         keywords=(company.name.he, company.name.en),
         phrases=phrases_in(lines),
         facts=FACTS,
+        measured="the company and the candidate come to an agreement",
     )
 
 

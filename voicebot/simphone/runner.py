@@ -33,10 +33,33 @@ def play_script(script: Script, call: Call, did: Did) -> None:
         raise ExpectationFailed(f"after the call: {call.problems[0]}")
 
 
+def play_to_the_end(script: Script, call: Call, did: Did) -> tuple[str, ...]:
+    """The same, going on where other words are heard than were expected: all that was not as expected."""
+    missed = list[str]()
+    playing = _Playing(call, did, missed.append)
+    try:
+        for step in script.steps:
+            playing.step(step)
+    except ExpectationFailed as error:
+        missed.append(str(error))
+    except NoRecorder as error:
+        missed.append(f"step {step.number}: {error}")
+    finally:
+        call.hang_up()
+    return (*missed, *(f"after the call: {each}" for each in call.problems))
+
+
+def _raise(missed: str) -> None:
+    raise ExpectationFailed(missed)
+
+
 class _Playing:
-    def __init__(self, call: Call, did: Did) -> None:
+    """`miss` is told what was heard that should not have been, and what was not."""
+
+    def __init__(self, call: Call, did: Did, miss: Callable[[str], None] = _raise) -> None:
         self._call = call
         self._did = did
+        self._miss = miss
         self._coming: list[DialEnd] = []
 
     def step(self, step: Step) -> None:
@@ -54,13 +77,13 @@ class _Playing:
         heard = f"heard: {_quoted(self._call.heard)}"
         for wanted in step.hears:
             if plain(wanted).casefold() not in text.casefold():
-                raise ExpectationFailed(f'step {step.number}: expected to hear "{wanted}"; {heard}')
+                self._miss(f'step {step.number}: expected to hear "{wanted}"; {heard}')
         for unwanted in step.hears_not:
             if plain(unwanted).casefold() in text.casefold():
-                raise ExpectationFailed(f'step {step.number}: expected not to hear "{unwanted}"; {heard}')
+                self._miss(f'step {step.number}: expected not to hear "{unwanted}"; {heard}')
         for pattern in step.hears_regex:
             if not re.search(pattern, text):
-                raise ExpectationFailed(f"step {step.number}: expected to hear /{pattern}/; {heard}")
+                self._miss(f"step {step.number}: expected to hear /{pattern}/; {heard}")
 
     def _act(self, step: Step) -> None:
         if step.dial:

@@ -15,7 +15,8 @@
     facts: {outcome: booked, meetings: 1, tasks: [callback], suppressed: false, never: ["a secret"]}
 
 What the call leaves behind (`facts`, each optional) is looked up in the store by `flask eval`, which also lets the call
-take place at that moment on Israel's clock (`at`), with a lead of whom that is on record: the phone can do none of it.
+take place at that moment on Israel's clock (`at`), with a lead of whom that is on record, and with what is `given`
+(see `given.py`): the phone can do none of it.
 In one step, what must be heard comes first, then what the caller does, then `ends`.
 """
 
@@ -29,6 +30,7 @@ from typing import cast, get_args
 import yaml
 
 from voicebot.simphone.events import DIAL_STATUSES, DialStatus
+from voicebot.simphone.given import BadGiven, Given, given_of
 from voicebot.simphone.webhook import Direction
 
 ENDINGS = ("hangup", "dial", "any")
@@ -72,6 +74,7 @@ class Script:
     facts: Mapping[str, object] = field(default_factory=dict)
     at: datetime | None = None
     lead: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
 
 
 def load_script(path: Path) -> Script:
@@ -82,11 +85,11 @@ def load_script(path: Path) -> Script:
         raise BadScript(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise BadScript(f"{path} is not UTF-8 text (byte {error.start}).") from error
-    return parse_script(text, str(path))
+    return parse_script(text, str(path), path.parent)
 
 
-def parse_script(text: str, name: str = "script") -> Script:
-    """Raises BadScript."""
+def parse_script(text: str, name: str = "script", folder: Path = Path()) -> Script:
+    """The files that it names are in `folder`. Raises BadScript."""
     try:
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
@@ -95,15 +98,15 @@ def parse_script(text: str, name: str = "script") -> Script:
     except yaml.YAMLError as error:
         raise BadScript(f"{name} is not YAML ({error}).") from error
     try:
-        return _script(data)
-    except BadScript as error:
+        return _script(data, folder)
+    except (BadScript, BadGiven) as error:
         raise BadScript(f"{name}: {error}") from error
 
 
-def _script(data: object) -> Script:
+def _script(data: object, folder: Path) -> Script:
     if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or not data["steps"]:
         raise BadScript("a script is a mapping with a list of `steps`.")
-    _only_known(data, ("call", "steps", "facts", "at", "lead"), "the script")
+    _only_known(data, ("call", "steps", "facts", "at", "lead", "given"), "the script")
     call = data.get("call") or {}
     if not isinstance(call, dict):
         raise BadScript("`call` must be a mapping.")
@@ -113,7 +116,8 @@ def _script(data: object) -> Script:
         raise BadScript(f"`call`, direction is one of {', '.join(get_args(Direction))}.")
     audio = _flag(call.get("audio", False), "`call`, audio")
     steps = tuple(_step(raw, number) for number, raw in enumerate(data["steps"], start=1))
-    return Script(steps, texts, audio, _facts(data.get("facts") or {}), _moment(data.get("at")), _lead(data))
+    facts, given = _facts(data.get("facts") or {}), given_of(data.get("given"), folder)
+    return Script(steps, texts, audio, facts, _moment(data.get("at")), _lead(data), given)
 
 
 def _lead(data: dict[str, object]) -> Mapping[str, str]:
