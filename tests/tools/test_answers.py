@@ -25,7 +25,8 @@ def test_the_answer_comes_as_it_stands(desk: Desk) -> None:
 
 def test_the_schema_lists_the_questions_on_one_line() -> None:
     about = TOOL.schema()["properties"]["question_id"]["description"]
-    assert about.endswith('one of: start = "How long?"')
+    assert about.endswith('{"start": "How long?"}')
+    assert "\n" not in about
 
 
 @pytest.mark.parametrize(
