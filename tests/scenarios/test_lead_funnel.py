@@ -29,6 +29,7 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "callback_on_shabbat": Facts("callback", tasks=("callback",)),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),

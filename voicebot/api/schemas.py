@@ -141,6 +141,7 @@ class TaskOut(BaseModel):
     call_id: str | None
     member_id: int | None
     status: str
+    due_at: datetime | None = Field(description="When to call back, where the caller named a time; null for no time.")
     created_at: datetime
 
 

@@ -19,6 +19,7 @@ from voicebot.tools.lists import remove_from_list, where_number_from
 from voicebot.tools.tasks import create_task
 
 SHARED_TOOLS = (create_task, remove_from_list, where_number_from, transfer_to_human, end_call)
+CALL_BACK_SOMETIME = {"kind": "callback", "text": "Call back; the time that was offered instead did not suit"}
 SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"})
 """What rules answer themselves, whatever model is configured."""
 
@@ -29,14 +30,21 @@ def ending(reason: str, *say: Line, end: str = "end_call", held: bool = False) -
 
 
 def task(kind: str, about: str, **others: str) -> Invoke:
-    """A task for the team with what the caller said."""
+    """A task for the team with what the caller said; a time that was named is when a call back is due."""
 
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
         known = heard.spoken in {"", heard.text}
         text = f"{about}: {heard.text if known else f'{heard.text} ({heard.spoken})'}"[:480]
-        return {"kind": kind, "text": text, **others}
+        due = {"due": heard.time.local} if heard.time and kind == "callback" else {}
+        return {"kind": kind, "text": text, **due, **others}
 
     return Invoke("create_task", arguments)
+
+
+def call_back_then(_heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """A call back at the moment that was offered instead, and agreed to."""
+    due = {"due": state.callback.start[:16]} if state.callback else {}
+    return {"kind": "callback", "text": "Call back at the time that the caller agreed to", **due}
 
 
 def at(*steps: str) -> Callable[[CallState], bool]:
@@ -91,7 +99,17 @@ def shared_steps(end: str = "end_call") -> dict[str, Step]:
         otherwise=ending("distress", lines.TAKE_CARE, end=end),
         patient="yes_no",
     )
-    return {comfort.name: comfort}
+    near = Step(
+        "callback_near",
+        lines.ASK_CALLBACK_OTHER,
+        (
+            Route(Move(call=task("callback", "Call back when the caller said"), ask=False), timed=True),
+            Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
+        ),
+        otherwise=Move(call=Invoke("create_task", lambda _heard, _state: dict(CALL_BACK_SOMETIME)), ask=False),
+        patient="yes_no",
+    )
+    return {each.name: each for each in (comfort, near)}
 
 
 def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
@@ -114,6 +132,8 @@ def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
         "create_task": {
             "language_created": ending("language", end=end),
             "callback_without_number": ending("other", lines.NO_WAY_TO_CALL, end=end),
+            "callback_due": ending("callback", lines.CALLBACK_DUE, end=end, held=True),
+            "callback_not_then": Move((lines.NOT_THEN,), next="callback_near", held=True),
             "*": ending("callback", lines.CALLBACK_NOTED, end=end),
         },
         end: {"*": Move(ask=False)},

@@ -50,6 +50,9 @@ WRONG_NUMBER = spanish(sales.WRONG_NUMBER, "Disculpe la molestia. Que tenga buen
 BOT = spanish(sales.BOT, "Soy una asistente digital, no una persona. Puede pedir una persona en cualquier momento.")
 NOT_INTERESTED = spanish(sales.NOT_INTERESTED, "Entiendo, gracias por su tiempo. Que tenga buen día.")
 GOODBYE = spanish(sales.GOODBYE, "Muchas gracias, que tenga buen día. Adiós.")
+CALLBACK_DUE = sales.CALLBACK_DUE
+NOT_THEN = sales.NOT_THEN
+ASK_CALLBACK_OTHER = sales.ASK_CALLBACK_OTHER
 CALLBACK_NOTED = spanish(sales.CALLBACK_NOTED, "Anotado, el equipo le llamará. Gracias y buen día.")
 NO_WAY_TO_CALL = Phrase(
     "המספר חסוי, אז אין לנו לאן לחזור. אפשר להתקשר שוב. יום טוב.",

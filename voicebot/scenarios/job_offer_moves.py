@@ -9,7 +9,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import PERSON, ending, shared_results, shared_routes
+from voicebot.scenarios.common import CALL_BACK_SOMETIME, PERSON, ending, shared_results, shared_routes
 from voicebot.scenarios.sales_lines import NOT_THEN
 from voicebot.scenarios.sales_moves import call_back_then, task
 from voicebot.tools.job_offer_callers import is_verified
@@ -142,4 +142,6 @@ CALLING_BACK: Mapping[str, Move] = {
     "*": ending("goodbye", common_lines.GOODBYE),
 }
 """What follows a task to call back."""
-SHARED_RESULTS = shared_results()
+_RESULTS = shared_results()
+_SOMETIME = Move(call=Invoke("create_task", lambda _heard, _state: dict(CALL_BACK_SOMETIME)), ask=False)
+SHARED_RESULTS = {**_RESULTS, "create_task": {**_RESULTS["create_task"], "callback_not_then": _SOMETIME}}
