@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from app import create_app
 from stores import build_stores, open_database
@@ -21,6 +23,9 @@ from tests.faults.vendors import Vendors
 from tests.operations.processes import environment
 from voicebot.services import build, utc_now
 from voicebot.simphone.webhook import HttpTransport
+
+READ_AGAIN = Retry(5, backoff_factor=0.2)
+"""Whoever reads the record may meet a worker that is just being killed."""
 
 _ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps its place in module globals."""
@@ -109,7 +114,9 @@ def served(vendors: Vendors, database_url: str, direct_url: str = "", **more: st
     with serving(database_url, extra, migrate=False, base=environment()) as server:
 
         def get(path: str) -> Mapping[str, Any]:
-            got = requests.get(f"{server.url}{path}", headers={"X-API-Key": API_KEY}, timeout=15)
+            with requests.Session() as session:
+                session.mount(server.url, HTTPAdapter(max_retries=READ_AGAIN))
+                got = session.get(f"{server.url}{path}", headers={"X-API-Key": API_KEY}, timeout=15)
             assert got.status_code == 200, got.text
             return dict(got.json())
 
