@@ -12,6 +12,12 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _add_the_candidate()
+    _add_offers_and_recruiters()
+    _add_what_calls_leave()
+
+
+def _add_the_candidate() -> None:
     op.create_table(
         "job_candidates",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -39,6 +45,9 @@ def upgrade() -> None:
         sa.Column("companies", sa.JSON(), nullable=False),
         sa.CheckConstraint("release IN ('verified', 'offer', 'companies', 'nobody')", name="release"),
     )
+
+
+def _add_offers_and_recruiters() -> None:
     op.create_table(
         "job_offers",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -82,6 +91,9 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_he", sa.String(), nullable=False),
     )
+
+
+def _add_what_calls_leave() -> None:
     op.create_table(
         "job_verifications",
         sa.Column("id", sa.Integer(), primary_key=True),

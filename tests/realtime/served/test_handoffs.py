@@ -116,14 +116,23 @@ def test_a_call_is_handed_over_twice_interrupted_booked_and_ended(app: Served) -
         await phone.leave()
 
     run(story)
+    assert_each_agent_had_a_session_of_its_own(app)
+    assert_the_record_has_it_all(app, phone)
+
+
+def assert_each_agent_had_a_session_of_its_own(app: Served) -> None:
+    """The new agents know the summary, and not a word of what was said before them."""
     first, second, third = app.openai.talks
     assert [role(each) for each in (first, second, third)] == ["qualifier", "advisor", "closer"]
     assert first.gone.is_set()
     assert second.gone.is_set()
-    # The new agents know the summary, and not a word of what was said before them.
     assert "a retirement adviser" in second.session["instructions"]
     assert NEED not in "".join((*second.told, second.session["instructions"]))
     assert "security for the kids" in third.session["instructions"]
+
+
+def assert_the_record_has_it_all(app: Served, phone: MediaPhone) -> None:
+    """Who spoke when, what was handed over, one meeting of this call, and its figures."""
     call = app.stores.calls.by_sid(phone.sid)
     assert call.state
     assert (call.state["agent"], call.state["handover"]["number"]) == ("closer", 2)
@@ -139,7 +148,8 @@ def test_a_call_is_handed_over_twice_interrupted_booked_and_ended(app: Served) -
     ]  # fmt: skip
     handed = [each for turn in turns for each in turn.tool_calls if each["name"] == "handoff"]
     assert [each["status"] for each in handed] == ["handed_over", "handed_over"]
-    assert handed[0]["summary"]["wants"] == "The caller agreed to advice."
+    assert handed[0]["summary"]["wants"] == "a retirement adviser"
+    assert handed[0]["summary"]["agreed"] == ["The caller agreed to advice."]
     assert turns[-1].ending == {"kind": "hangup", "reason": "booked"}
     assert {each.state for each in turns} == {"done"}
     figures = app.stores.figures.get(call.id)
