@@ -10,7 +10,7 @@ from voicebot.observability.sharing import VARIABLE, Shared
 from voicebot.realtime import EXTENSION
 from voicebot.services import build
 from voicebot.settings import Settings, environment
-from voicebot.warming import start_warming
+from voicebot.warming import settle_heap, start_warming
 
 try:
     _settings = Settings.from_env(environment())
@@ -42,7 +42,7 @@ def on_starting(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Make what calls need; let one of the workers run the jobs beside them, unless a process of its own does."""
-    start_warming(worker.wsgi.extensions["voicebot"])
+    start_warming(worker.wsgi.extensions["voicebot"], then=settle_heap)
     worker.wsgi.extensions[EXTENSION].watch(lambda: not worker.alive)
     worker.wsgi.extensions["voicebot"].interviews.streams.while_alive(lambda: bool(worker.alive))
     if _settings.runs_jobs_in_web:

@@ -68,3 +68,21 @@ def test_a_failure_is_logged_and_no_more(worker: Worker, monkeypatch: pytest.Mon
         start_warming(worker.services, after_s=0).join(30)
     assert [(each["event"], each["log_level"]) for each in logged] == [("warm.failed", "error")]
     assert "warming" not in {each.name for each in threading.enumerate()}
+
+
+@ON_SQLITE
+def test_the_heap_of_a_serving_process_is_settled_once_it_is_warm(worker: Worker) -> None:
+    settled: list[str] = []
+    start_warming(worker.services, after_s=0, then=lambda: settled.append("settled")).join(30)
+    assert settled == ["settled"]
+
+
+def test_a_settled_heap_is_not_looked_at_again() -> None:
+    program = (
+        "import gc; from voicebot.warming import settle_heap; many = [[] for _ in range(100_000)]; settle_heap();"
+        "print(gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 10_000)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert ran.stdout.split() == ["True", "True"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model
@@ -14,6 +15,8 @@ from voicebot.analysis.outcomes import OpenOutcome
 NAME = "call_analysis"
 MAX_SUMMARY, MAX_SENTENCE, MAX_FACT, MAX_REASONS = 800, 200, 300, 5
 """Characters, and grounds of a score; what is beyond them is cut, as models do not count."""
+_KEPT = 32
+"""Scenarios whose models are kept: making one costs 4 ms, and every call that ends needs it."""
 
 
 def _cut_to(length: int) -> AfterValidator:
@@ -39,13 +42,23 @@ class Answered(BaseModel):
 
 def answer_model(facts: Sequence[Fact]) -> type[Answered]:
     """The model of an answer for these facts: each is a value of its kind, or null when it was not said."""
+    return _answer_model(tuple(facts))
+
+
+@lru_cache(_KEPT)
+def _answer_model(facts: tuple[Fact, ...]) -> type[Answered]:
     fields: dict[str, Any] = {each.name: (_kind(each) | None, Field(description=each.about)) for each in facts}
     known = create_model("Facts", __config__=ConfigDict(extra="forbid"), **fields)
     return create_model("CallAnalysis", __base__=Answered, facts=(known, ...))
 
 
-def answer_schema(facts: Sequence[Fact]) -> dict[str, Any]:
-    """Its strict JSON schema."""
+def answer_schema(facts: Sequence[Fact]) -> Mapping[str, Any]:
+    """Its strict JSON schema; not to be changed, as all calls of these facts share it."""
+    return _answer_schema(tuple(facts))
+
+
+@lru_cache(_KEPT)
+def _answer_schema(facts: tuple[Fact, ...]) -> Mapping[str, Any]:
     return strict_schema(answer_model(facts).model_json_schema())
 
 
@@ -57,11 +70,16 @@ def facts_of(answered: Answered) -> dict[str, Any]:
 
 def read_fact(fact: Fact, text: str) -> Any:
     """A collected field as a value of the fact's kind; None when it is none."""
-    model = create_model("One", __config__=ConfigDict(extra="forbid"), value=(_kind(fact), ...))
     try:
-        return model.model_validate({"value": text}).model_dump(mode="json")["value"]
+        return _value_model(fact).model_validate({"value": text}).model_dump(mode="json")["value"]
     except ValueError:
         return None
+
+
+@lru_cache(_KEPT * 8)
+def _value_model(fact: Fact) -> type[BaseModel]:
+    model: type[BaseModel] = create_model("One", __config__=ConfigDict(extra="forbid"), value=(_kind(fact), ...))
+    return model
 
 
 def _kind(fact: Fact) -> Any:
