@@ -1,13 +1,14 @@
-"""Runs the same load through each bridge and prints what it costs: `python -m tests.bench_realtime [CALLS…] [--soak]`.
+"""Runs the same load through each bridge and prints what it costs, as Markdown.
 
 The server has one core and the load another; with a single core in the machine, or others on it, the figures of time
-mean little. `--soak` plays a thousand calls through ours after that, and lets it be restarted and killed under calls.
+mean little.
 """
 
+import argparse
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 
 import uvloop
@@ -17,7 +18,7 @@ from tests.bench_realtime.load import Measured, echo_server, speak
 from tests.bench_realtime.measuring import HEAD, Row, all_spoken_to, connected, hang_up, measure, warmed
 from tests.soak.__main__ import main as soak_tests
 
-CALLS = tuple(int(each) for each in sys.argv[1:] if each.isdigit()) or (100, 400)
+CALLS = (100, 400)
 FASTAPI_AT_MOST = 100
 """Calls of the FastAPI bridge: with more it does not keep up with one core, and measures nothing but that."""
 ROUNDS, AT_ONCE = 20, 50
@@ -25,7 +26,7 @@ QUIET = 0.5
 """The machine's load before we begin."""
 
 
-async def rows(openai: int) -> list[Row]:
+async def rows(openai: int, at_once: Sequence[int]) -> list[Row]:
     """Each bridge with each number of calls, printed as they come."""
     bridges: dict[str, Callable[[], AbstractContextManager[Bridge]]] = {
         "bare picows": lambda: plain("tests.bench_realtime.bare", openai),
@@ -35,7 +36,7 @@ async def rows(openai: int) -> list[Row]:
     found: list[Row] = []
     print(HEAD)
     for name, make in bridges.items():
-        for calls in CALLS:
+        for calls in at_once:
             if name != "FastAPI" or calls <= FASTAPI_AT_MOST:
                 with make() as bridge:
                     found.append(await measure(bridge, name, calls))
@@ -46,7 +47,7 @@ async def rows(openai: int) -> list[Row]:
 def aims(found: list[Row]) -> list[str]:
     """What was aimed at, and what came of it, as a table's lines."""
     by = {(row.bridge, row.calls): row for row in found}
-    few, many = min(CALLS), max(CALLS)
+    few, many = min(row.calls for row in found), max(row.calls for row in found)
     bare, mine, fastapi = by["bare picows", few], by["ours", few], by.get(("FastAPI", few))
     crowd = by["ours", many]
     table = [
@@ -84,21 +85,35 @@ async def thousand(bridge: Bridge) -> None:
         await asyncio.sleep(0.5)
 
 
-async def main() -> None:
+def options(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line chose."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench_realtime", description=__doc__)
+    parser.add_argument("calls", type=int, nargs="*", default=CALLS, help="calls at once (default: 100 400)")
+    soak = parser.add_mutually_exclusive_group()
+    soak.add_argument(
+        "--soak", action="store_true", help="then a thousand calls through ours, and restarts and kills under calls"
+    )
+    soak.add_argument("--only-soak", action="store_true", help="nothing but that")
+    return parser.parse_args(arguments)
+
+
+async def main(chosen: argparse.Namespace) -> None:
+    """Measure what was asked for."""
     os.sched_setaffinity(0, {LOAD_CORE % (os.cpu_count() or 1)})
     echo, openai = await echo_server()
     if os.getloadavg()[0] > QUIET:
         print("Others are using this machine: the times below say little, the CPU of each bridge a little more.")
-    if "--only-soak" not in sys.argv:
-        print("", *aims(await rows(openai)), "", sep="\n", flush=True)
-    if {"--soak", "--only-soak"} & set(sys.argv):
+    if not chosen.only_soak:
+        print("", *aims(await rows(openai, chosen.calls)), "", sep="\n", flush=True)
+    if chosen.soak or chosen.only_soak:
         with ours(openai) as bridge:
             await thousand(bridge)
     echo.close()
 
 
 if __name__ == "__main__":
-    uvloop.run(main())
-    if {"--soak", "--only-soak"} & set(sys.argv):
+    asked = options(sys.argv[1:])
+    uvloop.run(main(asked))
+    if asked.soak or asked.only_soak:
         os.sched_setaffinity(0, range(os.cpu_count() or 1))
         sys.exit(soak_tests(["tests/realtime/served"]))

@@ -207,4 +207,4 @@ def test_the_phrasebook_knows_a_line_in_every_form() -> None:
 
 def test_any_pair_of_both_languages_fills_a_line() -> None:
     spoken = SpokenTime(datetime(2026, 11, 22, tzinfo=UTC), "דנה", "Dana")
-    assert HELLO.fill(name=spoken) == HELLO.fill(name=DANA)  # type: ignore[arg-type] # the flow's own values
+    assert HELLO.fill(name=spoken) == HELLO.fill(name=DANA)  # type: ignore[arg-type]  # the flow's own values

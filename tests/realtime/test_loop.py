@@ -184,8 +184,8 @@ def test_nothing_is_left_behind(loops: Loops) -> None:
     loop = loops.make(engine)
     for count in range(1, 21):
         client = started(loop)
-        until(lambda count=count: engine.session.seen.count("begin") == count, "the call")  # type: ignore[misc]
+        until(lambda count=count: engine.session.seen.count("begin") == count, "the call")  # type: ignore[misc]  # its default
         client.send(json.dumps({"event": "stop", "stop": {}}))
-        until(lambda client=client: is_closed(client), "the close")  # type: ignore[misc]
+        until(lambda client=client: is_closed(client), "the close")  # type: ignore[misc]  # its default
     until(lambda: loop.calls == 0, "the count")
     assert len(engine.port.finished) == 20

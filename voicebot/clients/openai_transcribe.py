@@ -65,4 +65,3 @@ class OpenAITranscriber:
             return {**languages, **({"keywords": words} if words else {})}
         prompt = {"prompt": ", ".join(words)} if words and "diarize" not in self._model else {}
         return {**({"language": language} if language else {}), **prompt}
-

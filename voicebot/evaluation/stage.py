@@ -84,7 +84,7 @@ class Stage:
         shutil.copy(self._folder / "empty.db", file)
         settings = replace(self._settings, database_url=_url(file))
         if script.given.language:
-            settings = replace(settings, caller_language=TAGS[script.given.language])  # type: ignore[arg-type]
+            settings = replace(settings, caller_language=TAGS[script.given.language])  # type: ignore[arg-type]  # a table's values are plain strings
         vendors = replace(self._vendors, models=side.models)
         services = build(settings, vendors, lambda: moment, waits=None if side.models else PATIENT)
         if services.stores.database.engine.url.database != str(file):

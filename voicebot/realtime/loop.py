@@ -21,7 +21,7 @@ from voicebot.realtime.threads import WorkThreads
 try:
     import uvloop
 except ImportError:  # not on every platform; slower without it, and otherwise the same
-    uvloop = None  # type: ignore[assignment]
+    uvloop = None  # type: ignore[assignment]  # not on every platform
 
 log = structlog.get_logger()
 

@@ -28,7 +28,7 @@ class Served:
     openai: RealtimeStandIn
 
     def phone(self, **options: object) -> MediaPhone:
-        return MediaPhone(self.base_url, development_token(), **options)  # type: ignore[arg-type]
+        return MediaPhone(self.base_url, development_token(), **options)  # type: ignore[arg-type]  # of many kinds
 
     def workers(self) -> list[int]:
         """The process ids of gunicorn's workers."""
