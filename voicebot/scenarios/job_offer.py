@@ -99,3 +99,6 @@ def job_offer(company: Company) -> Scenario:
 def _without_codes(said: str, state: CallState) -> str:
     """Until the caller is verified, rows of digits may be a code; afterwards they are salaries and dates."""
     return said if is_verified(state) else without_codes(said)
+
+
+SCENARIO = job_offer

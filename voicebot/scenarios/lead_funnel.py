@@ -155,3 +155,6 @@ def lead_funnel(company: Company) -> Scenario:
         phrases=(*phrases_in(lines), *phrases_in(common_lines), company.price),
         facts=FACTS,
     )
+
+
+SCENARIO = lead_funnel
