@@ -8,9 +8,9 @@ at the file before you share it.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from language.terms.names import hebrew_name, is_just_a_word, names_in_hebrew
-from stores.job_offer_values import Recruiter
 from stores.values import Call, Lead
 from voicebot.evaluation.introductions import Span, company_after, is_common, is_rather_a_word, names_told
 
@@ -31,8 +31,8 @@ _DIGIT_EN = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 _SPOKEN = re.compile(
     rf"\b(?:{_DIGIT_HE}(?:[\s,.-]+{_DIGIT_HE}){{4,}}|{_DIGIT_EN}(?:[\s,.-]+{_DIGIT_EN}){{4,}})\b", re.I
 )
-_SPOKEN_HE = "אפס חמש ארבע אחת אחת אחת שתיים שתיים שתיים שתיים"
-_SPOKEN_EN = "zero five four one one one two two two two"
+_SPOKEN_HE = "אפס חמש ארבע חמש חמש חמש אחת אחת אחת אחת"
+_SPOKEN_EN = "zero five four five five five one one one one"
 _COMPANY_HE = re.compile(r"((?:מחברת|בחברת|חברת|לחברת|מהחברה)\s+)([א-ת'׳\"]{2,})")
 _DAY = r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day\b"
 _COMPANY_EN = re.compile(rf"((?i:from|at|company|called)\s+)(?!{_DAY})([A-Z][\w&-]+(?:\s+(?:Ltd|Inc|GmbH)\.?)?)")
@@ -46,10 +46,15 @@ class Known:
     instead: str
 
 
-def known_of(call: Call, lead: Lead | None, recruiter: Recruiter | None = None) -> tuple[Known, ...]:
+def known_of(call: Call, lead: Lead | None) -> tuple[Known, ...]:
     """What the record knows of the people in a call, the longest first."""
-    found = [*_of_lead(lead), *_of_fields(call), *_of_recruiter(recruiter)]
-    return tuple(sorted((each for each in found if len(each.text) > 1), key=lambda each: -len(each.text)))
+    return longest_first((*_of_lead(lead), *_of_fields(call)))
+
+
+def longest_first(known: Iterable[Known]) -> tuple[Known, ...]:
+    """In the order in which they are to be replaced; of the same text the first one holds."""
+    first = {each.text.casefold(): each for each in reversed(list(known)) if len(each.text) > 1}
+    return tuple(sorted(first.values(), key=lambda each: -len(each.text)))
 
 
 def _of_lead(lead: Lead | None) -> Iterator[Known]:
@@ -58,18 +63,9 @@ def _of_lead(lead: Lead | None) -> Iterator[Known]:
     for name in filter(None, (lead.name, lead.name_he, hebrew_name(lead.name))):
         yield from _name(name)
     if lead.company:
-        yield Known(lead.company, _of_script(lead.company, COMPANY, COMPANY_HE))
+        yield Known(lead.company, of_script(lead.company, COMPANY, COMPANY_HE))
     if lead.email:
         yield Known(lead.email, MAIL)
-
-
-def _of_recruiter(recruiter: Recruiter | None) -> Iterator[Known]:
-    if recruiter is None:
-        return
-    for name in recruiter.name.forms:
-        yield from _name(name)
-    for company in recruiter.company.forms:
-        yield Known(company, _of_script(company, COMPANY, "צפון"))
 
 
 def _of_fields(call: Call) -> Iterator[Known]:
@@ -78,19 +74,23 @@ def _of_fields(call: Call) -> Iterator[Known]:
         if name in PERSONAL:
             yield from _name(str(value))
         elif name.endswith("company"):
-            yield Known(str(value), _of_script(str(value), COMPANY, COMPANY_HE))
+            yield Known(str(value), of_script(str(value), COMPANY, COMPANY_HE))
 
 
 def _name(name: str) -> Iterator[Known]:
+    return name_known(name, of_script(name, NAME, NAME_HE))
+
+
+def name_known(name: str, stand_in: str) -> Iterator[Known]:
     """The name, and each of its words alone."""
-    stand_in = _of_script(name, NAME, NAME_HE)
     yield Known(name, stand_in)
     words = name.split()
     if len(words) > 1:
         yield from (Known(word, stand_in.split()[min(at, 1)]) for at, word in enumerate(words))
 
 
-def _of_script(text: str, latin: str, hebrew: str) -> str:
+def of_script(text: str, latin: str, hebrew: str) -> str:
+    """The one of these that is in the text's own letters."""
     return hebrew if re.search("[א-ת]", text) else latin
 
 
@@ -107,21 +107,28 @@ def introduced(texts: Iterable[str]) -> tuple[Known, ...]:
     return tuple(sorted(found, key=lambda each: -len(each.text)))
 
 
-def masked(text: str, known: Iterable[Known] = ()) -> str:
-    """`text` with nobody in it."""
+def masked(text: str, known: Iterable[Known] = (), amounts: frozenset[int] = frozenset()) -> str:
+    """`text` with nobody in it. Figures that are one of the `amounts` stay."""
     text = _SPOKEN_MAIL.sub(MAIL, _MAIL.sub(MAIL, text))
-    for each in known:
-        text = _whole(each.text).sub(lambda found, to=each.instead: f"{found[1]}{to}", text)  # type: ignore[misc]
+    text = _others(text, known)
     text = _without_names(text)
     text = _COMPANY_EN.sub(rf"\1{COMPANY}", _COMPANY_HE.sub(r"\1צפון", text))
     text = _usual_names(text)
     text = _SPOKEN.sub(lambda found: _SPOKEN_HE if re.search("[א-ת]", found[0]) else _SPOKEN_EN, text)
-    return _DIGITS.sub(_digits, _PLATE.sub(_plate, text))
+    return _DIGITS.sub(partial(_digits, amounts), _PLATE.sub(_plate, text))
 
 
-def _whole(name: str) -> re.Pattern[str]:
-    """The name as a word of its own, with a Hebrew prefix or two before it."""
-    return re.compile(rf"(?<!\w)([ושהכלבמ]{{0,2}}-?){re.escape(name)}(?!\w)", re.IGNORECASE)
+def _others(text: str, known: Iterable[Known]) -> str:
+    """Whoever is known becomes somebody else, all at once: a stand-in is never taken for a name itself.
+
+    A name is a word of its own, with a Hebrew prefix or two before it.
+    """
+    instead = {each.text.casefold(): each.instead for each in reversed(list(known))}
+    if not instead:
+        return text
+    names = "|".join(re.escape(each) for each in sorted(instead, key=len, reverse=True))
+    whole = re.compile(rf"(?<!\w)([ושהכלבמ]{{0,2}}-?)({names})(?!\w)", re.IGNORECASE)
+    return whole.sub(lambda found: f"{found[1]}{instead[found[2].casefold()]}", text)
 
 
 def _without_names(text: str) -> str:
@@ -131,7 +138,7 @@ def _without_names(text: str) -> str:
             text = _instead(text, company, "צפון")
         name = text[span.start : span.end]
         if not _STAND_INS.issuperset(name.split()):
-            text = _instead(text, span, _of_script(name, NAME, NAME_HE))
+            text = _instead(text, span, of_script(name, NAME, NAME_HE))
     return text
 
 
@@ -158,9 +165,9 @@ def _plate(found: re.Match[str]) -> str:
     return "".join(next(places) if each.isdigit() else "A" if each.isalpha() else each for each in found[0])
 
 
-def _digits(found: re.Match[str]) -> str:
-    """The same shape with other digits; hours and dates stay."""
-    if _CLOCK.fullmatch(found[0].strip()):
+def _digits(amounts: frozenset[int], found: re.Match[str]) -> str:
+    """The same shape with other digits; hours, dates and these amounts stay."""
+    if _CLOCK.fullmatch(found[0].strip()) or int(re.sub(r"\D", "", found[0])) in amounts:
         return found[0]
-    places = iter("0541112222" * 3)
+    places = iter("0545551111" * 3)
     return "".join(next(places) if each.isdigit() else each for each in found[0])
