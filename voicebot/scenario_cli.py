@@ -61,7 +61,7 @@ def _table(scenario: Scenario) -> str:
     lines = [f"{scenario.name}  ({', '.join(scenario.languages)}; at most {scenario.limits.call_s} s)"]
     for agent in scenario.agents.values():
         marks = [name for name, given in (("guarded", agent.guard), ("summary", agent.context == "summary")) if given]
-        to = f" → {', '.join(agent.handoffs)}" if agent.handoffs else ""
+        to = f" → {', '.join(each.to for each in agent.handoffs)}" if agent.handoffs else ""
         known = f" [{', '.join(marks)}]" if marks else ""
         lines.append(f"  {agent.name}{known}: {len(agent.flow.steps)} steps{to}")
         lines.append(f"    {', '.join(each.name for each in tools_of(scenario, agent))}")

@@ -8,7 +8,7 @@ from tests.agents.samples import LINES
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, tool
-from voicebot.agents.types import Agent, Fact, Scenario
+from voicebot.agents.types import Agent, Fact, HandOff, Heard, Scenario
 
 ASK_PORTER = Phrase("למי?", "Whom do you want?")
 ASK_CLERK = Phrase("מה המספר?", "Which number?")
@@ -44,6 +44,11 @@ def verified(state: CallState) -> str | None:
     return None if state.verified else "The caller has shown no paper."
 
 
+def wants_a_judge(heard: Heard) -> bool:
+    """Asked for in so many words."""
+    return "judge" in heard.text.lower()
+
+
 def _to(name: str) -> Move:
     return Move(call=Invoke("handoff", lambda _heard, _state: {"to": name, "reason": "The caller agreed."}), ask=False)
 
@@ -59,14 +64,17 @@ PORTER = Agent(
         results={"show_paper": {"*": Move()}, "handoff": {"guarded": Move((NOT_YET,))}},
         safety=frozenset({"optout"}),
     ),
-    handoffs=("clerk",),
+    handoffs=(HandOff("clerk"),),
 )
 CLERK = Agent(
     "clerk",
     "You stamp papers.",
     (stamp,),
     Flow("desk", "desk", {"desk": Step("desk", ASK_CLERK, (), Move())}, results={"stamp": {"*": Move()}}),
-    handoffs=("porter", "judge"),
+    handoffs=(
+        HandOff("porter", unasked="Back to the door."),
+        HandOff("judge", asks=r"\bjudge\b", wished=wants_a_judge),
+    ),
     guard=verified,
     context="summary",
 )
@@ -89,3 +97,4 @@ RELAY = Scenario(
 )
 AT_THE_DOOR = CallState(scenario="relay", agent="porter", step="door")
 SHOWN: dict[str, Any] = {"verified": True, "fields": {"number": "17"}}
+AGREED: dict[str, Any] = {**SHOWN, "agreed_handoffs": ("clerk",)}

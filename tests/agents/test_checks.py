@@ -7,7 +7,7 @@ from tests.rows import each_row
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.drawing import draw
 from voicebot.agents.flow import Move
-from voicebot.agents.types import Agent, Fact, Scenario
+from voicebot.agents.types import Agent, Fact, HandOff, Scenario
 
 
 def with_agent(agent: Agent) -> Scenario:
@@ -23,9 +23,24 @@ def test_nothing_is_wrong_with_a_good_one() -> None:
     [
         (replace(RELAY, entry="nobody"), "there is no agent 'nobody' to begin with"),
         (replace(RELAY, entry_outbound="nobody"), "there is no agent 'nobody' to begin with"),
-        (with_agent(replace(PORTER, handoffs=("nobody",))), "agent porter: hands off to unknown agent 'nobody'"),
-        (with_agent(replace(PORTER, handoffs=("porter", "clerk"))), "agent porter: hands off to itself"),
-        (with_agent(replace(CLERK, handoffs=("porter",))), "agent 'judge' is never reached"),
+        (
+            with_agent(replace(PORTER, handoffs=(HandOff("nobody"),))),
+            "agent porter: hands off to unknown agent 'nobody'",
+        ),
+        (
+            with_agent(replace(PORTER, handoffs=(HandOff("porter"), HandOff("clerk")))),
+            "agent porter: hands off to itself",
+        ),
+        (with_agent(replace(CLERK, handoffs=(HandOff("porter"),))), "agent 'judge' is never reached"),
+        (
+            with_agent(replace(PORTER, handoffs=(HandOff("clerk", asks="(clerk"),))),
+            "agent porter: hands off to 'clerk' after a question that is no pattern: missing ), unterminated subpattern"
+            " at position 0",
+        ),
+        (
+            with_agent(replace(PORTER, handoffs=(HandOff("clerk", asks="clerk", unasked="At once."),))),
+            "agent porter: hands off to 'clerk' unasked, and says what asks for it",
+        ),
         (with_agent(replace(CLERK, tools=CLERK.tools * 2)), "agent clerk: owns two tools called 'stamp'"),
         (
             with_agent(replace(CLERK, flow=replace(CLERK.flow, greeted="nowhere"))),

@@ -1,11 +1,12 @@
 """Hand-offs: allowed or not, guarded or not, with what is known of the talk before; one tool set at a time."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.agents.relay import ASK_CLERK, ASK_PORTER, AT_THE_DOOR, CLERK, NOT_YET, PORTER, RELAY, SHOWN, Place
+from tests.agents.relay import AGREED, ASK_CLERK, ASK_PORTER, AT_THE_DOOR, CLERK, NOT_YET, PORTER, RELAY, SHOWN, Place
 from tests.fakes import ScriptedModel, calls, says
 from voicebot.agents.handoff import tools_of
 from voicebot.agents.handover import RECENT, Summary, SummaryFact
@@ -15,7 +16,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise, SummaryRequest, by_fields
 from voicebot.agents.tool import ToolCall, apply_tool
 from voicebot.agents.turn import Called, Finished, Said, Summarised, TurnEvent, TurnInput, run_turn
-from voicebot.agents.types import Heard
+from voicebot.agents.types import HandOff, Heard, Scenario
 
 TO_CLERK = json.dumps({"to": "clerk", "reason": "Has a paper."})
 
@@ -27,9 +28,10 @@ def run(
     before: tuple[Message, ...] = (),
     summarise: Summarise = by_fields,
     context: Place | None = None,
+    scenario: Scenario = RELAY,
 ) -> list[TurnEvent]:
     given: TurnInput[Any] = TurnInput(
-        scenario=RELAY,
+        scenario=scenario,
         state=state,
         messages=(*before, UserMessage(heard or Heard("Yes", "", ("yes",)))),
         models=models,
@@ -101,7 +103,7 @@ def test_a_tool_of_another_agent_is_refused_before_and_after() -> None:
         ToolCall("3", "show_paper", '{"number": "1"}'),
     ]
     model = ScriptedModel(both, calls("show_paper", '{"number": "2"}'), says("Which number?"))
-    events = run(model, state=AT_THE_DOOR.but(**SHOWN), context=place)
+    events = run(model, state=AT_THE_DOOR.but(**AGREED), context=place)
     assert statuses(events) == ["unknown_tool", "handed_over", "unknown_tool"]
     assert place.stamped == []
     assert after(events).fields == {"number": "17"}
@@ -110,7 +112,7 @@ def test_a_tool_of_another_agent_is_refused_before_and_after() -> None:
 def test_the_new_agent_gets_its_own_prompt_tools_and_a_summary_instead_of_the_talk() -> None:
     before: tuple[Message, ...] = (UserMessage(Heard("A secret story")), AssistantMessage("I see."))
     model = ScriptedModel(calls("handoff", TO_CLERK), says("Which number?"))
-    events = run(model, state=AT_THE_DOOR.but(**SHOWN), before=before)
+    events = run(model, state=AT_THE_DOOR.but(**AGREED), before=before)
     entered = model.requests[1]
     assert (entered.instructions, [each.name for each in entered.tools]) == ("You stamp papers.", ["stamp", "handoff"])
     assert "secret" not in repr(entered.messages)
@@ -129,7 +131,7 @@ def test_without_a_summary_in_time_the_last_turns_stand_there_verbatim() -> None
         assert timeout_s == 2.0
         return None
 
-    events = run(model, state=AT_THE_DOOR.but(**SHOWN), before=tuple(before), summarise=late)
+    events = run(model, state=AT_THE_DOOR.but(**AGREED), before=tuple(before), summarise=late)
     given = model.requests[1].messages
     assert "Word 9" in repr(given)
     assert "Word 3" not in repr(given)
@@ -142,7 +144,7 @@ def test_without_a_summary_in_time_the_last_turns_stand_there_verbatim() -> None
 def test_calls_that_were_dropped_leave_no_trace_that_a_vendor_would_refuse() -> None:
     both = [ToolCall("1", "handoff", TO_CLERK), ToolCall("2", "handoff", TO_CLERK)]
     model = ScriptedModel(both, says("Which number?"))
-    run(model, state=AT_THE_DOOR.but(**SHOWN))
+    run(model, state=AT_THE_DOOR.but(**AGREED))
     asked = [
         each.id
         for message in model.requests[1].messages
@@ -157,7 +159,9 @@ def test_back_and_forth_ends() -> None:
     """Two agents that hand a caller to each other for ever are stopped within the turn's bounds."""
     there, back = calls("handoff", TO_CLERK), calls("handoff", json.dumps({"to": "porter", "reason": "Back."}))
     model = ScriptedModel(there, back, there, back, there)
-    events = run(model, RuleModel(), state=AT_THE_DOOR.but(**SHOWN))
+    hasty = replace(PORTER, handoffs=(HandOff("clerk", unasked="For this test."),))
+    scenario = replace(RELAY, agents={**RELAY.agents, "porter": hasty})
+    events = run(model, RuleModel(), state=AT_THE_DOOR.but(**SHOWN), scenario=scenario)
     assert statuses(events) == ["handed_over"] * 4 + ["too_many_calls"]
     assert any(isinstance(each, Said) for each in events)
 

@@ -6,7 +6,8 @@ import pytest
 
 from stores.values import Lead
 from tests.analysis.calls import AT, CALL
-from voicebot.evaluation.masking import known_of, masked
+from tests.rows import each_row
+from voicebot.evaluation.masking import introduced, known_of, masked
 
 LEAD = Lead(
     1,
@@ -72,3 +73,75 @@ def test_what_a_test_needs_stays(said: str) -> None:
 def test_masking_twice_changes_nothing_more() -> None:
     once = masked("אני רונית אברמוב, 052-987-6543, r@galil.example", KNOWN)
     assert masked(once, KNOWN) == once
+
+
+@each_row(
+    ("said", "kept"),
+    [
+        ("קוראים לי אלירז בן שושן", "קוראים לי נועה גולד"),
+        ("היי, קוראים לי אלירז", "היי, קוראים לי נועה גולד"),
+        ("שמי ג'וליאנה רוז'נסקי", "שמי נועה גולד"),
+        ("ושמי תהילה אוחנה ואני גרה שם", "ושמי נועה גולד ואני גרה שם"),
+        ("השם המלא שלי הוא אנסטסיה וולקוב", "השם המלא שלי הוא נועה גולד"),
+        ("השם שלי זה מוחמד אבו ראס", "השם שלי זה נועה גולד"),
+        ("מדברת אילנית שמעוני מ-אינטרגמא", "מדברת נועה גולד מ-צפון"),
+        ("מדבר זאביק פרלמוטר מאינטרגמא", "מדבר נועה גולד מצפון"),
+        ("שלום, מדבר אולג", "שלום, מדבר נועה גולד"),
+        ("כן, מתקשרת פנינה בר יוחאי", "כן, מתקשרת נועה גולד"),
+        ("אני אלירז בן שושן", "אני נועה גולד"),
+        ("אני אולג פטרנקו, מתקשר בקשר להצעה", "אני נועה גולד, מתקשר בקשר להצעה"),
+        ("אני דנה לוי כהן", "אני נועה גולד"),
+        ("זאת דנה לוי", "זאת נועה גולד"),
+        ("זה אבנר גרינפלד", "זה נועה גולד"),
+        ("פה שמעון קורקוס", "פה נועה גולד"),
+        ("כאן רוחמה אבן עזרא מהבנק", "כאן נועה גולד מהבנק"),
+        ("דנה לוי מדברת", "נועה גולד מדברת"),
+        ("אלירז בן שושן מדבר", "נועה גולד מדבר"),
+        ("דנה לוי", "נועה גולד"),
+        ("אלירז בן שושן.", "נועה גולד."),
+        ("My name is Oleg Petrenko", "My name is Noa Gold"),
+        ("my name is oleg petrenko and I am late", "my name is Noa Gold and I am late"),
+        ("My name's Maria van der Berg.", "My name's Noa Gold."),
+        ("This is Abu Karim", "This is Noa Gold"),
+        ("I'm Anastasia Volkov from Galil", "I'm Noa Gold from Northwind"),
+        ("Oleg Petrenko speaking", "Noa Gold speaking"),
+        ("Priya here", "Noa Gold here"),
+        ("You can call me Ishmael", "You can call me Noa Gold"),
+        ("Oleg Petrenko", "Noa Gold"),
+        ("הלוחית היא 12-AB-345", "הלוחית היא 11-AA-112"),
+    ],
+)
+def test_whoever_says_a_name_is_masked_whole(said: str, kept: str) -> None:
+    assert masked(said) == kept
+    assert masked(kept) == kept
+
+
+@each_row(
+    "said",
+    [
+        "אני רוצה לדבר על ההצעה",
+        "אני ממש עסוק עכשיו",
+        "אני צריכה לחשוב על זה",
+        "אני לא רוצה לקבוע פגישה",
+        "אני מחפשת יועץ לפרישה",
+        "זה המקסימום שלנו",
+        "זה בסדר גמור",
+        "כאן העוזרת",
+        "מי מדבר?",
+        "השם של החברה",
+        "שלום, אפשר לדבר?",
+        "I'm interested",
+        "this is too expensive",
+        "Good morning",
+        "at 10am",
+    ],
+)
+def test_what_only_looks_like_an_introduction_stays(said: str) -> None:
+    assert masked(said) == said
+
+
+def test_a_name_is_masked_wherever_it_stands_in_the_call() -> None:
+    said = ("קוראים לי אלירז בן שושן", "תגידו לשושן שאלירז התקשר", "my name is Oleg Petrenko", "ask for Petrenko")
+    known = introduced(said)
+    kept = [masked(each, known) for each in said]
+    assert not [each for each in ("אלירז", "שושן", "Oleg", "Petrenko") if each in " ".join(kept)], kept

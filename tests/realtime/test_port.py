@@ -15,8 +15,9 @@ from tests.observability.test_spans import Noted
 from tests.realtime.porting import opened
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
-from voicebot.agents.types import HangUp
+from voicebot.agents.types import HandOff, HangUp
 from voicebot.observability.spans import Scope
+from voicebot.realtime import conversation_port
 from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import (
     AskAgent,
@@ -177,16 +178,73 @@ Context = Literal["history", "summary"]
 def with_two_agents(worker: Worker, context: Context) -> None:
     """The sales agent may hand over to one that does nothing but book."""
     sales = worker.services.scenarios["sales"]
-    selling = replace(sales.agent("sales"), handoffs=("booking",))
+    selling = replace(sales.agent("sales"), handoffs=(HandOff("booking", asks="נקבע"),))
     booking = replace(selling, name="booking", instructions="Find a time.", handoffs=(), context=context)
     worker.services.scenarios["sales"] = replace(sales, agents={"sales": selling, "booking": booking})
 
 
 def hand_over(port: CallPort) -> ToolDone:
+    port.record(Spoke(0, "מצוין. נקבע פגישה?"))
     port.record(Exchange(1))
     port.record(Heard(1, "כן, בוא נקבע"))
     arguments = json.dumps({"to": "booking", "reason": "The caller agreed to a meeting."})
     return port.tool(RunTool(ToolCall("call_1", "handoff", arguments), 1))
+
+
+def voice(port: CallPort, exchange: int, question: str, answer: str, to: str = "booking") -> str:
+    """The voice asks, the caller answers, and the model hands off: with which status."""
+    port.record(Spoke(exchange - 1, question))
+    port.record(Exchange(exchange))
+    if answer:
+        port.record(Heard(exchange, answer))
+    call = ToolCall(f"call_{exchange}", "handoff", json.dumps({"to": to, "reason": "The caller agreed."}))
+    return str(json.loads(port.tool(RunTool(call, exchange)).output)["status"])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("נקבע פגישה?", "כן", "handed_over"),
+        ("נקבע פגישה?", "לא", "ask_first"),
+        ("מה השם?", "כן", "ask_first"),
+        ("כבר נקבע.", "כן", "ask_first"),
+    ],
+)
+def test_a_voice_asks_before_it_hands_off(app_factory: AppFactory, question: str, answer: str, status: str) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "history")
+    assert voice(opened(worker).port, 1, question, answer) == status
+    assert (worker.call("CA1").state or {})["agent"] == ("booking" if status == "handed_over" else "sales")
+
+
+def test_a_voice_that_was_refused_asks_and_hands_off_after_the_yes(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "history")
+    port = opened(worker).port
+    assert voice(port, 1, "מה שלומך?", "בסדר גמור") == "ask_first"
+    assert voice(port, 2, "זה מתאים לך?", "כן") == "handed_over"
+
+
+def test_a_yes_before_words_that_are_not_known_yet_hands_nobody_over(
+    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation_port, "HEARD_S", 0.0)
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "history")
+    port = opened(worker).port
+    port.record(Spoke(0, "נקבע פגישה?"))
+    port.record(Exchange(1))
+    port.record(Heard(1, "כן"))
+    assert voice(port, 2, "מצוין.", "") == "ask_first"
+
+
+def test_a_yes_to_whether_anybody_is_there_hands_nobody_over(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    with_two_agents(worker, "history")
+    port = opened(worker).port
+    port.record(Spoke(0, "נקבע פגישה?"))
+    port.record(Spoke(0, "הלו, שומעים אותי?", fixed=True))
+    assert voice(port, 1, "", "כן") == "ask_first"
 
 
 @pytest.mark.parametrize(("context", "fresh"), [("history", False), ("summary", True)])

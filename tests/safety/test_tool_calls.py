@@ -95,8 +95,8 @@ def assert_kept(scenario: Scenario, before: CallState, after: CallState, turn: T
 
 
 def let_in(scenario: Scenario, before: CallState, agent: str) -> bool:
-    """Whether the agent that was active hands off to that one, and that one may be entered from this state."""
-    allowed = agent in scenario.agent(before.agent).handoffs
+    """Whether the agent that was active hands off to that one unasked, and that one may be entered from this state."""
+    allowed = any(each.to == agent and each.unasked for each in scenario.agent(before.agent).handoffs)
     return allowed and may_enter(Target.of(scenario.agent(agent)), before) is None
 
 

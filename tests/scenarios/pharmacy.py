@@ -100,3 +100,6 @@ def pharmacy(company: Company) -> Scenario:
         values=company.values(),
         phrases=(ASK, NOTED, HELP, *(line for each in FIELDS for line in (each.ask, each.again, each.confirm))),
     )
+
+
+SCENARIO = pharmacy

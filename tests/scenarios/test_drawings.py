@@ -50,7 +50,7 @@ def test_the_commands(app: Flask, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# Page\n\n## Drawings\n\nWhat stood here.\n", encoding="utf-8")
     assert runner.invoke(args=["scenarios", "draw", "--into", str(page)]).exit_code == 0
-    assert page.read_text("utf-8").startswith("# Page\n\n## Drawings\n\n### sales\n\n```mermaid\n%% sales\nflowchart")
+    assert page.read_text("utf-8").startswith("# Page\n\n## Drawings\n\n### driver_checkin\n\n```mermaid\n%% driver")
     assert "What stood here." not in page.read_text("utf-8")
     wrong = runner.invoke(args=["scenarios", "draw", "nobody"])
     assert wrong.exit_code == 2

@@ -1,11 +1,12 @@
 """What is wrong with a scenario, in words: asked before the first call, and by `flask scenarios check`."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from voicebot.agents.flow import check
 from voicebot.agents.handoff import tools_of
-from voicebot.agents.types import Agent, Scenario
+from voicebot.agents.types import Agent, HandOff, Scenario
 
 
 def check_scenario(scenario: Scenario) -> list[str]:
@@ -34,23 +35,33 @@ def _reached(scenario: Scenario) -> set[str]:
         name = waiting.pop()
         if name in scenario.agents and name not in reached:
             reached.add(name)
-            waiting += scenario.agents[name].handoffs
+            waiting += [each.to for each in scenario.agents[name].handoffs]
     return reached
 
 
 def _agent(scenario: Scenario, agent: Agent) -> Iterator[str]:
-    for name in agent.handoffs:
-        if name not in scenario.agents:
-            yield f"hands off to unknown agent {name!r}"
-        elif name == agent.name:
-            yield "hands off to itself"
+    for each in agent.handoffs:
+        yield from _handoff(scenario, agent, each)
     names = Counter(each.name for each in tools_of(scenario, agent))
     yield from (f"owns two tools called {name!r}" for name, count in names.items() if count > 1)
     for step in (agent.flow.start, agent.flow.greeted):
         if step not in agent.flow.steps:
             yield f"its flow begins at unknown step {step!r}"
-    entered = any(agent.name in each.handoffs for each in scenario.agents.values())
+    entered = any(agent.name == to.to for each in scenario.agents.values() for to in each.handoffs)
     yield from check(agent.flow, set(names), entered)
+
+
+def _handoff(scenario: Scenario, agent: Agent, handoff: HandOff) -> Iterator[str]:
+    if handoff.to not in scenario.agents:
+        yield f"hands off to unknown agent {handoff.to!r}"
+    elif handoff.to == agent.name:
+        yield "hands off to itself"
+    if handoff.unasked and (handoff.asks or handoff.wished):
+        yield f"hands off to {handoff.to!r} unasked, and says what asks for it"
+    try:
+        re.compile(handoff.asks)
+    except re.error as error:
+        yield f"hands off to {handoff.to!r} after a question that is no pattern: {error}"
 
 
 def _facts(scenario: Scenario) -> Iterator[str]:

@@ -89,8 +89,8 @@ def _edge(agent: Agent, start: str, move: Move, label: str) -> Iterator[Edge]:
 
 
 def _handoffs(scenario: Scenario, agent: Agent) -> Iterator[Edge]:
-    for name in agent.handoffs:
-        target = scenario.agents[name]
+    for each in agent.handoffs:
+        target = scenario.agents[each.to]
         label = f"if {_guard(target.guard)}" if target.guard else "handed over"
         yield _tool(agent, HANDOFF), _step(target, target.flow.greeted), label
 

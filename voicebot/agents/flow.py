@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import ToolCall
+from voicebot.agents.tool import ASK_FIRST, ToolCall
 from voicebot.agents.types import Heard, Line
 
 _PUNCTUATION = re.compile(r"[^\w\s'\"]")
@@ -138,8 +138,11 @@ class Flow:
         """The move that follows a tool's answer, or None when the flow does not know the tool.
 
         It is asked of the agent that is active after the tool. One that has just been entered, and says nothing
-        about it, asks the question of its step; so does one whose hand-off was refused.
+        about it, asks the question of its step; so does one whose hand-off was refused. Nothing follows a hand-off for
+        which the caller has to be asked first: whoever wanted it asks.
         """
+        if status == ASK_FIRST:
+            return None
         if status == HANDED_OVER:
             return self.results.get(HANDOFF, {}).get(HANDED_OVER) or Move()
         moves = self.results.get(tool, {})
@@ -149,7 +152,7 @@ class Flow:
 def tool_call(invoke: Invoke, heard: Heard, state: CallState, number: int) -> ToolCall:
     """The ToolCall that a move asks for; `number` makes its id unique within the turn."""
     arguments = json.dumps(dict(invoke.arguments(heard, state)), ensure_ascii=False)
-    return ToolCall(f"rule_{number}", invoke.tool, arguments)
+    return ToolCall(f"rule_{number}", invoke.tool, arguments, by_rules=True)
 
 
 def check(flow: Flow, tools: set[str], entered: bool = False) -> list[str]:

@@ -1,5 +1,7 @@
 """Hand-offs: the tools that the engine gives an agent, and what entering another agent changes."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, cast
@@ -8,30 +10,44 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from voicebot.agents.flow import HANDED_OVER, HANDOFF
 from voicebot.agents.handover import Handover
-from voicebot.agents.state import CallState
-from voicebot.agents.tool import Tool, ToolResult, refusal
-from voicebot.agents.types import Agent, Guard, Scenario
+from voicebot.agents.state import AskedHandoff, CallState
+from voicebot.agents.tool import ASK_FIRST, Tool, ToolResult, refusal
+from voicebot.agents.types import Agent, Guard, HandOff, Heard, Scenario
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+_ASKING = re.compile(r"(?:[^.!?\n]*[.!]\s*)?(?P<question>[^.!?\n]*\?)")
+"""A question, with the sentence before it."""
+ASK = (
+    "The caller has not agreed to that. Ask in one short question whether to go on with it, without a word about agents"
+    " or handing over, and call handoff again only after a yes."
+)
 
 
 @dataclass(frozen=True)
 class Target:
-    """All that entering an agent depends on; it hashes, so that the same agents get the same tools."""
+    """All that entering an agent depends on; it hashes, so that the same agents get the same tools.
+
+    `free`: it may be entered though the caller was not asked.
+    """
 
     name: str
     step: str
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"
+    free: bool = True
 
     @classmethod
-    def of(cls, agent: Agent) -> "Target":
-        return cls(agent.name, agent.flow.greeted, agent.guard, agent.context)
+    def of(cls, agent: Agent, free: bool = True) -> "Target":
+        return cls(agent.name, agent.flow.greeted, agent.guard, agent.context, free)
 
 
-def tools_of(scenario: Scenario, agent: Agent) -> tuple[Tool[Any], ...]:
-    """Everything this agent may call: its own tools, and `handoff` if it may hand off."""
-    targets = tuple(Target.of(scenario.agents[name]) for name in agent.handoffs if name in scenario.agents)
+def tools_of(scenario: Scenario, agent: Agent, by_rules: bool = False) -> tuple[Tool[Any], ...]:
+    """Everything this agent may call: its own tools, and `handoff` if it may hand off.
+
+    A flow asks its questions itself: what is called `by_rules` needs no proof that the caller was asked.
+    """
+    known = [each for each in agent.handoffs if each.to in scenario.agents]
+    targets = tuple(Target.of(scenario.agents[each.to], by_rules or bool(each.unasked)) for each in known)
     return (*agent.tools, *((_handoff_tool(targets),) if targets else ()))
 
 
@@ -43,6 +59,39 @@ def reads_only(tools: tuple[Tool[Any], ...], name: str) -> bool:
 def may_enter(target: Target, state: CallState) -> str | None:
     """The reason why the agent may not be entered where the call stands, or None."""
     return target.guard(state) if target.guard else None
+
+
+def asked_for(agent: Agent, words: str) -> str:
+    """The agent for whose hand-off the last question of the words asks, or "".
+
+    It is read with the sentence before it; one that fits several hand-offs asks for none of them.
+    """
+    asking = _last_question(words)[0]
+    fitting = [each.to for each in agent.handoffs if each.asks and re.search(each.asks, asking, re.IGNORECASE)]
+    return fitting[0] if asking and len(fitting) == 1 else ""
+
+
+def having_said(state: CallState, agent: Agent, sentences: Iterable[str]) -> CallState:
+    """The state after the agent's answer: which hand-off it has asked the caller for, if any.
+
+    The words tell, where the hand-off names such; else a refused call tells which one the answer's question is about.
+    """
+    words = " ".join(sentences)
+    refused = state.asked_handoff.to if state.asked_handoff else ""
+    to, question = asked_for(agent, words) or refused, _last_question(words)[1]
+    asked = AskedHandoff(to=to, question=question) if to and question else None
+    return state if asked == state.asked_handoff else state.but(asked_handoff=asked)
+
+
+def _last_question(words: str) -> tuple[str, str]:
+    """The last question together with the sentence before it, and alone; ("", "") when nothing was asked."""
+    found = list(_ASKING.finditer(words))
+    return (found[-1][0], found[-1]["question"].strip()) if found else ("", "")
+
+
+def wished_by(handoffs: Iterable[HandOff], heard: Heard) -> tuple[str, ...]:
+    """The agents of those hand-offs that the words themselves ask for."""
+    return tuple(each.to for each in handoffs if each.wished and each.wished(heard))
 
 
 def enter(target: Target, state: CallState, reason: str) -> ToolResult:
@@ -58,6 +107,7 @@ def enter(target: Target, state: CallState, reason: str) -> ToolResult:
         facts=dict(state.fields),
     )
     changes = {"agent": target.name, "step": target.step, "handover": handover, "unconfirmed": None}
+    changes |= {"asked_handoff": None, "agreed_handoffs": ()}  # a yes is good for one hand-off
     data = {"from": state.agent, "to": target.name, "reason": reason, "note": "You have the caller now: no greeting."}
     return ToolResult(HANDED_OVER, data, changes=changes)
 
@@ -71,7 +121,7 @@ def _handoff_tool(targets: tuple[Target, ...]) -> Tool[Any]:
     }
     description = (
         "Pass the caller on to another agent of this call, who has the same voice. Ask the caller first, and call it"
-        " only after a yes, without saying anything else in the same answer."
+        " only after a yes, without saying anything else in the same answer; it is refused before that."
     )
     return Tool(HANDOFF, description, _arguments(HANDOFF, about), partial(_hand_off, targets), reads_only=True)
 
@@ -80,6 +130,8 @@ def _hand_off(targets: tuple[Target, ...], context: Any, state: CallState, to: s
     target = next((each for each in targets if each.name == to), None)
     if target is None:
         return refusal("not_allowed", "You cannot hand off to that agent.", allowed=[each.name for each in targets])
+    if not (target.free or to in state.agreed_handoffs or may_enter(target, state)):
+        return ToolResult(ASK_FIRST, {"error": ASK, "to": to}, changes={"asked_handoff": AskedHandoff(to=to)})
     return enter(target, state, reason)
 
 

@@ -18,7 +18,7 @@ def replay(scenario: Scenario, state: CallState, heard: Heard, context: Any) -> 
     for number in range(MAX_MOVES):
         if move.next:
             state = state.but(step=move.next)
-        readers = tuple(each for each in tools_of(scenario, scenario.agent(state.agent)) if each.reads_only)
+        readers = tuple(each for each in tools_of(scenario, scenario.agent(state.agent), True) if each.reads_only)
         if move.call is None or move.call.tool not in {each.name for each in readers}:
             return state
         call = tool_call(move.call, heard, state, number)

@@ -43,6 +43,18 @@ class Unconfirmed(BaseModel):
     es: str = ""
 
 
+class AskedHandoff(BaseModel):
+    """The agent that the caller was asked to go on with.
+
+    `question` is what was said, in English; empty until it has been said, and where a voice words it itself.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    to: str
+    question: str = ""
+
+
 class CallState(BaseModel):
     """Where a call stands. A change makes a new state: `state.but(step="close")`.
 
@@ -60,7 +72,8 @@ class CallState(BaseModel):
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
     counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
     `stage` began at `stage_since` and is over time from `stage_until` on (ISO, UTC); `stages_done` are those that were
-    left. `handover` is the last hand-off.
+    left. `handover` is the last hand-off, `asked_handoff` the one that the caller was asked for; `agreed_handoffs` are
+    those to which the caller's newest words agree, or that they ask for themselves.
     `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 
@@ -79,6 +92,8 @@ class CallState(BaseModel):
     stage_until: str | None = None
     stages_done: tuple[str, ...] = ()
     handover: Handover | None = None
+    asked_handoff: AskedHandoff | None = None
+    agreed_handoffs: tuple[str, ...] = ()
     tool_calls: dict[str, int] = Field(default_factory=dict)
     tokens: int = 0
     offered: tuple[OfferedSlot, ...] = ()

@@ -30,17 +30,23 @@ C = TypeVar("C")
 
 MAX_ARGUMENTS = 4_000
 """Characters of JSON that a tool call may carry; more is refused unread."""
-NOT_DONE = frozenset({"unknown_tool", "too_many_calls"})
+ASK_FIRST = "ask_first"
+"""Status of a hand-off to which the caller has not agreed."""
+NOT_DONE = frozenset({"unknown_tool", "too_many_calls", ASK_FIRST})
 """Statuses of calls that never reached a tool: for rules it is as if nobody had asked."""
 
 
 @dataclass(frozen=True)
 class ToolCall:
-    """A model's wish: `arguments` is JSON text as the model wrote it, not yet trusted."""
+    """A wish of a model: `arguments` is JSON text as the model wrote it, not yet trusted.
+
+    `by_rules`: it is a flow's own move, which no vendor's answer can claim to be.
+    """
 
     id: str
     name: str
     arguments: str
+    by_rules: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from voicebot.agents.claims import false_claim
 from voicebot.agents.flow import HANDED_OVER
-from voicebot.agents.handoff import reads_only, tools_of
+from voicebot.agents.handoff import having_said, reads_only, tools_of
 from voicebot.agents.handover import Summary
 from voicebot.agents.model import (
     AssistantMessage,
@@ -148,6 +148,7 @@ class _Turn(Generic[C]):
             if isinstance(message, ToolMessage):  # of a turn that is taken up again
                 self.values.update(message.result.values)
         self.said = 0
+        self.answer: list[str] = []
         self.corrected: set[str] = set()
         self.asked = Counter[str]()
         self.tokens = Usage(0, 0)
@@ -160,6 +161,7 @@ class _Turn(Generic[C]):
             yield from self._call(calls)
             if any(isinstance(action, HangUp | Transfer) for action in self.actions):
                 break
+        self.state = having_said(self.state, self.agent, self.answer)
         self.state = self.state.but(tokens=self.state.tokens + self.tokens.input_tokens + self.tokens.output_tokens)
         yield Finished(self.state, tuple(self.actions), self.models[0].name, self.tokens)
 
@@ -198,6 +200,7 @@ class _Turn(Generic[C]):
                     yield from self._say(splitter.flush(), text, held)
                     text.append(line.en)
                     self.said += len(line.en)
+                    self.answer.append(line.en)
                     yield Said(line.en, line.he, self.agent.name, line.es)
                 case ToolCall():
                     calls.append(event)
@@ -233,6 +236,7 @@ class _Turn(Generic[C]):
     def _spoken(self, said: Said, text: list[str]) -> Said:
         text.append(said.en)
         self.said += len(said.en)
+        self.answer.append(said.en)
         return said
 
     def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
@@ -256,6 +260,7 @@ class _Turn(Generic[C]):
     def _entered(self, call: ToolCall, result: ToolResult) -> Iterator[TurnEvent]:
         """Give the agent that was entered what it may know of the talk before: all of it, or a summary."""
         before = self._before(call)
+        self.answer.clear()  # what was asked, was asked by the agent before
         messages: list[Message] = [AssistantMessage("", (call,)), ToolMessage(call, result)]
         handover = self.state.handover
         if handover is None or handover.context == "history":
@@ -286,7 +291,7 @@ class _Turn(Generic[C]):
         if self.asked[call.name] > limits.tool_turn:
             self.models = self.models[-1:]  # a model that asks for the same for ever: the rules go on
             return refusal("too_many_calls", "This tool was used too often: go on without it."), ()
-        tools = tools_of(self.given.scenario, agent)
+        tools = tools_of(self.given.scenario, agent, call.by_rules)
         with self.given.effects(call, reads_only(tools, call.name)) as settle:
             state, result, actions = apply_tool(self.state, call, tools, self.given.context, limits.tool_call)
             move = self.given.scenario.agent(state.agent).flow.after(call.name, result.status)

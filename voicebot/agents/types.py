@@ -137,13 +137,28 @@ Private = Callable[[str, "CallState"], str]
 
 
 @dataclass(frozen=True)
+class HandOff:
+    """An agent that the caller may be handed to. A model may do so only when the caller has agreed to it.
+
+    `asks` is a regular expression over a question of the agent, as written or as spoken: with such a one the agent has
+    asked for this hand-off. `wished` reads an utterance that asks for it in the caller's own words. `unasked` is the
+    reason why this one needs no question.
+    """
+
+    to: str
+    asks: str = ""
+    wished: Callable[[Heard], object] | None = None
+    unasked: str = ""
+
+
+@dataclass(frozen=True)
 class Agent:
     """One role in a scenario.
 
     `instructions` is the system prompt with `{name}` placeholders for the company's facts only: what is
     known about the lead is given to the model as data, in a message of its own. `gender` is its voice's.
 
-    `handoffs` names the agents it may hand the caller to; `guard` says what must be true before it is entered itself.
+    `handoffs` are those it may make; `guard` says what must be true before it is entered itself.
     `context` is what it is given of the talk before that: all of it, or a summary.
     Its tools are those of `handoff.tools_of`: `tools`, and what the engine gives it for hand-offs.
     `private` makes of what it hears what is kept, translated and shown to models: a secret is for its tools alone.
@@ -154,7 +169,7 @@ class Agent:
     tools: "tuple[Tool[Any], ...]"
     flow: "Flow"
     claims: tuple[Claim, ...] = ()
-    handoffs: tuple[str, ...] = ()
+    handoffs: tuple[HandOff, ...] = ()
     gender: Gender = "f"
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"

@@ -12,14 +12,19 @@ from language.times import parse
 from language.types import Heard
 from language.words_choice import DOUBT
 from stores.values import Sentence
+from voicebot.agents.handoff import wished_by
 from voicebot.agents.stages import TIME_UP, is_over
 from voicebot.agents.state import CallState, OfferedSlot, Unconfirmed
+from voicebot.agents.types import HandOff, ParsedTime
 from voicebot.agents.types import Heard as AgentHeard
-from voicebot.agents.types import ParsedTime
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
+_MAY_GO_ON = frozenset({"yes", "interested"})
+_REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
+_NEGATED = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
+"""With one of these the words ask for nothing, whatever they name."""
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
@@ -58,11 +63,17 @@ def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> Ag
     )
 
 
-def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> CallState:
-    """The state once this was heard: a yes to what was read back, the caller's gender, another person on the line.
+def listened(
+    state: CallState,
+    heard: Heard,
+    said: Sequence[Sentence] | None,
+    now: datetime,
+    handoffs: Sequence[HandOff] = (),
+) -> CallState:
+    """The state once this was heard: a yes to what was read back or asked, the caller's gender, another person.
 
-    `said` are the sentences the caller heard last; without them (a history that is replayed) what was read back
-    counts as heard.
+    `handoffs` are those of the agent who listens. `said` are the sentences the caller heard last; without them (a
+    history that is replayed) what was read back or asked counts as heard.
     """
     state = state.but(silences=0, unheard=0)
     if ANOTHER_PERSON in heard.intents:
@@ -73,6 +84,8 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
             unconfirmed=None,
             verified=False,
             handover=state.handover and state.handover.untold(),
+            asked_handoff=None,
+            agreed_handoffs=(),
             offered=(),
             pending=None,
             confirmed=False,
@@ -81,7 +94,31 @@ def listened(state: CallState, heard: Heard, said: Sequence[Sentence] | None, no
             moving=None,
         )
     gender = lead_gender_of(heard.text) if heard.language == "he" else None
-    return state.but(gender=gender or state.gender, confirmed=_confirms(state, heard, said, now))
+    return state.but(
+        gender=gender or state.gender,
+        confirmed=_confirms(state, heard, said, now),
+        asked_handoff=None,
+        agreed_handoffs=_agreed(state, heard, said, handoffs, now),
+    )
+
+
+def _agreed(
+    state: CallState, heard: Heard, said: Sequence[Sentence] | None, handoffs: Sequence[HandOff], now: datetime
+) -> tuple[str, ...]:
+    """The agents to whom these words agree: by a yes to the question asked just before, or by asking for them."""
+    refuses = _REFUSED.intersection(heard.intents) or _NEGATED.intersection(tokens(heard.text.lower()))
+    wished = () if refuses else wished_by(handoffs, for_agent(heard, "", state, now))
+    asked = state.asked_handoff
+    if asked is None or not _plain_yes(heard, _MAY_GO_ON):
+        return wished
+    was_said = said is None or any(asked.question in each.en for each in said)
+    return (*wished, asked.to) if was_said else wished
+
+
+def _plain_yes(heard: Heard, beside: frozenset[str]) -> bool:
+    """Whether it is a yes with nothing against it, and nothing but these intents beside it."""
+    agrees = not {"yes", "interested"}.isdisjoint(heard.intents) and beside.issuperset(heard.intents)
+    return agrees and "?" not in heard.text and _PROVISOS.isdisjoint(tokens(heard.text.lower()))
 
 
 def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> bool:

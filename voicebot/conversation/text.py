@@ -10,6 +10,7 @@ from language.types import Language
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Turn
+from voicebot.agents.handoff import having_said
 from voicebot.agents.opening import opening
 from voicebot.agents.replay import replay
 from voicebot.agents.sentences import storable
@@ -164,11 +165,12 @@ class TextConversation:
         if not past.user:
             return state
         words, now = read(past.user, language), self._now()
-        state = listened(state, words, None, now)
+        state = listened(state, words, None, now, scenario.agent(state.agent).handoffs)
         heard = for_agent(words, past.user, state, now)
         verified = memory.is_verified(call)
         context = CallContext(self._stores, call.id, call.lead_id, None, verified, self._now, may_call=self._may_call)
-        return replay(scenario, state, heard, context)
+        state = replay(scenario, state, heard, context)
+        return having_said(state, scenario.agent(state.agent), (past.agent,))
 
 
 ActionName = Literal["offer_slots", "book_meeting", "end_call", "transfer"]

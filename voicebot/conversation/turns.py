@@ -15,7 +15,7 @@ from voicebot.agents.model import UserMessage
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Question
-from voicebot.conversation.choosing import for_agent, listened
+from voicebot.conversation.choosing import for_agent
 from voicebot.conversation.greeted import once_more, words_of
 from voicebot.conversation.hearing import Outcome, Silence, Unheard
 from voicebot.conversation.joining import is_piece, joined, pieces
@@ -178,7 +178,7 @@ class TurnRunner:
         call, now = work.call, self._parts.now()
         english = work.turn.heard_en or work.english(heard)
         # A turn that is taken up after a tool has stored its state has listened already.
-        state = work.state if work.calls else listened(work.state, heard, said_last(work.before), now)
+        state = work.state if work.calls else work.listened(heard, said_last(work.before), now)
         utterance = for_agent(heard, english or pressed(heard.digits), state, now)
         work.keep(heard, utterance.text)
         return Question(

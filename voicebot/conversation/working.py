@@ -1,6 +1,6 @@
 """One turn while it runs: what it works with, what is known of it, and what it writes under its claim."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from language.phrases import Phrase
 from language.terms import TermSet
 from language.types import Heard, Language
 from stores import Stores
-from stores.values import Call, Lead, Turn
+from stores.values import Call, Lead, Sentence, Turn
 from voicebot.agents.questions import patience_of
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall, ToolResult
@@ -20,6 +20,7 @@ from voicebot.agents.turn import Settle
 from voicebot.agents.types import Line, Scenario
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering
+from voicebot.conversation.choosing import listened
 from voicebot.conversation.claiming import Claims
 from voicebot.conversation.hearing import Hearing, Timings
 from voicebot.conversation.joining import Wait
@@ -92,6 +93,10 @@ class Work:
         self.context = replace(self.context, said=heard.text, began=None if self.calls else self.state)
         private = self.scenario.agent(self.state.agent).private
         return replace(heard, text=private(heard.text, self.state)) if private else heard
+
+    def listened(self, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> CallState:
+        """The state once this was heard after `said`."""
+        return listened(self.state, heard, said, now, self.scenario.agent(self.state.agent).handoffs)
 
     # -- the two languages
 

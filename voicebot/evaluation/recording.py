@@ -1,24 +1,24 @@
 """A real call as a masked YAML script that can be played again. Pure but for the stores it reads."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import yaml
 
+from language.spoken_codes import HIDDEN, HIDDEN_EN, without_codes
 from stores import Stores
 from stores.errors import NotFound
-from stores.job_offer_values import Recruiter
 from stores.values import Call, Lead, Turn
 from voicebot.agents.types import Scenario
 from voicebot.conversation.replies import in_language
 from voicebot.conversation.types import keys_of
 from voicebot.errors import VoicebotError
-from voicebot.evaluation.masking import Known, introduced, known_of, masked
-from voicebot.tools.job_offer_callers import RECRUITER
+from voicebot.evaluation.givens import CALLER, WRONG, Before, before, digits_for
+from voicebot.evaluation.masking import introduced, known_of, longest_first, masked
 
-CALLER = "+972541112222"
-"""Whoever called: a number that the script may carry."""
+_HIDDEN = re.compile(f"{re.escape(HIDDEN)}|{re.escape(HIDDEN_EN)}")
 SUPPRESSING = frozenset({"removed", "suppressed"})
 SILENT = frozenset({"silence", "noise"})
 
@@ -32,12 +32,15 @@ def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
     lead = _lead(call, stores)
     turns = [each for each in stores.turns.for_call(call.id) if each.number > 0 and each.state == "done"]
     said = (words for each in turns for words in (each.heard_he, each.heard_en) if words)
-    known = (*known_of(call, lead, _recruiter(call, stores)), *introduced(said))
-    steps = list(_steps(call, turns, _fixed_lines(scenario), known))
+    known, fixed = known_of(call, lead), _fixed_lines(scenario)
+    stage = before(call, turns, stores, fixed, known)
+    known = longest_first((*stage.known, *known, *introduced(said)))
+    steps = list(_steps(call, turns, fixed, replace(stage, known=known)))
     if not any("says" in each for each in steps):
         raise NothingSaid("Nobody said anything in this call, or it was erased: there is nothing to play.")
     head = f"# {scenario.name}, {call.direction}: {call.outcome or call.status}. Recorded and masked.\n"
-    script = {"call": _call(call), "steps": steps, "facts": _facts(call, stores)}
+    given = {"language": call.language, **stage.given}
+    script = {"call": _call(call), "given": given, "steps": steps, "facts": _facts(call, stores)}
     return head + yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -54,22 +57,13 @@ def _call(call: Call) -> Mapping[str, str]:
     return {"scenario": call.scenario, "direction": "outbound-api" if outbound else "inbound", **number}
 
 
-def _recruiter(call: Call, stores: Stores) -> Recruiter | None:
-    """Whom a call about a job offer verified."""
-    state = call.state or {}
-    key = str(state.get("fields", {}).get(RECRUITER, "")) if state.get("verified") else ""
-    return stores.job_offers.recruiter(int(key)) if key.isdigit() else None
-
-
-def _steps(
-    call: Call, turns: Sequence[Turn], fixed: frozenset[str], known: Sequence[Known]
-) -> Iterator[dict[str, Any]]:
+def _steps(call: Call, turns: Sequence[Turn], fixed: frozenset[str], stage: Before) -> Iterator[dict[str, Any]]:
     """What the caller did, each after the fixed lines that were heard before it; last how it ended."""
     heard, now = list[str](), replace(call, state={})  # in the language in which it began
     for turn in turns:
         if any(used.get("name") == "use_language" for used in turn.tool_calls):
             now = call
-        if act := _act(turn, known):
+        if act := _act(turn, stage):
             yield ({"hears": heard} if heard else {}) | act
             heard = [words for each in turn.sentences if each.he in fixed and (words := in_language(now, each))]
     kind = (turns[-1].ending or {}).get("kind") if turns else None
@@ -77,12 +71,14 @@ def _steps(
     yield ({"hears": heard} if heard and "ends" in ends else {}) | ends
 
 
-def _act(turn: Turn, known: Sequence[Known]) -> dict[str, Any] | None:
-    words = turn.heard_he or turn.heard_en or ""
+def _act(turn: Turn, stage: Before) -> dict[str, Any] | None:
+    words, digits = turn.heard_he or turn.heard_en or "", digits_for(turn)
     if keys := keys_of(words):
-        return {"keys": keys}
+        return {"keys": (digits or masked(keys)) + ("#" if keys.endswith("#") else "")}
     if words:
-        return {"says": masked(words, known)}
+        hidden = without_codes(words) if digits else words
+        said = masked(hidden, stage.known, stage.amounts)
+        return {"says": _HIDDEN.sub(digits or WRONG[:6], said)}
     return {"silent": True} if turn.heard_by in SILENT else None
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pydantic import ValidationError
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from voicebot.company_profile import CompanyProfile
 from voicebot.dialer.gate import JERUSALEM
 from voicebot.errors import VoicebotError
 from voicebot.interviews.session import Session
-from voicebot.job_offer_file import BadJobOffer, read_job_offer, store_job_offer
+from voicebot.job_offer_file import BadJobOffer, checked_document, read_job_offer, store_job_offer
 from voicebot.services import Services
 from voicebot.simphone.given import Given
 
@@ -51,7 +52,8 @@ def set_up(services: Services, given: Given, lead_id: int) -> tuple[Secret, ...]
         if given.interview:
             _interview(services, dict(given.interview))
         if given.job_offer is not None:
-            read = read_job_offer(given.job_offer)
+            offer = given.job_offer
+            read = read_job_offer(offer) if isinstance(offer, Path) else checked_document(dict(offer))
             return tuple(_secrets(store_job_offer(read, stores, services.calling.parse)))
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))

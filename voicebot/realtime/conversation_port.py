@@ -13,8 +13,8 @@ from language.phrases import Phrase
 from language.types import Language
 from stores.errors import LostClaim
 from stores.values import Call, Sentence
-from voicebot.agents.handoff import tools_of
-from voicebot.agents.state import CallState
+from voicebot.agents.handoff import asked_for, tools_of
+from voicebot.agents.state import AskedHandoff, CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, OfferSlots, Transfer
 from voicebot.conversation import memory
@@ -99,6 +99,8 @@ class ConversationPort:
         with self._working, stores.database.begin():
             call = stores.calls.get(self._call_id)
             state = CallState.model_validate(call.state)
+            if not self._heard_in[asked.exchange].is_set():
+                state = state.but(agreed_handoffs=())  # an earlier yes is none to what was said since
             scenario = self._parts.scenario(call)
             tools = tools_of(scenario, scenario.agent(state.agent))
             offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
@@ -232,7 +234,9 @@ class ConversationPort:
         with self._working, self._parts.stores.database.begin():
             call = self._call()
             state = CallState.model_validate(call.state)
-            after = listened(state, read(heard.text, language, heard.digits), None, self._parts.now())
+            words = read(heard.text, language, heard.digits)
+            handoffs = self._parts.scenario(call).agent(state.agent).handoffs
+            after = listened(state, words, None, self._parts.now(), handoffs)
             if after != state:
                 self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 
@@ -244,6 +248,7 @@ class ConversationPort:
         language = language_of(self._call())
         hebrew = language == "he"
         english = self._parts.translation.to_english(spoke.text, _translate_s)[0] if hebrew else spoke.text
+        self._asked(spoke, english)
         kind: SentenceKind = "fixed" if spoke.fixed else "answer"
         self._parts.stores.turns.append_sentence(
             self._call_id,
@@ -255,6 +260,20 @@ class ConversationPort:
             agent=self._state().agent,
             es=spoke.text if language == "es" else None,
         )
+
+    def _asked(self, spoke: Spoke, english: str) -> None:
+        """Note what the newest answer asks the caller for. A fixed question ("are you there?") stands in its place."""
+        if "?" not in spoke.text or (spoke.exchange or self._exchanges.newest) < self._exchanges.newest:
+            return
+        with self._working, self._parts.stores.database.begin():
+            call = self._call()
+            state = CallState.model_validate(call.state)
+            agent = self._parts.scenario(call).agent(state.agent)
+            to = asked_for(agent, spoke.text) or asked_for(agent, english)
+            asked = AskedHandoff(to=to) if to else None if spoke.fixed else state.asked_handoff
+            if asked != state.asked_handoff:
+                after = state.but(asked_handoff=asked).model_dump(mode="json")
+                self._parts.stores.calls.save_state(call.id, after, call.state_version)
 
     def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
         """Close every turn; the last one says how the call ends, for whatever comes after the stream."""

@@ -1,42 +1,85 @@
-"""The scenarios: one file each, definitions only, checked before the first call."""
+"""The scenarios: one file each, definitions only, found here, and checked before the first call.
 
-from collections.abc import Callable
+A module of this package that says `SCENARIO = maker` is a scenario; `maker(company)` makes it. All others are parts.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from importlib import import_module
 
 from voicebot.agents.checks import check_scenario
 from voicebot.agents.types import Scenario
 from voicebot.errors import SettingsError
 from voicebot.scenarios.company import Company
-from voicebot.scenarios.driver_checkin import driver_checkin
-from voicebot.scenarios.interview import interview
-from voicebot.scenarios.job_offer import job_offer
-from voicebot.scenarios.lead_funnel import lead_funnel
-from voicebot.scenarios.sales import sales
 
-__all__ = ["SCENARIOS", "Company", "checked_scenarios"]
+__all__ = ["DECLARED", "Company", "checked_scenarios"]
 
-SCENARIOS: tuple[Callable[[Company], Scenario], ...] = (
-    sales,
-    job_offer,
-    lead_funnel,
-    driver_checkin,
-    interview,
-)  # fmt: skip
-"""One line each."""
+DECLARED = "SCENARIO"
+"""The name by which a module declares what makes its scenario."""
+
+Makers = tuple[tuple[str, Callable[[Company], Scenario]], ...]
+"""What makes the scenarios, each with its module, in the order of these names."""
 
 
 def checked_scenarios(company: Company) -> dict[str, Scenario]:
     """Every scenario by name. Raises SettingsError that tells everything that is wrong with any of them."""
-    return {each.name: each for each in _checked(SCENARIOS, company)}
+    return {each.name: each for each in _checked(_found(tuple(__path__)), company)}
+
+
+@lru_cache(8)
+def _found(folders: tuple[str, ...]) -> Makers:
+    """What the modules in these folders declare. Raises SettingsError that names each one that is broken."""
+    found, wrong = [], []
+    for name in sorted({each.name for each in pkgutil.iter_modules(folders)}):
+        try:
+            maker = getattr(import_module(f"{__name__}.{name}"), DECLARED, None)
+        except Exception as error:  # whatever a file of anybody's raises
+            wrong.append(f"{name}.py cannot be read: {_told(error)}")
+            continue
+        if callable(maker):
+            found.append((name, maker))
+        elif maker is not None:
+            wrong.append(f"{name}.py: {DECLARED} is what makes the scenario, a function of the company")
+    _refuse(wrong)
+    return tuple(found)
 
 
 @lru_cache(16)
-def _checked(makers: tuple[Callable[[Company], Scenario], ...], company: Company) -> tuple[Scenario, ...]:
+def _checked(makers: Makers, company: Company) -> tuple[Scenario, ...]:
     """Scenarios are never changed: all apps of a process have the same ones of a company."""
-    made = tuple(make(company) for make in makers)
-    wrong = [f"scenario {each.name}: {'; '.join(found)}" for each in made if (found := check_scenario(each))]
-    if len({each.name for each in made}) < len(made):
-        wrong.append("two scenarios have one name")
+    made: dict[str, Scenario] = {}
+    wrong: list[str] = []
+    for module, maker in makers:
+        try:
+            scenario = maker(company)
+            found = list(_wrongs(scenario, made))
+        except Exception as error:
+            found = [_told(error)]
+        wrong += [f"{module}.py: {'; '.join(found)}"] if found else []
+        if not found:
+            made[scenario.name] = scenario
+    _refuse(wrong)
+    return tuple(made.values())
+
+
+def _wrongs(scenario: object, before: dict[str, Scenario]) -> Iterator[str]:
+    """What is wrong with what a maker made."""
+    if not isinstance(scenario, Scenario):
+        yield f"{DECLARED} made no scenario but {type(scenario).__name__}"
+        return
+    if scenario.name in before:
+        yield f"another scenario is called {scenario.name!r} already"
+    yield from check_scenario(scenario)
+
+
+def _refuse(wrong: list[str]) -> None:
     if wrong:
-        raise SettingsError("voicebot cannot start: " + "; ".join(wrong) + ".")
-    return made
+        raise SettingsError(f"voicebot cannot start: {'; '.join(f'scenario {each}' for each in wrong)}.")
+
+
+def _told(error: Exception) -> str:
+    """An error in one line, with the place in a file that cannot be parsed."""
+    where = f" (line {error.lineno})" if isinstance(error, SyntaxError) and error.lineno else ""
+    said = error.msg if isinstance(error, SyntaxError) else str(error)
+    return f"{type(error).__name__}: {said}{where}"

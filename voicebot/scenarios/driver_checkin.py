@@ -227,3 +227,6 @@ def driver_checkin(company: Company) -> Scenario:
         measured="the driver arrives as announced, with complete and right data",
         languages=("he", "en", "es"),
     )
+
+
+SCENARIO = driver_checkin

@@ -160,3 +160,6 @@ def _fixed(said: Callable[[Phrase], Phrase]) -> Lines:
 def _own_lines() -> tuple[Phrase, ...]:
     """Every line of this scenario, for the phrasebook; a line that is all placeholder would fit any words."""
     return tuple(each for each in vars(lines).values() if isinstance(each, Phrase) and not _ONLY_A_PLACE(each.he))
+
+
+SCENARIO = interview

@@ -14,6 +14,7 @@ from voicebot.scenarios.company import Company
 from voicebot.scenarios.job_offer_bargain import NEGOTIATION_FLOW
 from voicebot.scenarios.job_offer_claims import CLAIMS
 from voicebot.scenarios.job_offer_entry import AUTHENTICATION_FLOW, MAIN_FLOW, OUTREACH_FLOW
+from voicebot.scenarios.job_offer_handoffs import HANDOFFS
 from voicebot.scenarios.job_offer_moves import (
     AUTHENTICATION,
     INFO_DESK,
@@ -59,7 +60,7 @@ def job_offer(company: Company) -> Scenario:
     """The scenario for this company."""
     values = company.values()
 
-    def agent(name: str, prompt: str, flow: Flow, tools: tuple[Tool[Any], ...], *handoffs: str) -> Agent:
+    def agent(name: str, prompt: str, flow: Flow, *tools: Tool[Any]) -> Agent:
         knows = name in _TALKS
         return Agent(
             name=name,
@@ -67,28 +68,19 @@ def job_offer(company: Company) -> Scenario:
             tools=(*tools, *SHARED_TOOLS),
             flow=flow,
             claims=CLAIMS,
-            handoffs=handoffs,
+            handoffs=HANDOFFS[name],
             gender=company.voice,
             guard=only_verified if knows else None,
             private=_without_codes,
         )
 
     agents = (
-        agent(MAIN, prompts.MAIN, MAIN_FLOW, (), AUTHENTICATION, *_TALKS),
-        agent(AUTHENTICATION, prompts.AUTHENTICATION, AUTHENTICATION_FLOW, (note_caller, verify_caller), MAIN, *_TALKS),
-        agent(
-            INFO_DESK, prompts.INFO_DESK, INFO_FLOW, (list_topics, tell_about), AUTHENTICATION, SCHEDULING, NEGOTIATION
-        ),
-        agent(SCHEDULING, prompts.SCHEDULING, SCHEDULING_FLOW, _MEETINGS, AUTHENTICATION, INFO_DESK, NEGOTIATION),
-        agent(NEGOTIATION, prompts.NEGOTIATION, NEGOTIATION_FLOW, _NEGOTIATING, AUTHENTICATION, INFO_DESK, SCHEDULING),
-        agent(
-            OUTREACH,
-            prompts.OUTREACH,
-            OUTREACH_FLOW,
-            (find_who_was_called, confirm_identity),
-            AUTHENTICATION,
-            NEGOTIATION,
-        ),
+        agent(MAIN, prompts.MAIN, MAIN_FLOW),
+        agent(AUTHENTICATION, prompts.AUTHENTICATION, AUTHENTICATION_FLOW, note_caller, verify_caller),
+        agent(INFO_DESK, prompts.INFO_DESK, INFO_FLOW, list_topics, tell_about),
+        agent(SCHEDULING, prompts.SCHEDULING, SCHEDULING_FLOW, *_MEETINGS),
+        agent(NEGOTIATION, prompts.NEGOTIATION, NEGOTIATION_FLOW, *_NEGOTIATING),
+        agent(OUTREACH, prompts.OUTREACH, OUTREACH_FLOW, find_who_was_called, confirm_identity),
     )
     return Scenario(
         name="job_offer",
@@ -107,3 +99,6 @@ def job_offer(company: Company) -> Scenario:
 def _without_codes(said: str, state: CallState) -> str:
     """Until the caller is verified, rows of digits may be a code; afterwards they are salaries and dates."""
     return said if is_verified(state) else without_codes(said)
+
+
+SCENARIO = job_offer

@@ -72,6 +72,11 @@ def wanted_in(heard: Heard) -> str:
     return ""
 
 
+def names(heard: Heard, clues: frozenset[str]) -> bool:
+    """Whether one of these words is among what was said."""
+    return not clues.isdisjoint(_said_words(heard.spoken or heard.text))
+
+
 def asks(heard: Heard) -> bool:
     """Whether it is a question, and no answer with a question word in it ("למה לא", "מה פתאום")."""
     said = heard.spoken or heard.text

@@ -1,7 +1,7 @@
 """The lead funnel: a qualifier, an advisor and a closer, who hand the caller on with a summary."""
 
 from voicebot.agents.state import CallState
-from voicebot.agents.types import Agent, Claim, Fact, Scenario
+from voicebot.agents.types import Agent, Claim, Fact, HandOff, Heard, Scenario
 from voicebot.scenarios import common_lines, lead_funnel_flow
 from voicebot.scenarios import lead_funnel_lines as lines
 from voicebot.scenarios.common import SHARED_TOOLS, fixed_lines
@@ -77,6 +77,16 @@ def advised(state: CallState) -> str | None:
     return None if state.fields.get("goal") else "What matters to the caller is not known yet: ask and note it first."
 
 
+ASKS_FOR_TIME = r"\b(set(ting)?|arrange|schedule|find|book|fix)\b.*\b(time|meeting|consultation)|נקבע|לקבוע|לתאם|נתאם"
+_TIME_WISHED = frozenset({"לקבוע", "נקבע", "תקבעי", "תקבע", "לתאם", "נתאם", "schedule", "meeting", "פגישה"})
+
+
+def wishes_time(heard: Heard) -> object:
+    """Whether the caller asks for a time, or names one."""
+    said = (heard.spoken or heard.text).lower()
+    return heard.time or not _TIME_WISHED.isdisjoint("".join(c if c.isalnum() else " " for c in said).split())
+
+
 CLAIMS = (
     Claim(BOOKED, "booked", lines.NOT_BOOKED),
     Claim(SENT, "sent", NOT_SENT),
@@ -106,7 +116,7 @@ def _agents(company: Company) -> tuple[Agent, ...]:
         (note_answer, *SHARED),
         lead_funnel_flow.QUALIFIER,
         CLAIMS,
-        handoffs=("advisor",),
+        handoffs=(HandOff("advisor", asks=r"\badvi[cs]e|עצה|עצות|ייעוץ|לייעץ"),),
         gender=company.voice,
     )
     advisor = Agent(
@@ -115,7 +125,7 @@ def _agents(company: Company) -> tuple[Agent, ...]:
         (note_answer, *SHARED),
         lead_funnel_flow.ADVISOR,
         CLAIMS,
-        handoffs=("closer",),
+        handoffs=(HandOff("closer", asks=ASKS_FOR_TIME, wished=wishes_time),),
         gender=company.voice,
         guard=needs_known,
         context="summary",
@@ -145,3 +155,6 @@ def lead_funnel(company: Company) -> Scenario:
         phrases=(*phrases_in(lines), *phrases_in(common_lines), company.price),
         facts=FACTS,
     )
+
+
+SCENARIO = lead_funnel

@@ -124,3 +124,6 @@ def _instructions(company: Company) -> str:
 def scenario_phrases() -> tuple[Phrase, ...]:
     """Every line of this scenario, for the phrasebook; a line that is all placeholder would fit any words."""
     return tuple(value for value in vars(lines).values() if isinstance(value, Phrase) and not _ONLY_A_PLACE(value.he))
+
+
+SCENARIO = sales

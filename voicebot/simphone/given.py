@@ -3,7 +3,7 @@
     given:
       profile: profile.json              # the company's profile, as `company import` reads it
       meeting: "2026-11-23T13:30"        # the lead has one then, on Israel's clock
-      job_offer: ../docs/offer.yaml      # as `job-offer import` reads it
+      job_offer: ../docs/offer.yaml      # as `job-offer import` reads it; or all that such a file says
       interview: {pin: "12345678", …}    # a session as `POST /interviews` takes it, and the code it has
       language: en                       # what calls are held in
 
@@ -33,7 +33,7 @@ class Given:
     """What is set up before the call; None, "" or empty where nothing is."""
 
     profile: Path | None = None
-    job_offer: Path | None = None
+    job_offer: Path | Mapping[str, Any] | None = None
     meeting: datetime | None = None
     interview: Mapping[str, Any] = field(default_factory=dict)
     language: str = ""
@@ -48,7 +48,7 @@ def given_of(own: object, folder: Path) -> Given:
         raise BadGiven(f"`given`, language is one of {', '.join(LANGUAGES)}.")
     return Given(
         profile=_file(given, "profile", folder),
-        job_offer=_file(given, "job_offer", folder),
+        job_offer=given["job_offer"] if isinstance(given.get("job_offer"), dict) else _file(given, "job_offer", folder),
         meeting=_moment(given.get("meeting")),
         interview=_mapping(given.get("interview", {}), "`given`, interview"),
         language=str(given.get("language", "")),
