@@ -5,8 +5,11 @@ import pytest
 from tests.builders import Clock
 from tests.job_offers import DANA, DANA_CODE, DANA_NUMBER, STRANGER, YOSSI, import_example
 from tests.tools.job_offer_desks import ON_SQLITE, Desks
-from voicebot.tools.job_offer_callers import MOST_FOR_RECRUITER, MOST_OF_NUMBER, MOST_WITHHELD, is_verified
+from tests.tools.test_guessing import tries_in
+from voicebot.tools.guessing import IN_A_NAME, OF_NUMBER
+from voicebot.tools.job_offer_callers import is_verified
 
+OTHER = "+972521112299"
 WRONG = (*DANA[:3], "111111")
 pytestmark = ON_SQLITE
 
@@ -78,26 +81,75 @@ def test_one_utterance_is_one_attempt(calls: Desks) -> None:
     assert desk.stores.verifications.failed_in_call(desk.context.call_id) == 1
 
 
-def test_a_number_is_locked_for_the_day(calls: Desks, clock: Clock) -> None:
-    for _ in range(MOST_OF_NUMBER):
+def test_a_number_that_failed_has_to_wait_and_nobody_else_does(calls: Desks, clock: Clock) -> None:
+    for _ in range(OF_NUMBER.free):
         calls(STRANGER).tells(*WRONG)
-    assert calls(STRANGER).says(DANA[0]).uses("note_caller", name=DANA[0]).status == "locked"
-    assert calls(DANA_NUMBER).tells(*DANA).status == "verified", "others are not"
-    clock.forward(days=1)
+    assert calls(STRANGER).says(DANA[0]).uses("note_caller", name=DANA[0]).status == "not_now"
+    assert calls(OTHER).tells(*DANA).status == "verified", "others do not"
+    clock.forward(minutes=9)
+    assert calls(STRANGER).says(DANA[0]).uses("note_caller", name=DANA[0]).status == "not_now"
+    clock.forward(minutes=1)
     assert calls(STRANGER).tells(*DANA).status == "verified"
 
 
-def test_withheld_numbers_share_their_attempts(calls: Desks) -> None:
-    for _ in range(MOST_WITHHELD):
-        calls(None).tells("רות לוי", *DANA[1:])
-    assert calls(None).says(DANA[0]).uses("note_caller", name=DANA[0]).status == "locked"
+def attack(calls: Desks, tries: int, told: tuple[str, str, str, str] = WRONG) -> set[str]:
+    """As many wrong codes, each from another number, every third one withheld."""
+    numbers = [None if at % 3 == 2 else f"+97252111{at:04}" for at in range(tries)]
+    return {calls(each).tells(*told).status for each in numbers}
 
 
-def test_a_recruiter_cannot_be_guessed_from_many_numbers(calls: Desks) -> None:
-    for last in range(MOST_FOR_RECRUITER):
-        calls(f"+9725211122{last:02}").tells(*WRONG)
-    assert calls(STRANGER).tells(*DANA).status == "locked", "the right code too: it may be the last guess"
-    assert calls(STRANGER).tells(*YOSSI).status == "verified", "others are not"
+def test_an_attacker_from_other_numbers_does_not_lock_the_recruiter_out(calls: Desks) -> None:
+    """On the number on record her code counts, and she is called back there; from elsewhere she is told to be."""
+    assert attack(calls, 60) == {"not_matching", "not_now"}
+    assert calls(DANA_NUMBER).tells(*DANA).status == "verified"
+    desk = calls(DANA_NUMBER, outbound=True)
+    desk.says("הלו").uses("find_who_was_called")
+    assert desk.says("כן, מדברת").uses("confirm_identity").status == "verified"
+    assert calls(STRANGER).tells(*DANA).status == "not_now", "the right code too: it may be the last guess"
+    assert calls(STRANGER).tells(*YOSSI).status == "verified", "others are not slowed"
+
+
+def test_not_even_with_her_own_number_forged(calls: Desks) -> None:
+    """Then codes from there have to wait; a call that we make to it does not."""
+    for _ in range(OF_NUMBER.free):
+        calls(DANA_NUMBER).tells(*WRONG)
+    assert calls(DANA_NUMBER).says(DANA[0]).uses("note_caller", name=DANA[0]).status == "not_now"
+    assert calls(DANA_NUMBER, outbound=True).tells(*DANA).status == "verified"
+
+
+def test_rotating_numbers_are_bounded(calls: Desks, clock: Clock) -> None:
+    """A try a minute for a day, each from another number: no more are looked at than the page says."""
+    weighed = 0
+    for at in range(24 * 60):
+        weighed += calls(f"+97252{at:07}").tells(*WRONG).status == "not_matching"
+        clock.forward(minutes=1)
+    assert weighed <= tries_in(IN_A_NAME, 1)
+
+
+def test_waiting_tells_nothing_of_who_is_known(calls: Desks) -> None:
+    unknown = ("רות כהן", "גוגל", "מנהלת גיוס", "111111")
+    assert (
+        attack(calls, IN_A_NAME.free + 1, unknown) == attack(calls, IN_A_NAME.free + 1) == {"not_matching", "not_now"}
+    )
+
+
+def test_the_operator_is_told_of_guessing_once_a_day(calls: Desks, clock: Clock) -> None:
+    attack(calls, IN_A_NAME.free - 1)
+    assert calls().stores.tasks.list().items == ()
+    clock.forward(minutes=5)
+    attack(calls, 3)
+    clock.forward(minutes=30)
+    attack(calls, 3)
+    [task] = calls().stores.tasks.list().items
+    assert task.kind == "follow_up"
+    assert "guessing the code of Dana Levi (Altech): 10 wrong ones" in task.text
+
+
+def test_her_own_mistakes_are_no_guessing(calls: Desks) -> None:
+    for _ in range(4):
+        calls(DANA_NUMBER).tells(*WRONG)
+    attack(calls, IN_A_NAME.free - 1)
+    assert calls().stores.tasks.list().items == ()
 
 
 def test_on_our_own_call_a_yes_to_the_name_is_enough(calls: Desks) -> None:

@@ -11,8 +11,7 @@ from voicebot.scenarios.common import SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
     CALL_BACK,
-    CALLBACK_NEAR,
-    CALLBACK_STEP,
+    CALLBACK_STEPS,
     CALLING_BACK,
     GOODBYE,
     INFO_DESK,
@@ -83,8 +82,6 @@ NEGOTIATION_STEPS = (
           Route(Move((lines.ALL_RIGHT,), call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
                      ask=False), intents=("yes",))),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
-    CALLBACK_STEP,
-    CALLBACK_NEAR,
 )  # fmt: skip
 _AGREED_ALREADY = Move((lines.ALREADY_AGREED,), next="anything_else")
 _PASSED = Move((lines.PASSED_ON,), next="anything_else", held=True)
@@ -98,7 +95,7 @@ _DECIDED = {
 NEGOTIATION_FLOW = Flow(
     start="their_offer",
     greeted="their_offer",
-    steps={each.name: each for each in NEGOTIATION_STEPS},
+    steps={**{each.name: each for each in NEGOTIATION_STEPS}, **CALLBACK_STEPS},
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,
