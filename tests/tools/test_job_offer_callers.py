@@ -191,3 +191,89 @@ def test_an_import_ends_what_was_verified(calls: Desks) -> None:
     desk.tells(*DANA)
     import_example(desk.stores)
     assert desk.says("מה הניסיון?").uses("tell_about", field="experience").status == "not_verified"
+
+
+def test_a_code_beside_the_introduction_is_not_asked_for_again(calls: Desks) -> None:
+    desk = calls()
+    noted = desk.says(f"אני דנה לוי מאלטק, הקוד שלי {DANA_CODE}").uses("note_caller", name=DANA[0], company=DANA[1])
+    assert noted.status == "need_position"
+    assert DANA_CODE not in str(desk.state)
+    assert desk.says(DANA[2]).uses("note_caller", position=DANA[2]).status == "code_heard"
+    assert desk.uses("verify_caller").status == "verified"
+    assert "code_heard" not in desk.state.fields
+
+
+def test_all_in_one_sentence(calls: Desks) -> None:
+    desk = calls().says(f"דנה לוי, מנהלת גיוס באלטק, הקוד {DANA_CODE}")
+    told = {"name": DANA[0], "company": DANA[1], "position": DANA[2]}
+    assert desk.uses("note_caller", **told).status == "code_heard"
+    assert desk.uses("verify_caller").status == "verified"
+
+
+@pytest.mark.parametrize(
+    ("introduced", "position"),
+    [((DANA[0], DANA[1], "111111"), DANA[2]), ((DANA[0], DANA[1], DANA_CODE), "ראש צוות"),
+     ((DANA[0], YOSSI[1], DANA_CODE), DANA[2])],
+    ids=["wrong code", "wrong position", "wrong company"],
+)  # fmt: skip
+def test_a_code_beside_a_wrong_introduction_is_one_attempt(
+    introduced: tuple[str, str, str], position: str, calls: Desks
+) -> None:
+    name, company, code = introduced
+    desk = calls(STRANGER)
+    desk.says(f"אני {name} מ{company}, הקוד שלי {code}")
+    noted = [desk.uses("note_caller", name=name, company=company) for _ in range(3)]
+    assert {each.for_model() for each in noted} == {calls(OTHER).says("").uses(
+        "note_caller", name=name, company=company).for_model()}, "whether it fitted is not told"  # fmt: skip
+    desk.says(position).uses("note_caller", position=position)
+    assert desk.uses("verify_caller").status == "not_matching"
+    assert not {"code_heard", "caller_name"} & set(desk.state.fields)
+    assert desk.stores.verifications.failed_in_call(desk.context.call_id) <= 1
+
+
+def test_codes_beside_introductions_are_counted(calls: Desks) -> None:
+    """Whoever says one after the other, without ever finishing, has used up the call's attempts."""
+    desk = calls(STRANGER)
+    statuses = [
+        desk.says(f"אני דנה לוי, הקוד {code}").uses("note_caller", name=DANA[0]).status
+        for code in ("111111", "222222", "333333", DANA_CODE)
+    ]
+    assert statuses == ["need_company", "need_company", "need_company", "locked"]
+    desk.says(DANA[1])
+    assert desk.uses("note_caller", company=DANA[1], position=DANA[2]).status == "locked"
+
+
+def test_another_code_takes_the_place_of_the_one_before(calls: Desks) -> None:
+    desk = calls()
+    desk.says("אני דנה לוי מאלטק, הקוד 111111").uses("note_caller", name=DANA[0], company=DANA[1])
+    desk.says(DANA[2])
+    desk.state = desk.state.but(fields={**desk.state.fields, "caller_position": DANA[2]})
+    assert desk.says(f"סליחה, {DANA_CODE}").uses("verify_caller").status == "verified"
+
+
+def test_an_offer_is_no_code(calls: Desks) -> None:
+    desk = calls()
+    for said in (DANA[0], DANA[1], DANA[2]):
+        desk.says(said)
+    desk.uses("note_caller", name=DANA[0], company=DANA[1], position=DANA[2])
+    assert desk.says("אנחנו מציעים שלושים ושניים אלף").uses("verify_caller").status == "no_code_heard"
+    assert desk.stores.verifications.failed_in_call(desk.context.call_id) == 0
+    assert desk.state.fields["unverified_offer"] == "32000"
+
+
+def test_a_task_to_call_back_says_whom_when_why_and_on_which_number(calls: Desks) -> None:
+    task = {"kind": "callback", "text": "Is in a meeting"}
+    called = calls(DANA_NUMBER, outbound=True)
+    called.says("אני בישיבה").uses("create_task", **task)
+    verified = calls(STRANGER)
+    verified.tells(*DANA)
+    verified.uses("create_task", **task, due="2026-11-23T11:00")
+    calls(STRANGER).says("").uses("create_task", **task)
+    texts = [each.text for each in called.stores.tasks.list().items]
+    on_record = f"Call Dana Levi of Altech on {DANA_NUMBER}, the number on record; was"
+    assert texts == [
+        f"Is in a meeting (no time was named). {on_record} not verified, so call this number and no other.",
+        f"Is in a meeting (due tomorrow, Monday, November 23, at 11:00 AM). {on_record} verified.",
+        f"Is in a meeting (no time was named). Said to be nobody in particular; not on record like that. Called from "
+        f"{STRANGER}: find out who it is, tell nothing.",
+    ]

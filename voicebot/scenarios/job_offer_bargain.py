@@ -41,6 +41,10 @@ def _confirming(right: bool) -> Move:
     return Move(call=Invoke("confirm_current_offer", lambda _heard, _state: {"right": right}), ask=False)
 
 
+def _taking_up(right: bool) -> Move:
+    return Move(call=Invoke("take_up_offer", lambda _heard, _state: {"right": right}), ask=False)
+
+
 CONSIDER = Move(call=Invoke("consider_offer"), ask=False)
 STAYS = Move(call=Invoke("consider_offer", _unchanged), ask=False)
 CURRENT = Move(call=Invoke("current_offer"), ask=False)
@@ -62,6 +66,9 @@ _OFFERS = (
     *_QUESTIONS,
 )
 NEGOTIATION_STEPS = (
+    Step("confirm_spoken", lines.ASK_IS_THE_OFFER,
+         (*_OFFERS, Route(_taking_up(True), intents=("yes",)), Route(_taking_up(False), intents=NO)),
+         otherwise=CONSIDER, patient="yes_no"),
     Step("confirm_offer", lines.ASK_IS_RIGHT,
          (*_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
          otherwise=CONSIDER, patient="yes_no"),
@@ -104,9 +111,11 @@ NEGOTIATION_FLOW = Flow(
             "known": Move((lines.CURRENT_OFFER,), next="confirm_offer", held=True),
             "none": Move((lines.NO_OFFER,), next="their_offer"),
             "another_offered": CONSIDER,
+            "spoke_of": Move((lines.SPOKE_OF,), next="confirm_spoken", held=True),
             "already_agreed": _AGREED_ALREADY,
             "*": TO_AUTHENTICATION,
         },
+        "take_up_offer": {**_DECIDED, "not_confirmed": CONSIDER, "*": CURRENT},
         "confirm_current_offer": {
             **_DECIDED,
             "confirmed": Move(next="their_offer"),

@@ -11,6 +11,7 @@ from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, ending
 from voicebot.scenarios.job_offer_introductions import introduced
 from voicebot.scenarios.job_offer_moves import (
+    AMOUNT,
     AUTHENTICATION,
     CALL_BACK,
     CALLBACK_STEPS,
@@ -30,6 +31,7 @@ from voicebot.scenarios.job_offer_moves import (
     handing,
 )
 from voicebot.tools.job_offer_callers import is_verified
+from voicebot.tools.job_offer_spoken import SPOKEN, speaks_of_offer
 
 # -- main: what the call is about
 
@@ -97,16 +99,25 @@ def _to_wanted(_heard: Heard, state: CallState) -> Mapping[str, Any]:
         NEGOTIATION: ("negotiat", "offer"),
         INFO_DESK: ("info_desk", "info"),
     }
-    to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), MAIN)
+    otherwise = NEGOTIATION if SPOKEN in state.fields else MAIN
+    to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), otherwise)
     return {"to": to, "reason": "The caller is verified."}
 
 
+def _speaks_of_offer(heard: Heard) -> bool:
+    return speaks_of_offer(heard.spoken or heard.text)
+
+
+_OFFER_FIRST = Route(Move(call=Invoke("note_caller"), ask=False), words=DICTATED | AMOUNT, hears=_speaks_of_offer)
+"""An offer before it is known who speaks: it is remembered, and the question comes again."""
 _REFUSES = (
+    _OFFER_FIRST,
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
     Route(Move(), intents=("yes",)),
 )
 _CODE_ROUTES = (
+    _OFFER_FIRST,
     Route(VERIFY, words=DICTATED),
     Route(Move(next="no_code"), words=NO_CODE),
     Route(Move(next="no_code"), intents=NO),
@@ -134,6 +145,7 @@ AUTHENTICATION_STEPS = (
         "no_code",
         lines.ASK_CALL_BACK,
         (
+            _OFFER_FIRST,
             Route(VERIFY, words=DICTATED),
             Route(_calling_back("Has no code"), intents=("yes",)),
             Route(_calling_back("Has no code"), timed=True),
@@ -172,6 +184,7 @@ AUTHENTICATION_FLOW = Flow(
             "need_company": Move(next="company"),
             "need_position": Move(next="position"),
             "need_code": Move(next="code"),
+            "code_heard": VERIFY,
             "locked": LOCKED,
             "not_now": Move(next="not_now", held=True),
             "*": Move(next="name"),

@@ -96,6 +96,8 @@ CURRENT_OFFER = Phrase(
     "ההצעה שרשומה אצלי מ{their_company}: {offer}.", "The offer that I have from {their_company}: {offer}."
 )
 ASK_IS_RIGHT = Phrase("זה נכון?", "Is that right?")
+SPOKE_OF = gendered("קודם [דיברתם|דיברת|דיברת] על {pay}.", "Before, you spoke of {pay}.")
+ASK_IS_THE_OFFER = Phrase("זאת ההצעה?", "Is that the offer?")
 NO_OFFER = Phrase("עוד לא רשומה אצלי הצעה מ{their_company}.", "I have no offer from {their_company} yet.")
 ASK_OFFER = gendered("מה השכר [שאתם מציעים|שאתה מציע|שאת מציעה]?", "What salary do you offer?")
 ASK_OFFER_AGAIN = Phrase(
