@@ -62,8 +62,8 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
-    Check-ins are written to `checkins`, None for no files. `scenario`: one of this release by name; `analysts`: who reads
-    calls, in order.
+    Check-ins are written to `checkins`, None for no files. `scenario`: one of this release by name; `analysts`: who
+    reads calls, in order.
     """
 
     stores: Stores
