@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -20,6 +19,7 @@ from stores.records import (
     PinTryRecord,
 )
 from stores.sql import FRESH, Clock, checked_id, found, insert_if_free
+from stores.tries import WINDOW, Tries
 from stores.values import Json, Page
 
 PIN_DIGITS = 8
@@ -172,15 +172,26 @@ class InterviewStore:
         with self._database.begin() as session:
             session.add(PinTryRecord(call_id=call_id, at=self._clock()))
 
-    def wrong_pins(self, since: datetime, call_id: str | None = None, number: str | None = None) -> int:
-        """How many wrong codes were tried since then: in this call, from this number, or by anybody."""
-        rows = select(func.count()).select_from(PinTryRecord).where(PinTryRecord.at >= since)
-        if call_id is not None:
-            rows = rows.where(PinTryRecord.call_id == call_id)
-        if number is not None:
-            rows = rows.join(CallRecord, CallRecord.id == PinTryRecord.call_id).where(CallRecord.from_number == number)
+    def wrong_in_call(self, call_id: str) -> int:
+        """How many wrong codes were tried in this call."""
+        return self._wrong(PinTryRecord.call_id == call_id).count
+
+    def wrong_from(self, number: str) -> Tries:
+        """Wrong codes from this number lately."""
+        theirs = select(CallRecord.id).where(CallRecord.from_number == number)
+        return self._wrong(PinTryRecord.call_id.in_(theirs), self._lately())
+
+    def wrong_by_anybody(self) -> Tries:
+        """Wrong codes lately, of all callers together."""
+        return self._wrong(self._lately())
+
+    def _lately(self) -> ColumnElement[bool]:
+        return PinTryRecord.at > self._clock() - WINDOW
+
+    def _wrong(self, *which: ColumnElement[bool]) -> Tries:
         with self._database.read() as session:
-            return session.scalars(rows).one()
+            count, last = session.execute(select(func.count(), func.max(PinTryRecord.at)).where(*which)).one()
+            return Tries(count, last)
 
     def _open(self) -> tuple[ColumnElement[bool], ...]:
         return InterviewRecord.status == "ready", InterviewRecord.expires_at > self._clock()

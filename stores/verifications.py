@@ -1,23 +1,24 @@
-"""Attempts of callers to show who they are, counted so that nobody can go on guessing."""
+"""Attempts of callers to show who they are, counted so that guessing is slow and locks out nobody else."""
 
-from datetime import datetime, timedelta
+import hashlib
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select, text
+from sqlalchemy import ColumnElement, delete, func, or_, select, text
 
 from stores.database import Database
-from stores.guards import ZONE
 from stores.phones import phone_hash
 from stores.records import VerificationRecord
 from stores.sql import Clock
+from stores.tries import WINDOW, Tries
 
 KEPT = timedelta(days=7)
-"""How long attempts are kept; counting asks for today only."""
+"""How long attempts are kept; pacing asks for the last day only."""
 # Any number, the same for ever: on PostgreSQL attempts wait for it, one after the other.
 _LOCK = 7_203_114_920
 
 
 class VerificationStore:
-    """Attempts by call, by number and by recruiter. Days are days in Israel."""
+    """Attempts by call, by number and by whom the caller says to be."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -29,8 +30,9 @@ class VerificationStore:
             with self._database.begin() as session:
                 session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
-    def add(self, call_id: str, phone: str | None, recruiter_phone: str | None, *, succeeded: bool) -> None:
-        """Keep an attempt, the numbers as hashes. `recruiter_phone` is of whom the details fit, if of anybody.
+    def add(self, call_id: str, phone: str | None, claimed: str | None, *, succeeded: bool) -> None:
+        """Keep an attempt, everything as hashes. `claimed` is the number on record of whom the details fit; of somebody
+        we do not know, whatever names the same person again.
 
         Raises UnknownReference for the call.
         """
@@ -41,30 +43,39 @@ class VerificationStore:
                 VerificationRecord(
                     call_id=call_id,
                     number_hash=phone_hash(phone) if phone else None,
-                    recruiter_key=phone_hash(recruiter_phone) if recruiter_phone else None,
+                    recruiter_key=_key(claimed) if claimed else None,
                     succeeded=succeeded,
                     at=now,
                 )
             )
 
     def failed_in_call(self, call_id: str) -> int:
-        return self._failed(VerificationRecord.call_id == call_id)
+        return self._failed(VerificationRecord.call_id == call_id).count
 
-    def failed_today(self, phone: str | None) -> int:
-        """Failures of this number today; of all withheld numbers together for None."""
-        column = VerificationRecord.number_hash
-        same = column == phone_hash(phone) if phone else column.is_(None)
-        return self._failed(same, VerificationRecord.at >= self._midnight())
+    def failed_from(self, phone: str) -> Tries:
+        """Failures of this number lately, whomever it said to be."""
+        return self._failed(VerificationRecord.number_hash == phone_hash(phone), self._lately())
 
-    def failed_for(self, recruiter_phone: str) -> int:
-        """Failures today that knew this recruiter's name, company and position, from whatever number."""
-        same = VerificationRecord.recruiter_key == phone_hash(recruiter_phone)
-        return self._failed(same, VerificationRecord.at >= self._midnight())
+    def failed_elsewhere(self, claimed: str) -> Tries:
+        """Failures lately of callers who said to be this one, from all numbers but the one on record, withheld ones
+        included: what others do in somebody's name.
+        """
+        key, number = _key(claimed), VerificationRecord.number_hash
+        others = or_(number.is_(None), number != key)
+        return self._failed(VerificationRecord.recruiter_key == key, others, self._lately())
 
-    def _failed(self, *conditions: ColumnElement[bool]) -> int:
-        count = select(func.count()).select_from(VerificationRecord)
+    def _lately(self) -> ColumnElement[bool]:
+        return VerificationRecord.at > self._clock() - WINDOW
+
+    def _failed(self, *conditions: ColumnElement[bool]) -> Tries:
+        rows = select(func.count(), func.max(VerificationRecord.at)).where(
+            VerificationRecord.succeeded.is_(False), *conditions
+        )
         with self._database.read() as session:
-            return session.scalars(count.where(VerificationRecord.succeeded.is_(False), *conditions)).one()
+            count, last = session.execute(rows).one()
+            return Tries(count, last)
 
-    def _midnight(self) -> datetime:
-        return self._clock().astimezone(ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+
+def _key(claimed: str) -> str:
+    """Of a number on record the same as its `phone_hash`."""
+    return hashlib.sha256(claimed.encode()).hexdigest()

@@ -27,5 +27,8 @@ class AgentSettings(VoiceSettings):
         "TWILIO_TTS_VOICE_ES", voice, "Google.es-US-Wavenet-A", "The voice of Spanish calls."
     )
     checkins_dir: str = setting(
-        "CHECKINS_DIR", text, "checkins", "The directory that each driver's check-in is written to as a JSON file."
+        "CHECKINS_DIR",
+        text,
+        "checkins",
+        "The directory that each driver's check-in is written to as a JSON file; empty writes no files.",
     )

@@ -238,7 +238,7 @@ def build(
         conversation=Conversation(stores, scenario, defaults, ground.owner, guards, now, ends),
         runner=runner,
         replies=replies,
-        text=TextConversation(stores, scenario, runner, now, ground.owner, calling.may_call),
+        text=TextConversation(stores, scenario, runner, now, ground.owner, guards.closing, calling.may_call),
         translation=translation,
         summarise=chains.summarise(),
         dialer=dialer,

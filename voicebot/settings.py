@@ -304,7 +304,7 @@ def _read_recorded_lines(values: dict[str, Any]) -> list[str]:
     return []
 
 
-_EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT"})
+_EMPTY_COUNTS = frozenset({"OPENAI_REASONING_EFFORT", "CHECKINS_DIR"})
 """Names for which an empty value means something else than an absent one."""
 
 

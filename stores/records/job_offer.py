@@ -104,7 +104,8 @@ class MarketSalaryRecord(Base):
 class VerificationRecord(Base):
     """One attempt of a caller to show who he is. `number_hash` None: a withheld number.
 
-    `recruiter_key` names the recruiter whose details fitted, by a hash of the number, so that it outlives an import.
+    `recruiter_key` names whom the caller said to be: the recruiter whose details fitted, by a hash of the number, so
+    that it outlives an import; else a hash of the details.
     """
 
     __tablename__ = "job_verifications"

@@ -8,7 +8,9 @@ import pytest
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
 from tests.apps import SOAK_ON_POSTGRES
+from tests.builders import Worker
 from tests.fakes import ScriptedModel, calls, says
+from tests.jobs.doing import do_jobs
 from voicebot.agents.model import ChatModel
 from voicebot.errors import VendorUnavailable
 
@@ -293,3 +295,46 @@ def test_a_wrong_request_is_refused(sqlite_api: Api, changes: dict[str, Any]) ->
     said = sqlite_api.post("/agent/turn", json={"user_utterance": "Hello", **changes})
     assert error(said) == (422, "invalid_request")
     assert sqlite_api.stores.calls.list(500).items == before
+
+
+# -- Spanish, and what follows the end
+
+
+def test_spanish_is_spoken_where_the_scenario_speaks_it(api: Api) -> None:
+    asked = api.turn("Buenos días", language="es", scenario="driver_checkin")
+    assert "¿" in asked["agent_reply"]
+    assert not is_hebrew(asked["agent_reply"])
+    on = api.turn("sí", conversation_id=asked["conversation_id"], language="es")
+    assert "¿" in on["agent_reply"]
+
+
+def test_spanish_elsewhere_is_422_with_the_languages_there_are(api: Api) -> None:
+    said = api.post("/agent/turn", json={"user_utterance": "Hola", "language": "es", "scenario": "sales"})
+    assert error(said) == (422, "unspoken_language")
+    assert "he, en" in said.get_json()["error"]["message"]
+    assert api.get("/calls").get_json()["items"] == []
+    assert error(api.post("/agent/turn", json={"user_utterance": "Salut", "language": "fr"})) == (
+        422,
+        "invalid_request",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "action", "outcome"),
+    [("Not interested", "end_call", "not_interested"), ("I want to talk to a person", "transfer", "transfer")],
+)
+def test_a_conversation_that_is_over_is_analysed(api: Api, said: str, action: str, outcome: str) -> None:
+    answer = api.turn(said, lead_id=api.lead().id)
+    assert answer["action"] == action
+    shown = api.get(f"/calls/{answer['conversation_id']}")
+    assert shown.get_json()["analysis"] is None, "the job has not run yet"
+    done = do_jobs(Worker(api.app, api.services))
+    assert done == [f"summarise_call:{answer['conversation_id']}"], "nothing was recorded, so nothing is deleted"
+    shown = api.get(f"/calls/{answer['conversation_id']}").get_json()
+    assert shown["outcome"] == outcome
+    assert shown["analysis"]["summary"]
+
+
+def test_one_that_goes_on_is_not(api: Api) -> None:
+    api.turn("Hello", lead_id=api.lead().id)
+    assert api.stores.jobs.list().items == ()

@@ -38,6 +38,8 @@ FACTS = {
     "follow_ups": Facts("completed", "completed", BOTH),
     "code_keyed": Facts("hung_up", "left", ("work",)),
     "code_spoken": Facts("hung_up", "left", ("work",)),
+    "confused_code": Facts("hung_up", "left", ("work",)),
+    "hostile_insults": Facts("hung_up", "left", BOTH),
     "code_guessed": Facts("wrong_code"),
     "code_required": Facts("hung_up", "left", ("work",), changes={"pinRequired": True}),
     "silent": Facts("silence", "silence", ("work",)),

@@ -23,7 +23,8 @@ from voicebot.interviews.ports import Verdict
 from voicebot.scenarios.interview import interview
 from voicebot.settings import Settings
 from voicebot.tools.context import CallContext
-from voicebot.tools.interviews import PIN_TRIES_A_NUMBER
+from voicebot.tools.guessing import OF_NUMBER
+from voicebot.tools.interviews import WRONG_BY_ANYBODY
 from voicebot.tools.pins import digits_in
 
 pytestmark = SOAK_ON_POSTGRES
@@ -104,22 +105,74 @@ def test_a_session_can_ask_for_the_code_all_the_same(stores: Stores, clock: Cloc
     assert Desk(stores, clock, sid="CA2", outbound=True).uses("check_session").status == "valid", "we rang it ourselves"
 
 
-def test_codes_cannot_be_guessed(stores: Stores, clock: Clock) -> None:
+def test_codes_cannot_be_guessed_in_a_call_or_from_a_number(stores: Stores, clock: Clock) -> None:
     made = added(stores, clock, phone=None)
     desk = Desk(stores, clock, OTHER)
     statuses = [desk.uses("check_pin", said=f"0000000{number}").status for number in range(4)]
     assert statuses == ["wrong_pin", "wrong_pin", "too_many", "too_many"]
     assert desk.uses("check_pin", said=made.pin).status == "too_many", "nor with the right one, after that"
     assert desk.uses("check_pin", said="אין לי").status == "no_digits"
-    for call in range(2, 5):
-        again = Desk(stores, clock, OTHER, sid=f"CA{call}")
-        for number in range(3):
-            again.uses("check_pin", said=f"0000000{number}")
-    assert stores.interviews.wrong_pins(clock() - timedelta(hours=1), number=OTHER) == PIN_TRIES_A_NUMBER
+    again = Desk(stores, clock, OTHER, sid="CA2")
+    assert [again.uses("check_pin", said="00000009").status for _ in range(2)] == ["wrong_pin", "too_many"]
     assert Desk(stores, clock, OTHER, sid="CA8").uses("check_pin", said=made.pin).status == "too_many"
     assert Desk(stores, clock, PHONE, sid="CA9").uses("check_pin", said=made.pin).status == "pin_accepted"
-    clock.forward(minutes=61)
-    assert stores.interviews.wrong_pins(clock() - timedelta(hours=1), number=OTHER) == 0
+
+
+def test_a_number_that_failed_waits_longer_each_time(stores: Stores, clock: Clock) -> None:
+    made = added(stores, clock, phone=None)
+    for call in range(OF_NUMBER.free):
+        Desk(stores, clock, OTHER, sid=f"CA{call}").uses("check_pin", said="00000001")
+    clock.forward(minutes=10)
+    assert Desk(stores, clock, OTHER, sid="CA20").uses("check_pin", said="00000001").status == "too_many"
+    clock.forward(minutes=19)
+    assert Desk(stores, clock, OTHER, sid="CA21").uses("check_pin", said=made.pin).status == "too_many"
+    clock.forward(minutes=1)
+    assert Desk(stores, clock, OTHER, sid="CA22").uses("check_pin", said=made.pin).status == "pin_accepted"
+
+
+def attack(stores: Stores, clock: Clock) -> None:
+    """So many wrong codes, from other numbers and withheld ones, that the operator is told."""
+    for at in range(WRONG_BY_ANYBODY):
+        number = None if at % 2 else f"+97253{at:07}"
+        assert Desk(stores, clock, number, sid=f"CB{at}").uses("check_pin", said="00000001").status == "wrong_pin"
+
+
+def test_guessing_locks_no_candidate_out(stores: Stores, clock: Clock) -> None:
+    """The known number opens as ever; from another one the name is asked for as well."""
+    added(stores, clock, participant_name="Noa Barak", phone=PHONE, pin_required=True)
+    made = added(stores, clock, participant_name="נועה ברק", phone=None)
+    known = added(stores, clock, phone=PHONE)
+    attack(stores, clock)
+    assert Desk(stores, clock).uses("check_session").status == "valid"
+    assert stores.interviews.open_for(PHONE) == known
+    desk = Desk(stores, clock, OTHER, sid="CA2")
+    assert desk.uses("check_pin", said=made.pin).status == "name_needed"
+    assert desk.uses("check_pin", said="", name="קוראים לי נועה ברק").status == "pin_accepted"
+    assert "code_said" not in desk.state.fields
+    [task] = stores.tasks.list().items
+    assert "100 wrong ones in 24 hours" in task.text
+    clock.forward(hours=24)
+    later = added(stores, clock, phone=None)
+    assert Desk(stores, clock, OTHER, sid="CA3").uses("check_pin", said=later.pin).status == "pin_accepted"
+
+
+def test_the_number_of_the_interview_needs_no_name(stores: Stores, clock: Clock) -> None:
+    made = added(stores, clock, participant_name="Noa Barak", pin_required=True)
+    attack(stores, clock)
+    desk = Desk(stores, clock)
+    assert desk.uses("check_pin", said=made.pin).status == "pin_accepted"
+
+
+def test_while_codes_are_guessed_a_right_one_is_not_told_from_a_wrong_one(stores: Stores, clock: Clock) -> None:
+    named, nameless = added(stores, clock, participant_name="Noa Barak", phone=None), added(stores, clock, phone=None)
+    attack(stores, clock)
+    for at, pin in enumerate((named.pin, "00000001", nameless.pin)):
+        desk = Desk(stores, clock, OTHER, sid=f"CA{at}")
+        assert desk.uses("check_pin", said=pin).status == "name_needed"
+        assert desk.uses("check_pin", said="", name="דנה לוי").status == "wrong_pin"
+    callback = stores.tasks.list().items[-1]
+    assert (callback.kind, callback.call_id) == ("callback", desk.call.id), "whose code was right is called back"
+    assert OTHER in callback.text
 
 
 def test_two_calls_do_not_hold_one_interview(stores: Stores, clock: Clock) -> None:

@@ -8,11 +8,12 @@ import pytest
 
 from stores import Stores, build_stores
 from stores.database import Database
+from tests.apps import AppFactory
 from tests.builders import Worker
-from voicebot.jobs.handlers import HANDLERS, Context, NotConfigured
+from voicebot.jobs.handlers import HANDLERS, Context
 from voicebot.jobs.kinds import DELETE_CHECKIN, WRITE_CHECKIN, add_checkin_file
 from voicebot.jobs.wiring import work_of
-from voicebot.settings import ROOT
+from voicebot.settings import ROOT, Settings
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 TEXTS = {
@@ -50,10 +51,19 @@ def test_the_file_says_what_is_stored(stores: Stores, checkin: int, tmp_path: Pa
     assert (told["eta"], told["language"]) == (NOW.isoformat(), "es")
 
 
-def test_without_a_folder_the_job_fails(stores: Stores, checkin: int) -> None:
+def test_without_a_folder_there_are_no_files(
+    stores: Stores, checkin: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for kind in (WRITE_CHECKIN, DELETE_CHECKIN):
-        with pytest.raises(NotConfigured):
-            HANDLERS[kind]({"checkin": checkin}, Context(stores, lambda: NOW))
+        HANDLERS[kind]({"checkin": checkin}, Context(stores, lambda: NOW))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_setting_switches_the_files_off(app_factory: AppFactory) -> None:
+    assert Settings.from_env({"CHECKINS_DIR": ""}).checkins_dir == ""
+    assert Settings.from_env({}).checkins_dir == "checkins"
+    assert work_of(app_factory(checkins_dir="").services).context.checkins is None
 
 
 def test_files_are_written_where_nothing_is_set(worker: Worker) -> None:

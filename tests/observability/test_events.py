@@ -171,6 +171,11 @@ def test_orphans(watched: Watched) -> None:
     assert watched.told() == [("orphan_calls_swept", "2 calls outlived their limit without an end.")]
 
 
+def test_guessed_codes(watched: Watched) -> None:
+    watched.log.warning("codes.guessed", what="recruiter", tries=10)
+    assert watched.told() == [("codes_guessed", "10 wrong codes of a recruiter within 24 hours.")]
+
+
 @pytest.mark.parametrize(
     ("signed", "same_host", "told"),
     [

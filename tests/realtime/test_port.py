@@ -8,11 +8,16 @@ from typing import Any, Literal
 import pytest
 
 from language.phrases import GOODBYE
+from stores.errors import StoreError
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import API_KEY, Worker
+from tests.caller import LEAD_NUMBER
+from tests.interviews.making import made
 from tests.job_offers import DANA, import_example
 from tests.observability.test_spans import Noted
 from tests.realtime.porting import opened
+from tests.standins.interview_platform import CLIENT_ID, CLIENT_SECRET, PlatformStandIn
+from tests.standins.wire import Answer, Asked
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HandOff, HangUp
@@ -299,3 +304,30 @@ def test_a_call_that_falls_back_in_the_middle_goes_on_with_the_new_agent(app_fac
     port.finish(Finish("fallback", "drain"), {})
     assert worker.hook("/realtime/after", "CA1").status_code == 200
     assert (worker.call("CA1").state or {})["agent"] == "booking"
+
+
+def test_no_transaction_is_open_while_a_platform_is_asked(app_factory: AppFactory) -> None:
+    """Another worker writes meanwhile: while a transaction was open on SQLite it would have to wait for it."""
+    with PlatformStandIn() as platform:
+        keys = {"vh_m2m_client_id": CLIENT_ID, "vh_m2m_client_secret": CLIENT_SECRET}
+        worker = app_factory(whole=True, scenario="interview", vh_api_base_url=platform.url, **keys)
+        platform.sessions["s-1"] = "scheduled"
+        made(worker, interviewId="s-1", phone=LEAD_NUMBER)
+        wrote: list[str] = []
+
+        def while_asked(asked: Asked) -> Answer:
+            if asked.path.startswith("/api/interviews/"):
+                try:
+                    wrote.append(worker.stores.leads.add("Noa", f"+97254000000{len(wrote)}").name)
+                except StoreError as error:
+                    wrote.append(type(error).__name__)
+            return PlatformStandIn.answer(platform, asked)
+
+        platform.answer = while_asked  # type: ignore[method-assign]  # one more thing happens while it answers
+        port = opened(worker).port
+        port.record(Exchange(1))
+        port.record(Heard(1, "כן, אפשר להתחיל"))
+        done = port.tool(RunTool(ToolCall("call_1", "check_session", "{}"), 1))
+    assert json.loads(done.output)["status"] == "valid"
+    assert wrote == ["Noa"]
+    assert worker.turns("CA1")[-1].tool_calls[-1]["name"] == "check_session", "it is noted all the same"

@@ -40,6 +40,7 @@ FACTS = {
     "hebrew": Facts("checked_in", YOSSI, "12:00"),
     "hostile_long": Facts("hung_up"),
     "hostile_orders": Facts("hung_up"),
+    "hostile_others": Facts("hung_up"),
     "no_permission": Facts("other"),
     "person": Facts("transferred"),
     "removed": Facts("removed", suppressed=True),

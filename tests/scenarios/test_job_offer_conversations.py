@@ -10,8 +10,9 @@ from stores.database import Database
 from stores.records import Base
 from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Ears, Worker
-from tests.job_offers import DANA, DANA_CODE, HIDDEN, SECRETS, import_example
+from tests.job_offers import DANA, DANA_CODE, DANA_NUMBER, HIDDEN, SECRETS, STRANGER, import_example
 from voicebot.simphone.script import load_script
+from voicebot.tools.guessing import IN_A_NAME
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
 NOON, MONDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00"
@@ -43,6 +44,7 @@ FACTS = {
     "hostile_candidate": Facts("goodbye"),
     "hostile_floor": Facts("goodbye", True),
     "hostile_handed_over": Facts("goodbye"),
+    "hostile_offer_unverified": Facts("goodbye"),
     "hostile_own_number": Facts("callback", tasks=("callback",), failed=2),
     "hostile_probing": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up", "question")
@@ -55,6 +57,8 @@ FACTS = {
     "information": Facts("goodbye", True, (), ("question",)),
     "introduces": Facts("goodbye", True),
     "introduces_in_part": Facts("goodbye", True),
+    "introduces_whole": Facts("goodbye", True),
+    "introduces_with_code": Facts("goodbye", True),
     "negotiates": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "agreed"), ("follow_up",)
     ),
@@ -63,6 +67,8 @@ FACTS = {
     ),
     "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
     "no_code": Facts("callback", tasks=("callback",)),
+    "offers_at_every_question": Facts("goodbye", True, COUNTERED),
+    "offers_before_verified": Facts("goodbye", True, COUNTERED),
     "offers_in_passing": Facts("goodbye", True, COUNTERED),
     "optout": Facts("removed"),
     "outbound": Facts("goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("follow_up",)),
@@ -129,3 +135,26 @@ def assert_no_code_is_kept(database: Database) -> None:
         for table in Base.metadata.sorted_tables:
             for row in session.execute(text(f"SELECT * FROM {table.name}")):  # noqa: S608 - our own tables
                 assert not any(code in str(value) for value in row for code in (DANA_CODE, DANA[3])), table.name
+
+
+@ON_SQLITE
+def test_while_a_name_is_guessed_the_real_one_is_called_back(worker: Worker) -> None:
+    """From a strange telephone, with the right code: a call back on the number on record, and the task says all."""
+    import_example(worker.stores)
+    attack = worker.caller().calls(from_=STRANGER)
+    call = worker.call(attack.call_sid)
+    for _ in range(IN_A_NAME.free):
+        worker.stores.verifications.add(call.id, None, DANA_NUMBER, succeeded=False)
+    caller = worker.caller().calls(from_="+972521112299", scenario="job_offer")
+    for said in ("אני רוצה לתאם ראיון", *DANA):
+        caller.says(said)
+    assert "כרגע אי אפשר לבדוק קוד מהמספר הזה. שנחזור למספר שרשום אצלנו?" in " ".join(caller.heard)
+    caller.says("כן, מחר בעשר")
+    assert "למספר שרשום אצלנו" in " ".join(caller.heard)
+    assert caller.ended is not None
+    [task] = worker.tasks()
+    for told in ("none is checked", "Dana Levi of Altech", DANA_NUMBER, "not verified", "scheduling", "due tomorrow"):
+        assert told in task.text
+    assert task.due_at is not None
+    heard = " ".join(caller.all_heard)
+    assert not any(word in heard for word in (*SECRETS, "נועה"))

@@ -9,6 +9,7 @@ from stores import Stores, build_stores
 from stores.database import Database
 from stores.errors import NotFound
 from stores.interview_values import NewInterview
+from stores.tries import Tries
 from stores.values import Call
 from tests.builders import SUNDAY_AT_TEN, Clock
 
@@ -123,9 +124,13 @@ def test_wrong_codes_are_counted_by_call_number_and_all(stores: Stores, clock: C
     one, other = opened(stores, "CA1"), opened(stores, "CA2", None)
     for call in (one, one, other):
         stores.interviews.wrong_pin(call.id)
-    wrong, since = stores.interviews.wrong_pins, clock() - timedelta(hours=1)
-    assert (wrong(since), wrong(since, call_id=one.id), wrong(since, number=PHONE)) == (3, 2, 2)
-    assert wrong(clock() + timedelta(seconds=1)) == 0
+    interviews = stores.interviews
+    assert (interviews.wrong_in_call(one.id), interviews.wrong_in_call(other.id)) == (2, 1)
+    assert interviews.wrong_from(PHONE) == Tries(2, clock())
+    assert interviews.wrong_by_anybody() == Tries(3, clock())
+    clock.forward(hours=24)
+    assert interviews.wrong_from(PHONE) == interviews.wrong_by_anybody() == Tries()
+    assert interviews.wrong_in_call(one.id) == 2
 
 
 def test_an_unknown_one_is_not_found(stores: Stores) -> None:

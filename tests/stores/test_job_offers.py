@@ -22,6 +22,7 @@ from stores.job_offer_values import (
     Spoken,
 )
 from stores.records import Base
+from stores.tries import Tries
 from stores.values import Call
 from tests.stores.conftest import HandClock
 
@@ -100,24 +101,31 @@ def test_codes_do_not_show(stores: Stores) -> None:
     assert "482913" not in repr(SEARCH)
 
 
-def test_failures_are_counted_by_call_number_and_recruiter(stores: Stores, opened: Callable[..., Call]) -> None:
+def test_failures_are_counted_by_call_by_number_and_in_a_name(
+    stores: Stores, opened: Callable[..., Call], clock: HandClock
+) -> None:
     one, two = opened("CA1"), opened("CA2")
-    attempts = stores.verifications
-    attempts.add(one.id, "+972521112223", DANA.phone, succeeded=False)
-    attempts.add(one.id, "+972521112223", None, succeeded=False)
-    attempts.add(two.id, "+972521112223", DANA.phone, succeeded=True)
+    attempts, stranger, first = stores.verifications, "+972521112223", clock.now
+    attempts.add(one.id, stranger, DANA.phone, succeeded=False)
+    attempts.add(one.id, stranger, "ruth | altech", succeeded=False)
+    attempts.add(two.id, stranger, DANA.phone, succeeded=True)
+    clock.forward(minutes=1)
     attempts.add(two.id, None, DANA.phone, succeeded=False)
-    assert (attempts.failed_in_call(one.id), attempts.failed_in_call(two.id)) == (2, 1)
-    assert (attempts.failed_today("+972521112223"), attempts.failed_today(None)) == (2, 1)
-    assert attempts.failed_for(DANA.phone) == 2
+    attempts.add(two.id, DANA.phone, DANA.phone, succeeded=False)
+    assert (attempts.failed_in_call(one.id), attempts.failed_in_call(two.id)) == (2, 2)
+    assert attempts.failed_from(stranger) == Tries(2, first)
+    assert attempts.failed_from(DANA.phone) == Tries(1, clock.now)
+    assert attempts.failed_elsewhere(DANA.phone) == Tries(2, clock.now), "the number on record is not elsewhere"
+    assert attempts.failed_elsewhere("ruth | altech") == Tries(1, first)
 
 
-def test_a_day_ends_at_midnight_in_israel(stores: Stores, clock: HandClock, call: Call) -> None:
-    clock.forward(hours=13, minutes=59)  # 23:59 in Jerusalem
+def test_a_failure_counts_for_a_day(stores: Stores, clock: HandClock, call: Call) -> None:
     stores.verifications.add(call.id, "+972521112223", DANA.phone, succeeded=False)
-    assert stores.verifications.failed_today("+972521112223") == 1
+    clock.forward(hours=23, minutes=59)
+    assert stores.verifications.failed_from("+972521112223").count == 1
     clock.forward(minutes=2)
-    assert stores.verifications.failed_today("+972521112223") == stores.verifications.failed_for(DANA.phone) == 0
+    assert stores.verifications.failed_from("+972521112223") == Tries()
+    assert stores.verifications.failed_elsewhere(DANA.phone) == Tries()
     assert stores.verifications.failed_in_call(call.id) == 1
 
 

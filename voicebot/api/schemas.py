@@ -218,7 +218,7 @@ class TurnRequest(Request):
     lead_id: LeadId | None = None
     user_utterance: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
     history: list[Annotated[Exchange, BeforeValidator(_as_exchange)]] = Field(default_factory=list, max_length=100)
-    language: Literal["en", "he"] = "en"
+    language: Literal["en", "he", "es"] = "en"
     scenario: ScenarioName | None = None
     conversation_id: ConversationId | None = None
 

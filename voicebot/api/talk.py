@@ -29,7 +29,10 @@ def add_talk(blueprint: APIBlueprint, services: Services) -> None:
         "/agent/turn", tags=[AGENT], responses={**BODY_ERRORS, 200: TurnReply, 404: ErrorOut, 409: ErrorOut}
     )
     def agent_turn(body: TurnRequest) -> Response:
-        """Answer one utterance. English by default; Hebrew in and out with `"language": "he"`."""
+        """Answer one utterance. English by default; Hebrew in and out with `"language": "he"`, Spanish with `"es"` in a
+        scenario that speaks it, else 422 `unspoken_language`. When the agent ends the conversation or transfers it, it
+        is analysed like a call: `GET /calls/<conversation_id>` has the analysis soon after.
+        """
         text = services.text
         call = _resume(body, services) if body.conversation_id else _begin(body, services)
         reply = text.turn(call, body.user_utterance)
@@ -87,6 +90,9 @@ def _resume(body: TurnRequest, services: Services) -> Call:
 
 def _begin(body: TurnRequest, services: Services) -> Call:
     scenario = known_scenario(body.scenario, services) or services.settings.scenario
+    spoken = services.scenarios[scenario].languages
+    if body.language not in spoken:
+        raise ApiError(422, "unspoken_language", f"The scenario {scenario} speaks {', '.join(spoken)}.")
     if body.lead_id is not None:
         services.stores.leads.get(body.lead_id)  # an unknown lead is a 404
     history = [Past(each.user, each.agent) for each in body.history]

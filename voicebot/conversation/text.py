@@ -23,6 +23,7 @@ from voicebot.conversation.replies import in_language
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import Input, TextReply
 from voicebot.errors import ConversationError, UnknownConversation
+from voicebot.guards.calls import Closing
 from voicebot.guards.endings import CallLimits, outcome_of
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
@@ -61,6 +62,7 @@ class TextConversation:
         runner: TurnRunner,
         now: Callable[[], datetime],
         owner: str,
+        closing: Closing,
         may_call: MayCall = by_default_rules,
     ) -> None:
         self._stores = stores
@@ -68,6 +70,7 @@ class TextConversation:
         self._runner = runner
         self._now = now
         self._owner = owner
+        self._closing = closing
         self._may_call = may_call
 
     def begin(self, scenario: str, language: Language, lead_id: int | None, history: Sequence[Past]) -> Call:
@@ -124,10 +127,16 @@ class TextConversation:
         actions = answer.actions if answer else [HangUp(ending["reason"])] if ending.get("kind") == "hangup" else []
         action, payload = as_action(actions, "he" if call.language == "he" else "en")
         if ending.get("kind") in {"hangup", "dial"}:
-            ended = self._stores.calls.advance_status(call.id, "completed")
-            outcome = "transfer" if ending["kind"] == "dial" else outcome_of(ended, stored, CallLimits())
-            self._stores.calls.finish(call.id, outcome)
+            self._close(call.id, stored)
         return TextReply(call.id, said, action, payload)
+
+    def _close(self, call_id: str, last: Turn) -> None:
+        """The conversation is over: it is summed up and analysed as a call is, by the same job."""
+        with self._stores.database.begin():
+            ended = self._stores.calls.advance_status(call_id, "completed")
+            transferred = (last.ending or {}).get("kind") == "dial"
+            outcome = "transfer" if transferred else outcome_of(ended, last, CallLimits())
+            self._closing.closed(self._stores.calls.finish(call_id, outcome))
 
     def _claim(self, call_id: str) -> tuple[Call, Turn]:
         """The next turn, and the call as the turn before left it. Of many at once the first number runs."""

@@ -36,6 +36,8 @@ class Closing:
         """The call is over, and what it held: it is summarised, and its recordings are deleted if they are to be."""
         add_summary(self.stores, call, summary_after)
         call_ended(self.stores, call)
+        if call.channel == "text":
+            return  # nothing was recorded
         keeps = keeps_recordings(self.stores, call)
         if keeps is False and not self.delete_recordings:
             add_recordings_deletion(self.stores, call)

@@ -62,7 +62,8 @@ class Context:
 
     `limits`: by scenario; shortest_s: the least of them. `stopping`: whether the process wants to end, so that what
     takes long is left to the next attempt. hear_out: runs what was said at a call's end and nobody has answered.
-    Check-ins are written to `checkins`. `scenario`: one of this release by name; `analysts`: who reads calls, in order.
+    Check-ins are written to `checkins`, None for no files. `scenario`: one of this release by name; `analysts`: who
+    reads calls, in order.
     """
 
     stores: Stores
@@ -154,8 +155,12 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
 
 
 def write_checkin(payload: Json, context: Context) -> None:
-    """Write a driver's check-in as a JSON file; repeated, it is the same file. One that was erased is not written."""
-    number, folder = int(payload["checkin"]), _checkins(context)
+    """Write a driver's check-in as a JSON file; repeated, it is the same file. One that was erased is not written, and
+    none where no files are wanted.
+    """
+    number, folder = int(payload["checkin"]), context.checkins
+    if folder is None:
+        return
     try:
         checkin_files.write(context.stores.checkins.get(number), folder)
         context.stores.checkins.get(number)
@@ -165,13 +170,8 @@ def write_checkin(payload: Json, context: Context) -> None:
 
 def delete_checkin(payload: Json, context: Context) -> None:
     """Delete the file of a check-in whose driver was erased; a repeated one finds nothing, which is fine."""
-    checkin_files.delete(int(payload["checkin"]), _checkins(context))
-
-
-def _checkins(context: Context) -> Path:
-    if context.checkins is None:
-        raise NotConfigured("no directory for check-ins")
-    return context.checkins
+    if context.checkins is not None:
+        checkin_files.delete(int(payload["checkin"]), context.checkins)
 
 
 def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:

@@ -36,7 +36,7 @@ def work_of(services: Services, stopping: Callable[[], bool] = lambda: False) ->
         scenario=services.scenarios.get,
         analysts=Chains(services.vendors, services.circuits, services.observability).analysts(),
         hear_out=services.replies.hear_out,
-        checkins=ROOT / services.settings.checkins_dir,
+        checkins=ROOT / folder if (folder := services.settings.checkins_dir) else None,
     )
     return Work({**HANDLERS, **services.interviews.jobs.handlers()}, context)
 

@@ -16,7 +16,9 @@ from voicebot.observability.throttle import Throttle
 
 log = structlog.get_logger()
 
-Kind = Literal["vendor_circuit_open", "database_away", "turns_failing", "webhooks_unsigned", "orphan_calls_swept"]
+Kind = Literal[
+    "vendor_circuit_open", "database_away", "turns_failing", "webhooks_unsigned", "orphan_calls_swept", "codes_guessed"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 EVERY_S = 600.0

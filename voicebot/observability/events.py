@@ -34,6 +34,7 @@ EVENTS: Mapping[str, frozenset[str]] = {
     "realtime.first_audio": frozenset({"ms"}),
     "realtime.tool": frozenset({"tool", "status", "ms"}),
     "realtime.finished": frozenset({"by", "reason", "model"}),
+    "codes.guessed": frozenset({"what", "tries"}),
     "webhook.unsigned": frozenset({"host", "base_url_host", "signed", "same_host"}),
 }
 ERRORS = frozenset({"error", "critical", "exception", "fatal"})
@@ -70,6 +71,7 @@ class EventWatch:
             "realtime.first_audio": lambda event: metrics.first_audio(event["ms"] / 1000),
             "realtime.tool": lambda event: metrics.step("realtime tool", event["ms"] / 1000),
             "realtime.finished": self._stream,
+            "codes.guessed": self._guessed,
             "webhook.unsigned": self._unsigned,
         }
 
@@ -136,6 +138,9 @@ class EventWatch:
 
     def _orphans(self, event: Event) -> None:
         self._alerts.raise_("orphan_calls_swept", f"{event['calls']} calls outlived their limit without an end.")
+
+    def _guessed(self, event: Event) -> None:
+        self._alerts.raise_("codes_guessed", f"{event['tries']} wrong codes of a {event['what']} within 24 hours.")
 
     def _unsigned(self, event: Event) -> None:
         """Strangers without a signature are the internet's noise, and no alert."""

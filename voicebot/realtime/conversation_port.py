@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 import structlog
 
@@ -13,7 +14,7 @@ from language.phrases import Phrase
 from language.types import Language
 from stores.errors import LostClaim
 from stores.values import Call, Sentence
-from voicebot.agents.handoff import asked_for, tools_of
+from voicebot.agents.handoff import asked_for, reads_only, tools_of
 from voicebot.agents.state import AskedHandoff, CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, OfferSlots, Transfer
@@ -47,6 +48,7 @@ from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
 from voicebot.realtime.handing_over import HandingOver
 from voicebot.realtime.ports import Recorded
+from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
 
@@ -95,22 +97,22 @@ class ConversationPort:
         return done
 
     def _tool(self, asked: RunTool) -> tuple[ToolDone, str]:
-        stores = self._parts.stores
-        with self._working, stores.database.begin():
-            call = stores.calls.get(self._call_id)
+        with self._working:
+            call = self._call()
             state = CallState.model_validate(call.state)
             if not self._heard_in[asked.exchange].is_set():
                 state = state.but(agreed_handoffs=())  # an earlier yes is none to what was said since
             scenario = self._parts.scenario(call)
             tools = tools_of(scenario, scenario.agent(state.agent))
-            offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
-            context = self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
-            after, result, actions = apply_tool(state, asked.call, tools, context, scenario.limits.tool_call)
-            move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
-            after = after.but(step=move.next) if move and move.next else after
-            stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
-            calls = [*self._exchanges.tool_calls(asked.exchange), memory.call_record(asked.call, result)]
-            self._exchanges.save_calls(asked.exchange, calls)
+            # What only reads may ask a vendor: no transaction is open then. The state is written by this process alone.
+            reading = reads_only(tools, asked.call.name)
+            with nullcontext() if reading else self._parts.stores.database.begin():
+                after, result, actions = apply_tool(
+                    state, asked.call, tools, self._context(call, state, asked), scenario.limits.tool_call
+                )
+                move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
+                after = after.but(step=move.next) if move and move.next else after
+                self._keep_tool(asked, call, after, result)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
@@ -118,6 +120,17 @@ class ConversationPort:
             self._closed_by = asked.exchange
         persona = self._handing.handed_over(state, after, asked.call.id)
         return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done), result.status
+
+    def _context(self, call: Call, state: CallState, asked: RunTool) -> CallContext:
+        offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
+        return self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
+
+    def _keep_tool(self, asked: RunTool, call: Call, after: CallState, result: ToolResult) -> None:
+        """The state after it and the note of it, in one transaction, or in the one in which it took effect."""
+        with self._parts.stores.database.begin():
+            self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
+            calls = [*self._exchanges.tool_calls(asked.exchange), memory.call_record(asked.call, result)]
+            self._exchanges.save_calls(asked.exchange, calls)
 
     def keep(self, asked: KeepAgent) -> AgentKept:
         """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""

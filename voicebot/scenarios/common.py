@@ -19,7 +19,6 @@ from voicebot.tools.lists import remove_from_list, where_number_from
 from voicebot.tools.tasks import create_task
 
 SHARED_TOOLS = (create_task, remove_from_list, where_number_from, transfer_to_human, end_call)
-CALL_BACK_SOMETIME = {"kind": "callback", "text": "Call back; the time that was offered instead did not suit"}
 SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"})
 """What rules answer themselves, whatever model is configured."""
 
@@ -99,17 +98,34 @@ def shared_steps(end: str = "end_call") -> dict[str, Step]:
         otherwise=ending("distress", lines.TAKE_CARE, end=end),
         patient="yes_no",
     )
-    near = Step(
-        "callback_near",
-        lines.ASK_CALLBACK_OTHER,
-        (
-            Route(Move(call=task("callback", "Call back when the caller said"), ask=False), timed=True),
-            Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
-        ),
-        otherwise=Move(call=Invoke("create_task", lambda _heard, _state: dict(CALL_BACK_SOMETIME)), ask=False),
-        patient="yes_no",
-    )
+    near = callback_near(Move(call=task("callback", "Call back when the caller said"), ask=False))
     return {each.name: each for each in (comfort, near)}
+
+
+def callback_near(
+    named: Move, again: str | None = None, *refusals: Route, ask: Phrase = lines.ASK_CALLBACK_OTHER
+) -> Step:
+    """Asks whether another time than the one that was named suits. `named` follows another time, `again` is the step
+    that asks anew after a no; without it a task is left to call back sometime. `refusals` are tried before that.
+    """
+    agreed = Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",))
+    routes = (Route(named, timed=True), agreed, *refusals)
+    if again is None:
+        return Step("callback_near", ask, routes, otherwise=CALL_SOMETIME, patient="yes_no")
+    routes = (*routes, Route(Move(next=again), intents=("no", "later")))
+    return Step("callback_near", ask, routes, otherwise=Move(), patient="yes_no")
+
+
+CALL_SOMETIME = Move(
+    call=Invoke(
+        "create_task",
+        lambda _heard, _state: {
+            "kind": "callback",
+            "text": "Call back; the time that was offered instead did not suit",
+        },
+    ),
+    ask=False,
+)
 
 
 def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:

@@ -9,6 +9,7 @@ from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.stages import TIME_UP
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
+from voicebot.scenarios.common import callback_near
 from voicebot.scenarios.interview_moves import (
     ANSWERS,
     BACK,
@@ -27,10 +28,11 @@ from voicebot.scenarios.interview_moves import (
     live,
     next_question,
     over,
+    said_name,
     said_pin,
     waiting,
 )
-from voicebot.scenarios.sales_moves import DECEASED, PERSON, REMOVE, call_back_then, ending, task
+from voicebot.scenarios.sales_moves import DECEASED, PERSON, REMOVE, ending, task
 
 CONFIRM_END = Move(next="confirm_end")
 LATER = Move(next="later")
@@ -88,6 +90,9 @@ OPENING = Step("opening", lines.OPENING, _READY, otherwise=Move((lines.OPENING,)
 READY = Step("ready", lines.READY, _READY, otherwise=Move(next="ready_again"), patient="yes_no")
 READY_AGAIN = replace(READY, name="ready_again", ask=lines.READY_AGAIN, otherwise=Move())
 PIN = Step("pin", lines.ASK_PIN, (), otherwise=Move(call=Invoke("check_pin", said_pin), ask=False), patient="code")
+WHOSE = Step(
+    "whose", lines.ASK_WHOSE, (), otherwise=Move(call=Invoke("check_pin", said_name), ask=False), patient="dictation"
+)
 ANSWER = Step(
     "answer",
     lines.ANSWER,
@@ -117,17 +122,7 @@ STEP_LATER = Step(
     otherwise=CALLBACK,
     patient="dictation",
 )
-LATER_NEAR = Step(
-    "later_near",
-    sales_lines.ASK_CALLBACK_OTHER,
-    (
-        Route(CALLBACK, timed=True),
-        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
-        Route(LATER, intents=("no", "later")),
-    ),
-    otherwise=Move(),
-    patient="yes_no",
-)
+LATER_NEAR = replace(callback_near(CALLBACK, "later"), name="later_near")
 COMFORT = Step(
     "comfort",
     OFFER_PERSON,
@@ -152,6 +147,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "pin_accepted": Move((lines.PIN_ACCEPTED,), call=Invoke("check_session"), ask=False, held=True),
         "no_digits": Move((lines.NO_DIGITS,), next="pin", held=True),
         "wrong_pin": Move((lines.WRONG_PIN,), next="pin", held=True),
+        "name_needed": Move(next="whose", held=True),
         "in_use": over("refused", lines.IN_USE, held=True),
         "*": over("wrong_code", lines.TOO_MANY_PINS, held=True),
     },
@@ -208,7 +204,7 @@ FLOW = Flow(
     greeted="ready",
     steps={
         step.name: step
-        for step in (OPENING, READY, READY_AGAIN, PIN, ANSWER, STEP_CONFIRM_END, STEP_LATER, LATER_NEAR, COMFORT)
+        for step in (OPENING, READY, READY_AGAIN, PIN, WHOSE, ANSWER, STEP_CONFIRM_END, STEP_LATER, LATER_NEAR, COMFORT)
     },
     always=ALWAYS,
     results=RESULTS,

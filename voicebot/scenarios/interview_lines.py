@@ -30,6 +30,7 @@ ASK_PIN = Phrase(
     "מה הקוד שבהזמנה לריאיון? אפשר להקיש אותו או להגיד ספרה אחרי ספרה.",
     "What is the code in your invitation? You can key it in, or say it digit by digit.",
 )
+ASK_WHOSE = Phrase("תודה. ומה השם המלא, כמו בהזמנה?", "Thank you. And what is your full name, as in the invitation?")
 NO_DIGITS = Phrase("סליחה, לא שמעתי ספרות.", "Sorry, I heard no digits.")
 WRONG_PIN = Phrase("הקוד הזה לא מוכר לי.", "I don't know that code.")
 TOO_MANY_PINS = Phrase(

@@ -68,6 +68,11 @@ def said_pin(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     return {"said": (heard.spoken or heard.text)[:200]}
 
 
+def said_name(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The name; the code was said before."""
+    return {"said": "", "name": (heard.spoken or heard.text)[:200]}
+
+
 CHECK = Move(call=Invoke("check_session"), ask=False)
 REPEAT = Move(call=Invoke("repeat_question"), ask=False)
 GO_ON = Move((lines.GO_ON,), call=Invoke("repeat_question"), ask=False)

@@ -32,6 +32,7 @@ from voicebot.tools.job_offer_callers import (
     is_verified,
     note_caller,
     verify_caller,
+    whom_to_call,
 )
 from voicebot.tools.job_offer_info import list_topics, tell_about
 from voicebot.tools.job_offer_negotiation import (
@@ -40,11 +41,16 @@ from voicebot.tools.job_offer_negotiation import (
     current_offer,
     industry_salaries,
     log_agreement,
+    take_up_offer,
 )
 from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
+from voicebot.tools.tasks import create_task, task_tool
 
 _MEETINGS = (offer_meeting_slots, find_slot_near, read_back_slot, book_meeting)
-_NEGOTIATING = (current_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement, tell_about)
+_NEGOTIATING = (
+    current_offer, take_up_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement, tell_about,
+)  # fmt: skip
+_SHARED = (task_tool(whom_to_call), *(each for each in SHARED_TOOLS if each is not create_task))
 _TALKS = (INFO_DESK, SCHEDULING, NEGOTIATION)
 
 FACTS = (
@@ -65,7 +71,7 @@ def job_offer(company: Company) -> Scenario:
         return Agent(
             name=name,
             instructions=prompt.format(company=company.name.en),
-            tools=(*tools, *SHARED_TOOLS),
+            tools=(*tools, *_SHARED),
             flow=flow,
             claims=CLAIMS,
             handoffs=HANDOFFS[name],

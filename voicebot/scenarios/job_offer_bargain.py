@@ -11,8 +11,7 @@ from voicebot.scenarios.common import SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
     CALL_BACK,
-    CALLBACK_NEAR,
-    CALLBACK_STEP,
+    CALLBACK_STEPS,
     CALLING_BACK,
     GOODBYE,
     INFO_DESK,
@@ -42,6 +41,10 @@ def _confirming(right: bool) -> Move:
     return Move(call=Invoke("confirm_current_offer", lambda _heard, _state: {"right": right}), ask=False)
 
 
+def _taking_up(right: bool) -> Move:
+    return Move(call=Invoke("take_up_offer", lambda _heard, _state: {"right": right}), ask=False)
+
+
 CONSIDER = Move(call=Invoke("consider_offer"), ask=False)
 STAYS = Move(call=Invoke("consider_offer", _unchanged), ask=False)
 CURRENT = Move(call=Invoke("current_offer"), ask=False)
@@ -63,6 +66,9 @@ _OFFERS = (
     *_QUESTIONS,
 )
 NEGOTIATION_STEPS = (
+    Step("confirm_spoken", lines.ASK_IS_THE_OFFER,
+         (*_OFFERS, Route(_taking_up(True), intents=("yes",)), Route(_taking_up(False), intents=NO)),
+         otherwise=CONSIDER, patient="yes_no"),
     Step("confirm_offer", lines.ASK_IS_RIGHT,
          (*_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
          otherwise=CONSIDER, patient="yes_no"),
@@ -83,8 +89,6 @@ NEGOTIATION_STEPS = (
           Route(Move((lines.ALL_RIGHT,), call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
                      ask=False), intents=("yes",))),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
-    CALLBACK_STEP,
-    CALLBACK_NEAR,
 )  # fmt: skip
 _AGREED_ALREADY = Move((lines.ALREADY_AGREED,), next="anything_else")
 _PASSED = Move((lines.PASSED_ON,), next="anything_else", held=True)
@@ -98,7 +102,7 @@ _DECIDED = {
 NEGOTIATION_FLOW = Flow(
     start="their_offer",
     greeted="their_offer",
-    steps={each.name: each for each in NEGOTIATION_STEPS},
+    steps={**{each.name: each for each in NEGOTIATION_STEPS}, **CALLBACK_STEPS},
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,
@@ -107,9 +111,11 @@ NEGOTIATION_FLOW = Flow(
             "known": Move((lines.CURRENT_OFFER,), next="confirm_offer", held=True),
             "none": Move((lines.NO_OFFER,), next="their_offer"),
             "another_offered": CONSIDER,
+            "spoke_of": Move((lines.SPOKE_OF,), next="confirm_spoken", held=True),
             "already_agreed": _AGREED_ALREADY,
             "*": TO_AUTHENTICATION,
         },
+        "take_up_offer": {**_DECIDED, "not_confirmed": CONSIDER, "*": CURRENT},
         "confirm_current_offer": {
             **_DECIDED,
             "confirmed": Move(next="their_offer"),

@@ -11,10 +11,10 @@ from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, ending
 from voicebot.scenarios.job_offer_introductions import introduced
 from voicebot.scenarios.job_offer_moves import (
+    AMOUNT,
     AUTHENTICATION,
     CALL_BACK,
-    CALLBACK_NEAR,
-    CALLBACK_STEP,
+    CALLBACK_STEPS,
     CALLING_BACK,
     ENOUGH,
     GOODBYE,
@@ -31,6 +31,7 @@ from voicebot.scenarios.job_offer_moves import (
     handing,
 )
 from voicebot.tools.job_offer_callers import is_verified
+from voicebot.tools.job_offer_spoken import SPOKEN, speaks_of_offer
 
 # -- main: what the call is about
 
@@ -49,7 +50,7 @@ WHAT_AGAIN = Step("what_again", lines.ASK_WHAT_AGAIN, _WISHES, otherwise=Move())
 MAIN_FLOW = Flow(
     start="reason",
     greeted="reason",
-    steps={each.name: each for each in (REASON, WHAT, WHAT_AGAIN)},
+    steps={**{each.name: each for each in (REASON, WHAT, WHAT_AGAIN)}, **CALLBACK_STEPS},
     always=always(Move((lines.DISCLOSE,), next="reason")),
     results={**SHARED_RESULTS, "handoff": {"handed_over": Move(next="what"), "*": TO_AUTHENTICATION}},
     safety=SAFETY,
@@ -80,11 +81,14 @@ def _named(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     return {"name": said[:120], **introduced(said, asked=True)}
 
 
-def _claimed(_heard: Heard, state: CallState) -> Mapping[str, Any]:
-    """A task to call back whom the caller says to be: on the number on record, not on the one that rang."""
-    told = [state.fields.get(f"caller_{each}", "") for each in ("name", "company", "position")]
-    said = ", ".join(filter(None, told))[:300] or "nobody in particular"
-    return {"kind": "callback", "text": f"Has no code and says to be {said}. Call back on the number on record only."}
+def _calling_back(why: str) -> Move:
+    """A task to call back on the number on record, not on the one that rang; `why` is for the team."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        due = {"due": heard.time.local} if heard.time else {}
+        return {"kind": "callback", "text": why, **due}
+
+    return Move(call=Invoke("create_task", arguments), ask=False)
 
 
 def _to_wanted(_heard: Heard, state: CallState) -> Mapping[str, Any]:
@@ -95,21 +99,31 @@ def _to_wanted(_heard: Heard, state: CallState) -> Mapping[str, Any]:
         NEGOTIATION: ("negotiat", "offer"),
         INFO_DESK: ("info_desk", "info"),
     }
-    to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), MAIN)
+    otherwise = NEGOTIATION if SPOKEN in state.fields else MAIN
+    to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), otherwise)
     return {"to": to, "reason": "The caller is verified."}
 
 
+def _speaks_of_offer(heard: Heard) -> bool:
+    return speaks_of_offer(heard.spoken or heard.text)
+
+
+_OFFER_FIRST = Route(Move(call=Invoke("note_caller"), ask=False), words=DICTATED | AMOUNT, hears=_speaks_of_offer)
+"""An offer before it is known who speaks: it is remembered, and the question comes again."""
 _REFUSES = (
+    _OFFER_FIRST,
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
     Route(Move(), intents=("yes",)),
 )
 _CODE_ROUTES = (
+    _OFFER_FIRST,
     Route(VERIFY, words=DICTATED),
     Route(Move(next="no_code"), words=NO_CODE),
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
 )
+_PACED = "After many wrong codes none is checked just now from the number that calls"
 LOCKED = Move(
     (lines.LOCKED,),
     call=Invoke("transfer_to_human", lambda _heard, _state: {"reason": "The caller could not be verified."}),
@@ -131,32 +145,48 @@ AUTHENTICATION_STEPS = (
         "no_code",
         lines.ASK_CALL_BACK,
         (
+            _OFFER_FIRST,
             Route(VERIFY, words=DICTATED),
-            Route(Move(call=Invoke("create_task", _claimed), ask=False), intents=("yes",)),
+            Route(_calling_back("Has no code"), intents=("yes",)),
+            Route(_calling_back("Has no code"), timed=True),
             Route(GOODBYE, intents=(*NO, "goodbye")),
         ),
         otherwise=Move(next="name"),
+        patient="yes_no",
+    ),
+    Step(
+        "not_now",
+        lines.ASK_CALL_BACK_INSTEAD,
+        (
+            Route(_calling_back(_PACED), intents=("yes",)),
+            Route(_calling_back(_PACED), timed=True),
+            Route(GOODBYE, intents=(*NO, "goodbye")),
+        ),
+        otherwise=Move(),
         patient="yes_no",
     ),
 )
 AUTHENTICATION_FLOW = Flow(
     start="name",
     greeted="name",
-    steps={each.name: each for each in AUTHENTICATION_STEPS},
+    steps={**{each.name: each for each in AUTHENTICATION_STEPS}, **CALLBACK_STEPS},
     always=always(Move((lines.DISCLOSE,), next="name")),
     results={
         **SHARED_RESULTS,
         "handoff": {"handed_over": Move(call=Invoke("note_caller", _introduction), ask=False), "*": Move()},
         "create_task": {
+            **CALLING_BACK,
             "callback_created": ending("callback", lines.CALL_BACK_NOTED),
+            "callback_due": ending("callback", lines.CALL_BACK_NOTED_THEN, held=True),
             "callback_without_number": ending("callback", lines.CALL_BACK_NOTED),
-            "*": GOODBYE,
         },
         "note_caller": {
             "need_company": Move(next="company"),
             "need_position": Move(next="position"),
             "need_code": Move(next="code"),
+            "code_heard": VERIFY,
             "locked": LOCKED,
+            "not_now": Move(next="not_now", held=True),
             "*": Move(next="name"),
         },
         "verify_caller": {
@@ -165,6 +195,7 @@ AUTHENTICATION_FLOW = Flow(
             "no_code_heard": Move(next="code_again"),
             "number_is_no_code": Move(next="no_code"),
             "locked": LOCKED,
+            "not_now": Move(next="not_now", held=True),
             "*": Move(next="name"),
         },
     },
@@ -200,17 +231,14 @@ OUTREACH_STEPS = (
         otherwise=FIND,
         patient="yes_no",
     ),
-    CALLBACK_STEP,
-    CALLBACK_NEAR,
 )
 OUTREACH_FLOW = Flow(
     start="open",
     greeted="open",
-    steps={each.name: each for each in OUTREACH_STEPS},
+    steps={**{each.name: each for each in OUTREACH_STEPS}, **CALLBACK_STEPS},
     always=always(Move((lines.DISCLOSE,), next="callback")),
     results={
         **SHARED_RESULTS,
-        "create_task": CALLING_BACK,
         "find_who_was_called": {
             "known": Move((lines.ASK_FOR,), next="who", ask=False, held=True),
             "*": TO_AUTHENTICATION,

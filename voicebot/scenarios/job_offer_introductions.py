@@ -27,12 +27,27 @@ _BARE: Final = re.compile(rf"^{_HELLO}{_NAME},?\s+{_COMPANY}{_END}", re.IGNORECA
 """Where the name was asked for."""
 
 
+_CODE: Final = re.compile(
+    r"[\s,.]*(?:\band\b\s*)?(?:\bעם\s+)?\b(?:ו?ה?קוד(?:\s+(?:שלי|האישי|שקיבלתי))?|(?:my|the)\s+code)(?:\s+(?:הוא|זה|is))?[\s:,]*"
+    r"(?:\((?:ספרות|digits)\)|[\d\s-]{4,})[\s,.]*",
+    re.IGNORECASE,
+)
+"""The code beside the rest, as it is kept."""
+_CODED: Final = re.compile(
+    rf"^{_HELLO}(?:{_SPEAKS}\s+|{_IS}\s+|i'm\s+|i am\s+)?{_NAME}(?:,?\s+{_ROLE})?(?:,?\s+{_COMPANY})?{_END}",
+    re.IGNORECASE,
+)
+"""Who says a code introduces himself, however he begins."""
+
+
 def introduced(said: str, asked: bool = False) -> dict[str, str]:
     """What of name, company and position stands in it; {} when it is no introduction.
 
     `asked`: the name was asked for, so it may come without any opening.
     """
-    for form in (*_WHOLE, *((_BARE,) if asked else ())):
-        if found := form.match(said.strip(" .!")):
+    rest = _CODE.sub(", ", said, count=1).strip(" ,.!")
+    coded = (_CODED,) if rest != said.strip(" ,.!") else ()
+    for form in (*_WHOLE, *coded, *((_BARE,) if asked else ())):
+        if found := form.match(rest):
             return {key: value.strip()[:120] for key, value in found.groupdict().items() if value}
     return {}

@@ -61,9 +61,17 @@ ASK_CALL_BACK = Phrase(
     "בלי קוד אי אפשר להמשיך. שנחזור למספר שרשום אצלנו?",
     "Without a code we cannot go on. Shall we call back on the number that we have on record?",
 )
+ASK_CALL_BACK_INSTEAD = Phrase(
+    "כרגע אי אפשר לבדוק קוד מהמספר הזה. שנחזור למספר שרשום אצלנו?",
+    "Codes cannot be checked from this number just now. Shall we call back on the number that we have on record?",
+)
 CALL_BACK_NOTED = Phrase(
     "רשמתי, ונחזור למספר שרשום אצלנו. תודה ויום טוב.",
     "I've noted it, and we'll call back on the number on record. Thank you, and have a good day.",
+)
+CALL_BACK_NOTED_THEN = Phrase(
+    "רשמתי, ונחזור {when} למספר שרשום אצלנו. תודה ויום טוב.",
+    "I've noted it, and we'll call back {when} on the number on record. Thank you, and have a good day.",
 )
 WELCOME = Phrase("תודה, {recruiter}, הכול תקין.", "Thank you, {recruiter}, that is all in order.")
 
@@ -88,6 +96,8 @@ CURRENT_OFFER = Phrase(
     "ההצעה שרשומה אצלי מ{their_company}: {offer}.", "The offer that I have from {their_company}: {offer}."
 )
 ASK_IS_RIGHT = Phrase("זה נכון?", "Is that right?")
+SPOKE_OF = gendered("קודם [דיברתם|דיברת|דיברת] על {pay}.", "Before, you spoke of {pay}.")
+ASK_IS_THE_OFFER = Phrase("זאת ההצעה?", "Is that the offer?")
 NO_OFFER = Phrase("עוד לא רשומה אצלי הצעה מ{their_company}.", "I have no offer from {their_company} yet.")
 ASK_OFFER = gendered("מה השכר [שאתם מציעים|שאתה מציע|שאת מציעה]?", "What salary do you offer?")
 ASK_OFFER_AGAIN = Phrase(
@@ -133,7 +143,6 @@ NOT_THEM = Phrase("סליחה על ההפרעה.", "Sorry for the disturbance.")
 
 # what is common
 ASK_WHEN = Phrase("מתי נוח שנחזור?", "When would be a good time to call back?")
-ASK_WHEN_OTHER = Phrase("אפשר לחזור {callback}. זה מתאים?", "We could call back {callback}. Does that suit you?")
 CALLBACK_NOTED = gendered(
     "רשמתי, ונחזור [אליכם|אליך|אלייך]. תודה ויום טוב.",
     "I've noted it, and we'll call back. Thank you, and have a good day.",

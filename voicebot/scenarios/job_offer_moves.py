@@ -9,9 +9,8 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import CALL_BACK_SOMETIME, PERSON, ending, shared_results, shared_routes
+from voicebot.scenarios.common import PERSON, callback_near, ending, shared_results, shared_routes, task
 from voicebot.scenarios.sales_lines import NOT_THEN
-from voicebot.scenarios.sales_moves import call_back_then, task
 from voicebot.tools.job_offer_callers import is_verified
 
 MAIN, AUTHENTICATION, INFO_DESK, SCHEDULING, NEGOTIATION, OUTREACH = (
@@ -126,17 +125,11 @@ CALLBACK_STEP = Step(
     otherwise=CALL_BACK,
     patient="dictation",
 )
-CALLBACK_NEAR = Step(
-    "callback_near",
-    lines.ASK_WHEN_OTHER,
-    (
-        Route(CALL_BACK, timed=True),
-        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
-        Route(Move(next="callback"), intents=("no", "later")),
-    ),
-    otherwise=Move(),
-    patient="yes_no",
-)
+CALLBACK_STEPS = {
+    "callback": CALLBACK_STEP,
+    "callback_near": callback_near(CALL_BACK, "callback"),
+}
+"""The steps of every agent here that lead to a call back."""
 CALLING_BACK: Mapping[str, Move] = {
     "callback_created": ending("callback", lines.CALLBACK_NOTED),
     "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
@@ -147,6 +140,4 @@ CALLING_BACK: Mapping[str, Move] = {
     "*": ending("goodbye", common_lines.GOODBYE),
 }
 """What follows a task to call back."""
-_RESULTS = shared_results()
-_SOMETIME = Move(call=Invoke("create_task", lambda _heard, _state: dict(CALL_BACK_SOMETIME)), ask=False)
-SHARED_RESULTS = {**_RESULTS, "create_task": {**_RESULTS["create_task"], "callback_not_then": _SOMETIME}}
+SHARED_RESULTS = {**shared_results(), "create_task": CALLING_BACK}

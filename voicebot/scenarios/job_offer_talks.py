@@ -12,8 +12,7 @@ from voicebot.scenarios.common import SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AUTHENTICATION,
     CALL_BACK,
-    CALLBACK_NEAR,
-    CALLBACK_STEP,
+    CALLBACK_STEPS,
     CALLING_BACK,
     ENOUGH,
     GOODBYE,
@@ -67,7 +66,7 @@ INFO_STEPS = (
 INFO_FLOW = Flow(
     start="topic",
     greeted="topic",
-    steps={each.name: each for each in INFO_STEPS},
+    steps={**{each.name: each for each in INFO_STEPS}, **CALLBACK_STEPS},
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,
@@ -83,9 +82,8 @@ INFO_FLOW = Flow(
             "*": TO_AUTHENTICATION,
         },
         "create_task": {
+            **CALLING_BACK,
             "question_created": Move((lines.QUESTION_NOTED,), next="more"),
-            "callback_created": CALLING_BACK["callback_created"],
-            "*": GOODBYE,
         },
     },
     safety=SAFETY,
@@ -121,15 +119,13 @@ SCHEDULING_STEPS = (
           Route(Move((lines.ALL_RIGHT,), call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
                      ask=False), intents=("yes",))),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
-    CALLBACK_STEP,
-    CALLBACK_NEAR,
 )  # fmt: skip
 _READ = Move(next="confirm", held=True)
 _BOOKED = Move((sales_lines.BOOKED,), next="anything_else")
 SCHEDULING_FLOW = Flow(
     start="wish",
     greeted="wish",
-    steps={each.name: each for each in SCHEDULING_STEPS},
+    steps={**{each.name: each for each in SCHEDULING_STEPS}, **CALLBACK_STEPS},
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,

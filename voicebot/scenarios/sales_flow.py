@@ -11,6 +11,7 @@ from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
+from voicebot.scenarios.common import callback_near
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -24,7 +25,6 @@ from voicebot.scenarios.sales_moves import (
     PERSON,
     READ_BACK,
     REMOVE,
-    call_back_then,
     confirmed,
     ending,
     not_at,
@@ -197,18 +197,7 @@ CALLBACK_STEP = Step(
     otherwise=CALLBACK,
     patient="dictation",
 )
-CALLBACK_NEAR = Step(
-    "callback_near",
-    lines.ASK_CALLBACK_OTHER,
-    (
-        Route(CALLBACK, timed=True),
-        Route(Move(call=Invoke("create_task", call_back_then), ask=False), intents=("yes",)),
-        Route(NOT_INTERESTED, intents=("not_interested",)),
-        Route(Move(next="callback"), intents=("no", "later")),
-    ),
-    otherwise=Move(),
-    patient="yes_no",
-)
+CALLBACK_NEAR = callback_near(CALLBACK, "callback", Route(NOT_INTERESTED, intents=("not_interested",)))
 ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,

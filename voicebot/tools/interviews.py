@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
+from language.name_match import names_any
 from language.phrases import Phrase
 from language.spoken_values import spoken_duration
 from stores.interview_values import Interview, NewInterview
@@ -19,11 +20,12 @@ from voicebot.interviews.asked import add_watch, end_interview, end_stage, progr
 from voicebot.interviews.plan import Plan, Progress, before, next_of, read
 from voicebot.interviews.ports import Verdict
 from voicebot.tools.context import CallContext
+from voicebot.tools.guessing import MOST_IN_CALL, OF_NUMBER, tell_operator
 from voicebot.tools.pins import digits_in
 
-PIN_TRIES_A_CALL, PIN_TRIES_A_NUMBER, PIN_TRIES_BY_ANYBODY = 3, 10, 200
-PIN_WINDOW = timedelta(hours=1)
-"""So many wrong codes are allowed in a call, and in an hour: a hundred million codes are not guessed that way."""
+WRONG_BY_ANYBODY = 100
+"""From so many wrong codes a day on, of all callers together, the operator is told, and a code counts with a name."""
+CODE_SAID = "code_said"
 FIRST_LOOK = timedelta(minutes=1)
 """When it is first looked whether somebody still talks."""
 
@@ -68,26 +70,42 @@ def platform_check(check: Check | None, practice: NewInterview | None = None) ->
 
 @tool
 def check_pin(
-    context: CallContext, state: CallState, said: Annotated[str, StringConstraints(max_length=200)]
+    context: CallContext,
+    state: CallState,
+    said: Annotated[str, StringConstraints(max_length=200)],
+    name: Annotated[str, StringConstraints(max_length=200)] | None = None,
 ) -> ToolResult:
     """Check the code of the invitation that the candidate has said or keyed.
 
     said: what the candidate said, as it was heard, or the digits
+    name: the candidate's full name as it was said, after name_needed; else null
     """
-    interviews = context.stores.interviews
-    digits = digits_in(said)
+    digits = digits_in(said) or (state.fields.get(CODE_SAID, "") if name else "")
     if not digits:
         return ToolResult("no_digits", {"error": "No digits were heard; ask for the code once more."})
-    if _guessed_too_often(context):
-        return ToolResult("too_many", {"error": "Too many wrong codes; end the call."})
+    with context.stores.database.begin():
+        context.stores.verifications.wait_in_turn()
+        if _tried_too_often(context):
+            return ToolResult("too_many", {"error": "Too many wrong codes; end the call."})
+        if _known_by_name(context) and not name and not _number_known(context):
+            changes = {"fields": {**state.fields, CODE_SAID: digits}}
+            return ToolResult("name_needed", {"note": "Ask for the full name as well."}, changes=changes)
+        return _checked(context, state, digits, name or "")
+
+
+def _checked(context: CallContext, state: CallState, digits: str, name: str) -> ToolResult:
+    """Weigh a code, with the name where codes are being guessed. A code without its name is answered as a wrong one."""
+    interviews = context.stores.interviews
+    fields = {key: value for key, value in state.fields.items() if key != CODE_SAID}
     found = interviews.by_pin(digits)
-    if found is None:
+    if found is None or (_known_by_name(context) and not _theirs(context, found, name)):
         interviews.wrong_pin(context.call_id)
-        again = "too_many" if _guessed_too_often(context) else "wrong_pin"
-        return ToolResult(again, {"error": "No interview has this code."})
+        _tell_of_guessing(context)
+        again = "too_many" if _tried_too_often(context) else "wrong_pin"
+        return ToolResult(again, {"error": "No interview has this code."}, changes={"fields": fields})
     if not interviews.tie(found.id, context.call_id):
         return ToolResult("in_use", {"error": "This interview is being held in another call."})
-    return ToolResult("pin_accepted", changes={"verified": True})
+    return ToolResult("pin_accepted", changes={"verified": True, "fields": fields})
 
 
 def beginning(practice: NewInterview | None = None) -> Tool[Any]:
@@ -248,13 +266,44 @@ def _follow_up(plan: Plan, at: Progress) -> Phrase:
     return own or GENERAL_FOLLOW_UPS[at.question % len(GENERAL_FOLLOW_UPS)]
 
 
-def _guessed_too_often(context: CallContext) -> bool:
-    wrong, since = context.stores.interviews.wrong_pins, context.now() - PIN_WINDOW
-    return (
-        wrong(since, call_id=context.call_id) >= PIN_TRIES_A_CALL
-        or (context.phone is not None and wrong(since, number=context.phone) >= PIN_TRIES_A_NUMBER)
-        or wrong(since) >= PIN_TRIES_BY_ANYBODY
+def _tried_too_often(context: CallContext) -> bool:
+    """Whether this call, or the number that calls, has to stop trying for now. Others are not slowed by it."""
+    interviews = context.stores.interviews
+    if interviews.wrong_in_call(context.call_id) >= MOST_IN_CALL:
+        return True
+    return context.phone is not None and OF_NUMBER.waits(interviews.wrong_from(context.phone), context.now())
+
+
+def _known_by_name(context: CallContext) -> bool:
+    """Whether codes are being guessed, by whomever: then one counts only together with its candidate's name."""
+    return context.stores.interviews.wrong_by_anybody().count >= WRONG_BY_ANYBODY
+
+
+def _number_known(context: CallContext) -> bool:
+    """Whether an interview waits for the number that calls: its code needs no name."""
+    return context.phone is not None and context.stores.interviews.open_for(context.phone) is not None
+
+
+def _theirs(context: CallContext, found: Interview, name: str) -> bool:
+    """Whether it is the caller's interview, by its number or its name. Where we know neither, the team calls back."""
+    if context.phone is not None and context.phone == found.phone:
+        return True
+    if found.participant_name:
+        return names_any(name, (found.participant_name,))
+    text = (
+        f"Codes are being guessed, so the code of interview {found.id}, which has no name, did not open it for "
+        f"{name!r} at {context.phone or 'a withheld number'}. Make sure who that is and hold the interview."
     )
+    key = f"interview_by_code:{found.id}"
+    context.stores.tasks.add("callback", text[:500], call_id=context.call_id, key=key)
+    return False
+
+
+def _tell_of_guessing(context: CallContext) -> None:
+    tries = context.stores.interviews.wrong_by_anybody().count
+    if tries >= WRONG_BY_ANYBODY:
+        text = f"Codes of interviews are being guessed: {tries} wrong ones in 24 hours. Names are asked for as well."
+        tell_operator(context, "interviews", text, tries)
 
 
 def _turn(context: CallContext) -> int:

@@ -5,6 +5,9 @@ read in the caller's own words of this turn (`CallContext.said`), so a model can
 A number that calls proves nothing, nor does saying it: a displayed number can be forged. Without a code we call back on
 the number on record. On a call that we made to that number, a clear yes to "am I speaking with …?" is enough: whoever
 has that telephone could be called back there just as well.
+
+Guessing is slow (`guessing`), and slows nobody else: the recruiter's number on record has failures of its own only, and
+whoever has to wait elsewhere is called back on it.
 """
 
 from collections.abc import Mapping
@@ -22,17 +25,11 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
+from voicebot.tools.guessing import IN_A_NAME, MOST_IN_CALL, OF_NUMBER, tell_operator
+from voicebot.tools.job_offer_spoken import remembering, spoken_offer
 from voicebot.tools.leads import Short
 
-MOST_IN_CALL = 3
-"""Failed attempts of one call; then a person has to find out."""
-MOST_OF_NUMBER = 5
-"""Failed attempts of one number a day (Israel's day), over all its calls."""
-MOST_FOR_RECRUITER = 10
-"""Failed attempts a day that knew a recruiter's name, company and position, from whatever numbers."""
-MOST_WITHHELD = 20
-"""Failed attempts of all withheld numbers together a day."""
-RECRUITER, ASKED_FOR = "recruiter", "asked_for"
+RECRUITER, ASKED_FOR, CODE_HEARD = "recruiter", "asked_for", "code_heard"
 _TOLD = ("caller_name", "caller_company", "caller_position")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
@@ -67,16 +64,25 @@ def note_caller(
     company: Short | None = None,
     position: Short | None = None,
 ) -> ToolResult:
-    """Note who the caller says to be, as it was said; null for what was not. It tells what to ask for next.
+    """Note who the caller says to be, as it was said; null for what was not. It tells what to ask for next. An offer
+    that the caller names meanwhile is remembered by the system; a code said with it is heard.
 
     name: the caller's full name
     company: the company the caller calls for
     position: the caller's position there
     """
-    _refuse_beyond(context)
     told = zip(_TOLD, (name, company, position), strict=True)
-    fields = {**state.fields, **{key: value for key, value in told if value}}
+    fields = remembering(context.said, {**state.fields, **{key: value for key, value in told if value}})
+    try:
+        _refuse_beyond(context)
+        fields = _with_code(context, state, fields)
+    except ToolRefused as refused:
+        if refused.status == "locked":
+            raise
+        return ToolResult(refused.status, {"error": refused.message}, changes={"fields": fields})
     missing = next((key for key in _TOLD if not fields.get(key)), "caller_code")
+    if missing == "caller_code" and CODE_HEARD in fields:
+        return ToolResult("code_heard", {"note": "The code was heard: call verify_caller."}, changes={"fields": fields})
     status = missing.replace("caller", "need")
     return ToolResult(status, {"ask_for_next": missing.removeprefix("caller_")}, changes={"fields": fields})
 
@@ -88,21 +94,20 @@ def verify_caller(context: CallContext, state: CallState) -> ToolResult:
     """
     if any(not state.fields.get(key) for key in _TOLD):
         raise ToolRefused("incomplete", "Name, company and position come first.")
-    proof = code_in(context.said)
-    if proof is None:
-        raise ToolRefused("no_code_heard", "No code was heard in what the caller just said: ask for it digit by digit.")
-    with context.stores.database.begin():
-        context.stores.verifications.wait_in_turn()
-        _refuse_beyond(context)
+    proof = _code_said(context)
+    heard = state.fields.get(CODE_HEARD)
+    if heard and (proof is None or _heard_now(context, state)):
         meant = _meant(context, state.fields)
-        if meant:
-            _refuse_guessing(context, meant)
-        proven = context.stores.job_offers.code_fits(meant, proof)
-        context.stores.verifications.add(
-            context.call_id, context.phone, meant.phone if meant else None, succeeded=proven
-        )
+        proven = meant is not None and heard.partition(":")[0] == str(meant.id)
+    elif proof is None:
+        note = "No code was heard in what the caller just said: ask for it digit by digit."
+        changes = {"fields": remembering(context.said, state.fields)}
+        return ToolResult("no_code_heard", {"error": note}, changes=changes)
+    else:
+        meant, proven = _weighed(context, state.fields, proof)
     if meant is None or not proven:
-        return _no_code(state) if _is_number(proof) and not _beyond(context) else _not_verified(context, state)
+        locked = _over_call(context)
+        return _no_code(state) if _is_number(proof) and not locked else _not_verified(state, locked)
     return _verified(context, state, meant)
 
 
@@ -130,6 +135,22 @@ def confirm_identity(context: CallContext, state: CallState) -> ToolResult:
     return _verified(context, state, recruiter)
 
 
+def whom_to_call(context: CallContext, state: CallState) -> str:
+    """For a task: who is to be called back, on which number, and what the call was for. The caller never hears it."""
+    verified = state.fields.get(RECRUITER, "")
+    told = [state.fields.get(key, "") for key in _TOLD]
+    on_line = context.stores.job_offers.recruiter(int(verified)) if is_verified(state) and verified.isdigit() else None
+    meant = on_line or _called(context) or (_meant(context, state.fields) if told[0] else None)
+    if meant is None:
+        said = ", ".join(filter(None, told)) or "nobody in particular"
+        number = context.phone or "a withheld number"
+        who = f"Said to be {said}; not on record like that. Called from {number}: find out who it is, tell nothing."
+    else:
+        sure = "was verified" if on_line else "was not verified, so call this number and no other"
+        who = f"Call {meant.name.en} of {meant.company.en} on {meant.phone}, the number on record; {sure}."
+    return f"{who} {state.handover.reason[:120]}" if state.handover else who
+
+
 def values_of(recruiter: Recruiter) -> dict[str, Phrase]:
     """For the placeholders {recruiter} and {their_company}."""
     return {
@@ -145,8 +166,48 @@ def values_for(context: CallContext, recruiter: Recruiter) -> dict[str, Phrase]:
     return {**values_of(recruiter), "candidate": name}
 
 
+def _code_said(context: CallContext) -> str | None:
+    """The code in the caller's words; the figures of an offer are none."""
+    return None if spoken_offer(context.said) else code_in(context.said)
+
+
+def _with_code(context: CallContext, state: CallState, fields: dict[str, str]) -> dict[str, str]:
+    """The fields with what a code said beside a name has proven, so that it need not be said again.
+
+    It is an attempt like any other, and kept is only whose it is: "id:number", or "nobody:number".
+    """
+    proof = _code_said(context)
+    if proof is None or _is_number(proof) or not fields.get(_TOLD[0]) or _heard_now(context, state):
+        return fields
+    meant, proven = _weighed(context, fields, proof)
+    number = int(fields.get(CODE_HEARD, ":0").partition(":")[2]) + 1
+    return {**fields, CODE_HEARD: f"{meant.id if meant and proven else 'nobody'}:{number}"}
+
+
+def _heard_now(context: CallContext, state: CallState) -> bool:
+    """Whether the code of these very words was weighed already: an utterance is one attempt."""
+    before = context.began.fields.get(CODE_HEARD) if context.began else None
+    return state.fields.get(CODE_HEARD) not in (None, before)
+
+
+def _weighed(context: CallContext, told: Mapping[str, str], proof: str) -> tuple[Recruiter | None, bool]:
+    """Whom the details fit, and whether the code is theirs. An attempt. Raises ToolRefused while none is looked at."""
+    with context.stores.database.begin():
+        context.stores.verifications.wait_in_turn()
+        _refuse_beyond(context)
+        meant = _meant(context, told)
+        claimed = meant.phone if meant else _claim(told)
+        _refuse_in_name(context, claimed)
+        proven = context.stores.job_offers.code_fits(meant, proof)
+        context.stores.verifications.add(context.call_id, context.phone, claimed, succeeded=proven)
+        if meant and not proven:
+            _tell_of_guessing(context, meant)
+    return meant, proven
+
+
 def _verified(context: CallContext, state: CallState, recruiter: Recruiter) -> ToolResult:
-    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR)}
+    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR, CODE_HEARD)}
+    fields = remembering(context.said, fields)
     changes = {"verified": True, "fields": {**fields, RECRUITER: str(recruiter.id)}}
     data = {"name": recruiter.name.en, "company": recruiter.company.en}
     return ToolResult("verified", data, values_for(context, recruiter), changes, effect="verified")
@@ -158,50 +219,75 @@ def _no_code(state: CallState) -> ToolResult:
     return ToolResult("number_is_no_code", {"error": note})
 
 
-def _not_verified(context: CallContext, state: CallState) -> ToolResult:
+def _not_verified(state: CallState, locked: bool) -> ToolResult:
     """Everything is asked for again: which part was wrong is not told."""
-    fields = {key: value for key, value in state.fields.items() if key not in _TOLD}
+    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, CODE_HEARD)}
     changes: Mapping[str, Any] = {"fields": fields}
-    if _beyond(context):
+    if locked:
         return ToolResult("locked", {"error": _LOCKED}, changes=changes)
     note = "Name, company, position and code do not go together. Do not guess which; ask for all of them again."
     return ToolResult("not_matching", {"error": note}, changes=changes)
 
 
 _LOCKED = "There were too many attempts. Offer a person, tell nothing."
+_NOT_NOW = "No code is checked from this number just now. Offer to call back on the number on record."
 
 
-def _beyond(context: CallContext) -> bool:
-    attempts = context.stores.verifications
-    of_number = MOST_OF_NUMBER if context.phone else MOST_WITHHELD
-    return attempts.failed_in_call(context.call_id) >= MOST_IN_CALL or attempts.failed_today(context.phone) >= of_number
+def _over_call(context: CallContext) -> bool:
+    return context.stores.verifications.failed_in_call(context.call_id) >= MOST_IN_CALL
 
 
 def _refuse_beyond(context: CallContext) -> None:
-    if _beyond(context):
+    """Raises ToolRefused in a call with too many failures, and while the number that calls has to wait."""
+    if _over_call(context):
         raise ToolRefused("locked", _LOCKED)
+    if not context.phone or context.verified:
+        return  # withheld numbers are told apart by nothing; one that we rang is whose it is
+    if OF_NUMBER.waits(context.stores.verifications.failed_from(context.phone), context.now()):
+        raise ToolRefused("not_now", _NOT_NOW)
 
 
-def _refuse_guessing(context: CallContext, meant: Recruiter) -> None:
-    if context.stores.verifications.failed_for(meant.phone) >= MOST_FOR_RECRUITER:
-        raise ToolRefused("locked", _LOCKED)
+def _refuse_in_name(context: CallContext, claimed: str) -> None:
+    """Raises ToolRefused while tries in this name have to wait. From the number on record they never do.
+
+    The same for names that we do not know: waiting does not tell that somebody is known here.
+    """
+    elsewhere = context.phone != claimed
+    if elsewhere and IN_A_NAME.waits(context.stores.verifications.failed_elsewhere(claimed), context.now()):
+        raise ToolRefused("not_now", _NOT_NOW)
+
+
+def _tell_of_guessing(context: CallContext, meant: Recruiter) -> None:
+    tries = context.stores.verifications.failed_elsewhere(meant.phone).count
+    if tries < IN_A_NAME.free or context.phone == meant.phone:
+        return
+    text = (
+        f"Somebody is guessing the code of {meant.name.en} ({meant.company.en}): {tries} wrong ones in 24 hours from "
+        "other numbers than the one on record. Such calls are slowed down. If it goes on, import a new code."
+    )
+    tell_operator(context, f"recruiter:{meant.id}", text, tries)
+
+
+def _claim(told: Mapping[str, str]) -> str:
+    """Who somebody says to be whom we do not know."""
+    return " | ".join(" ".join(tokens(told.get(key, "").lower())) for key in _TOLD)
 
 
 def _meant(context: CallContext, told: Mapping[str, str]) -> Recruiter | None:
-    """The one recruiter whom the details fit; None when they fit nobody, or more than one."""
+    """The one recruiter whom the details told so far fit; None when they fit nobody, or more than one."""
     fitting = [each for each in context.stores.job_offers.recruiters() if _fits(each, told)]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _fits(recruiter: Recruiter, told: Mapping[str, str]) -> bool:
     known = zip(_TOLD, (recruiter.name, recruiter.company, recruiter.position), strict=True)
-    return all(names_any(told[key], each.forms) for key, each in known)
+    return all(names_any(told[key], each.forms) for key, each in known if told.get(key))
 
 
-def _is_number(said: str) -> bool:
+def _is_number(said: str | None) -> bool:
     """Whether the digits are a telephone number."""
     try:
-        parse_phone(said)
+        parse_phone(said or "")
     except BadPhone:
         return False
     return True

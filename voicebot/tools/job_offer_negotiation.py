@@ -15,6 +15,7 @@ from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import is_verified, said_yes
 from voicebot.tools.job_offer_pay import Meant, bid_in, package, pay, whole_offer
+from voicebot.tools.job_offer_spoken import READ_OUT, SPOKEN, without_spoken
 from voicebot.tools.job_offer_strategy import Bid, Decision, Tactic, decide
 from voicebot.tools.job_offer_table import AGREEABLE, Table, table_of, values_at
 
@@ -41,10 +42,36 @@ def current_offer(context: CallContext, state: CallState) -> ToolResult:
     if _says_another(table):
         note = "The caller has just offered something: call consider_offer."
         return ToolResult("another_offered", {"note": note}, values_at(table))
+    spoken = _spoken_bid(table, state)
+    if spoken is not None:
+        bonus = spoken.bonus if "bonus" in state.fields[SPOKEN] else None
+        said = package(spoken.salary, bonus, table.candidate)
+        note = "They said so before it was clear who they are. It is read out: wait for a yes, then take_up_offer."
+        changes = {"fields": {**state.fields, READ_OUT: said.en}}
+        return ToolResult("spoke_of", {"spoke_of": said.en, "note": note}, {**values_at(table), "pay": said}, changes)
     if table.offer is None:
         return ToolResult("none", {"note": "There is no offer of this company yet: ask for one."}, values_at(table))
     said = whole_offer(table.offer, table.candidate)
     return ToolResult("known", {"current_offer": said.en}, {**values_at(table), "offer": said})
+
+
+@tool
+def take_up_offer(context: CallContext, state: CallState, right: bool) -> ToolResult:
+    """Weigh the offer that the caller had spoken of before verification, once it was read out and the caller has
+    answered.
+
+    right: true only after a clear yes that this is the offer
+    """
+    table = table_of(context, state)
+    bid = _spoken_bid(table, state)
+    if bid is None:
+        raise ToolRefused("nothing_spoken", "The caller had spoken of no offer.")
+    if not right:
+        return ToolResult("dropped", {"note": "Go on with current_offer."}, changes=_dropped(state))
+    asked = context.began is not None and context.began.fields.get(READ_OUT) == state.fields.get(READ_OUT)
+    if not state.fields.get(READ_OUT) or not asked or not said_yes(context) or _names_another(table, bid):
+        raise ToolRefused("not_confirmed", "The caller has not said yes to that offer as it was read out.")
+    return _answer(table, without_spoken(state), bid)
 
 
 @tool
@@ -100,7 +127,7 @@ def consider_offer(
     accepted: whether the caller has just said yes to what we asked for last
     """
     table = table_of(context, state)
-    last = table.last_bid
+    last, state = table.last_bid, without_spoken(state)
     if accepted and not _names_another(table, _asked(table)):
         return _accepted(table, state)
     if unchanged and last is not None and not _names_another(table, last):
@@ -141,6 +168,20 @@ def _unclear(state: CallState, refused: ToolRefused) -> ToolResult:
     if tries >= MOST_UNCLEAR:
         return ToolResult("given_up", {"error": "No clear offer was made: leave a follow_up task, and go on."})
     return ToolResult(refused.status, {"error": refused.message}, changes={"tries": {**state.tries, UNCLEAR: tries}})
+
+
+def _dropped(state: CallState) -> dict[str, Any]:
+    return {"fields": without_spoken(state).fields}
+
+
+def _spoken_bid(table: Table, state: CallState) -> Bid | None:
+    """What was spoken of before verification, where it is a clear offer and another than the one on record."""
+    known = Bid(table.offer.salary, table.offer.signing_bonus or 0) if table.offer else None
+    try:
+        spoken = bid_in(state.fields.get(SPOKEN, ""), table.candidate, table.usual, Meant(), known)
+    except ToolRefused:
+        return None
+    return spoken if spoken != known else None
 
 
 def _says_another(table: Table) -> bool:

@@ -1,8 +1,9 @@
 """Tools that leave something to do for the team."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import StringConstraints
 
@@ -10,7 +11,7 @@ from language.phrases import Phrase
 from language.spoken import ISRAEL
 from language.spoken_values import read_back, relative_day
 from voicebot.agents.state import CallState, SpokenMoment
-from voicebot.agents.tool import ToolResult, tool
+from voicebot.agents.tool import Tool, ToolResult, tool
 from voicebot.tools import reasons
 from voicebot.tools.answers import note_question
 from voicebot.tools.context import CallContext
@@ -19,29 +20,48 @@ from voicebot.tools.times import TYPICAL_HOUR, first_call_on, moment_named, near
 
 TaskKind = Literal["callback", "question", "follow_up"]
 Due = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$")]
+Whom = Callable[[CallContext, CallState], str]
+_LONGEST = 900
+"""Characters of a task's text."""
 _TALK = timedelta(minutes=1)
 """A call back may begin up to the end of somebody's hours."""
 
 
-@tool
-def create_task(
-    context: CallContext,
-    state: CallState,
-    kind: TaskKind,
-    text: Text,
-    due: Due | None = None,
-    language: Literal["ru", "ar", "en", "es"] | None = None,
-) -> ToolResult:
-    """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
-    or follow something up.
-
-    kind: callback, question or follow_up
-    text: one English sentence with everything the team must know, the caller's own time words included
-    due: when to call back, as YYYY-MM-DDTHH:MM in Israel, YYYY-MM-DD for a day without an hour, null for no time
-    language: the language of a caller who speaks no Hebrew, else null
+def task_tool(whom: Whom | None = None) -> Tool[Any]:
+    """The tool that leaves tasks. `whom` says for the team who is to be called back, on which number and what for;
+    it stands in the text of such a task.
     """
-    if due is None or kind != "callback":
-        return _added(context, kind, text, language=language)
+
+    def create_task(
+        context: CallContext,
+        state: CallState,
+        kind: TaskKind,
+        text: Text,
+        due: Due | None = None,
+        language: Literal["ru", "ar", "en", "es"] | None = None,
+    ) -> ToolResult:
+        """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
+        or follow something up.
+
+        kind: callback, question or follow_up
+        text: one English sentence with everything the team must know, the caller's own time words included
+        due: when to call back, as YYYY-MM-DDTHH:MM in Israel, YYYY-MM-DD for a day without an hour, null for no time
+        language: the language of a caller who speaks no Hebrew, else null
+        """
+        about = whom(context, state) if whom and kind == "callback" else ""
+        if due is None or kind != "callback":
+            return _added(context, kind, _with(text, about, "no time was named"), language=language)
+        return _due(context, text, about, due)
+
+    return tool(create_task)
+
+
+def _with(text: str, about: str, when: str) -> str:
+    """The text with whom it is about and when; only where that is known."""
+    return f"{text.rstrip('.')} ({when}). {about}"[:_LONGEST] if about else text
+
+
+def _due(context: CallContext, text: str, about: str, due: str) -> ToolResult:
     day, _, hour = due.partition("T")
     wish = moment_named(day, hour or None)
     at = _allowed(context, wish) if hour else first_call_on(context, day)
@@ -52,7 +72,9 @@ def create_task(
         return _not_then(context, wish, reasons.TOO_SOON if past else why_closed(context, wish, _TALK) or reasons.TAKEN)
     now = context.now()
     said = read_back(at, now) if hour else relative_day(at, now)
-    return _added(context, kind, text, at, said)
+    when = f"due {said.en}"
+    text = _with(text, about, when) if about else f"{text} ({when})"[:_LONGEST]
+    return _added(context, "callback", text, at, said)
 
 
 def _allowed(context: CallContext, wish: datetime) -> datetime | None:
@@ -82,8 +104,6 @@ def _added(
 ) -> ToolResult:
     if kind == "question":
         return ToolResult("question_created", {"task_id": note_question(context, text)}, effect="task")
-    if due and said:
-        text = f"{text} (due {said.en})"[:600]
     key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     due_at = due.astimezone(UTC) if due else None
     task = context.stores.tasks.add(
@@ -98,3 +118,6 @@ def _added(
         status = "callback_due"
     data = {"task_id": task.id, **({"due": said.en} if said else {})}
     return ToolResult(status, data, {"when": said} if said else {}, {"callback": None}, effect="task")
+
+
+create_task = task_tool()
