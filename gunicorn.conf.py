@@ -5,6 +5,7 @@ from typing import Any
 
 from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
+from voicebot.heaps import one_heap
 from voicebot.jobs.wiring import Background
 from voicebot.observability.sharing import VARIABLE, Shared
 from voicebot.realtime import EXTENSION
@@ -18,6 +19,8 @@ try:
 except SettingsError as error:
     # Told once, by the master, in one sentence; the workers would each print a stack trace.
     sys.exit(str(error))
+
+one_heap()  # in the master, before there are threads: its workers inherit it
 
 _everywhere = "0.0.0.0"  # noqa: S104 — a platform's router comes from outside the machine
 bind = f"{'127.0.0.1' if _settings.development else _everywhere}:{_settings.port}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from language.phrases import Phrase
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import ToolResult, reading_tool, tool
+from voicebot.agents.tool import ToolResult, ending_tool, reading_tool, tool
 from voicebot.agents.types import Agent, Claim, HangUp, Lines, Scenario
 from voicebot.errors import ToolRefused
 
@@ -42,7 +42,7 @@ def look(context: Counter, state: CallState) -> ToolResult:
     return ToolResult("seen", {"numbers": list(context.noted)}, changes={"stage": "looked"})
 
 
-@tool
+@ending_tool
 def hang_up(context: Counter, state: CallState) -> ToolResult:
     """End the call."""
     return ToolResult("ending", changes={"ended": True}, actions=(HangUp("done"),))

@@ -100,6 +100,28 @@ def test_nothing_is_asked_after_the_call_was_ended() -> None:
     model.assert_complete()
 
 
+def test_what_was_done_is_told_before_the_call_ends() -> None:
+    """A model that asks for the deed and the end in one breath can tell nothing of it: the claim was held back."""
+    both = [*calls("note", '{"number": 9}', "I have noted it."), *calls("hang_up")]
+    model = ScriptedModel(both, calls("hang_up", text="I have noted it. Goodbye."))
+    events = run(model)
+    assert spoken(events) == ["I have noted it.", "Goodbye."]
+    assert finished(events).actions == (HangUp("done"),)
+    model.assert_complete()
+
+
+def test_a_model_that_will_not_tell_ends_the_call_all_the_same() -> None:
+    model = ScriptedModel(calls("note", '{"number": 9}'), calls("hang_up"), calls("hang_up"))
+    events = run(model)
+    assert finished(events).actions == (HangUp("done"),)
+    assert [each.result.status for each in events if isinstance(each, Called)] == ["noted", "not_yet", "ending"]
+
+
+def test_what_is_no_matter_of_claims_ends_at_once() -> None:
+    events = run(ScriptedModel([*calls("look"), *calls("hang_up")]))
+    assert finished(events).actions == (HangUp("done"),)
+
+
 def test_a_failing_model_hands_over_to_the_next() -> None:
     broken, good = ScriptedModel(DOWN, name="first"), ScriptedModel(says("Fine."), name="second")
     events = run(broken, good)

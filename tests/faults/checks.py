@@ -86,7 +86,9 @@ def _transcript(story: Story, record: Record, unrecorded: frozenset[str]) -> lis
             found.append(f"turn {turn['number']} heard {turn['heard_he']!r}, not {said!r}")
     heard, stored = ([each for each in lines if each not in unrecorded] for lines in (story.heard, record.said))
     if heard != stored:
-        found.append(f"heard {heard} but stored {stored}")
+        same = next((at for at, pair in enumerate(zip(heard, stored, strict=False)) if pair[0] != pair[1]), None)
+        same = min(len(heard), len(stored)) if same is None else same
+        found.append(f"after {same} lines heard {heard[same:]} but stored {stored[same:]}")
     return found + [problem for turn in record.turns for problem in _twice(turn)]
 
 

@@ -172,7 +172,10 @@ def test_killed_again_and_again(database: Database, tell: Callable[[str], None])
             from_ = f"+97254765{number:04}"
             story = person.talks(person.calls(from_, voice_url=f"{rig.server.url}/twilio/voice#rc=2&rp=all"))
             tell(f"call {number}: {len(story.said)} turns, {kills} kills so far")
-            return [f"call {number}: {each}" for each in broken(story, rig.record(story), timed=True)]
+            found = [f"call {number}: {each}" for each in broken(story, rig.record(story), timed=True)]
+            for each in found:
+                tell(each[:500])
+            return found
 
         killer = threading.Thread(target=keep_killing)
         killer.start()

@@ -78,7 +78,7 @@ def says_and_is_repeated(rig: Rig, story: Story) -> None:
             go_on.set()
 
     rig.person.transport.before = when_filled
-    rig.person.says(story, "שלום")
+    rig.person.says(story, "מתקשרים אליהם למחרת")  # a hello alone would be answered from the store
     rig.person.transport.before = lambda _: None
     assert first, "the caller was not sent on while the transcriber thought"
     assert (world.count["recordings"], world.count["transcription"], world.count["model"]) == (1, 1, 1)

@@ -56,6 +56,11 @@ def reads_only(tools: tuple[Tool[Any], ...], name: str) -> bool:
     return all(each.reads_only for each in tools if each.name == name)
 
 
+def ends(tools: tuple[Tool[Any], ...], name: str) -> bool:
+    """Whether the call may be over after the tool of that name."""
+    return any(each.ends for each in tools if each.name == name)
+
+
 def may_enter(target: Target, state: CallState) -> str | None:
     """The reason why the agent may not be entered where the call stands, or None."""
     return target.guard(state) if target.guard else None

@@ -32,7 +32,7 @@ MAX_ARGUMENTS = 4_000
 """Characters of JSON that a tool call may carry; more is refused unread."""
 ASK_FIRST = "ask_first"
 """Status of a hand-off to which the caller has not agreed."""
-NOT_DONE = frozenset({"unknown_tool", "too_many_calls", ASK_FIRST})
+NOT_DONE = frozenset({"unknown_tool", "too_many_calls", "not_yet", ASK_FIRST})
 """Statuses of calls that never reached a tool: for rules it is as if nobody had asked."""
 
 
@@ -70,13 +70,15 @@ class ToolResult:
 
 @dataclass(frozen=True)
 class Tool(Generic[C]):
-    """A tool as agents own it. `reads_only` says that it changes nothing outside the state."""
+    """A tool as agents own it. `reads_only` says that it changes nothing outside the state, `ends` that the call may
+    be over with it."""
 
     name: str
     description: str
     arguments: type[BaseModel]
     run: Callable[..., ToolResult]
     reads_only: bool = False
+    ends: bool = False
 
     def schema(self) -> dict[str, Any]:
         """The JSON schema of its arguments, closed against unknown names, every parameter required.
@@ -89,6 +91,11 @@ class Tool(Generic[C]):
 def reading_tool(function: Callable[..., ToolResult]) -> Tool[Any]:
     """`tool` for a function that only reads, so that a history can be replayed with it."""
     return replace(tool(function), reads_only=True)
+
+
+def ending_tool(function: Callable[..., ToolResult]) -> Tool[Any]:
+    """`tool` for a function after which the call may be over: what was said before it is kept first."""
+    return replace(tool(function), ends=True)
 
 
 def tool(function: Callable[..., ToolResult]) -> Tool[Any]:

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from voicebot.agents.claims import false_claim
 from voicebot.agents.flow import HANDED_OVER
-from voicebot.agents.handoff import having_said, reads_only, tools_of
+from voicebot.agents.handoff import ends, having_said, reads_only, tools_of
 from voicebot.agents.handover import Summary
 from voicebot.agents.model import (
     AssistantMessage,
@@ -149,6 +149,7 @@ class _Turn(Generic[C]):
                 self.values.update(message.result.values)
         self.said = 0
         self.answer: list[str] = []
+        self.untold = False
         self.corrected: set[str] = set()
         self.asked = Counter[str]()
         self.tokens = Usage(0, 0)
@@ -201,6 +202,7 @@ class _Turn(Generic[C]):
                     text.append(line.en)
                     self.said += len(line.en)
                     self.answer.append(line.en)
+                    self.untold = False
                     yield Said(line.en, line.he, self.agent.name, line.es)
                 case ToolCall():
                     calls.append(event)
@@ -237,6 +239,7 @@ class _Turn(Generic[C]):
         text.append(said.en)
         self.said += len(said.en)
         self.answer.append(said.en)
+        self.untold = False
         return said
 
     def _call(self, calls: list[ToolCall]) -> Iterator[TurnEvent]:
@@ -292,6 +295,9 @@ class _Turn(Generic[C]):
             self.models = self.models[-1:]  # a model that asks for the same for ever: the rules go on
             return refusal("too_many_calls", "This tool was used too often: go on without it."), ()
         tools = tools_of(self.given.scenario, agent, call.by_rules)
+        if self.untold and ends(tools, call.name):
+            self.untold = False  # who asks for it again, without a word, gets the end
+            return refusal("not_yet", "First tell the caller what was done: in the answer that asks for this."), ()
         with self.given.effects(call, reads_only(tools, call.name)) as settle:
             state, result, actions = apply_tool(self.state, call, tools, self.given.context, limits.tool_call)
             move = self.given.scenario.agent(state.agent).flow.after(call.name, result.status)
@@ -299,6 +305,7 @@ class _Turn(Generic[C]):
                 state = state.but(step=move.next)
             settle(state, call, result)
         self.state = state
+        self.untold |= any(result.effect == each.proof for each in agent.claims)
         return result, actions
 
     def _request(self) -> ModelRequest:

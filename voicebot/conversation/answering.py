@@ -1,20 +1,24 @@
 """From an utterance to sentences: the agent answers, each sentence is translated and handed on to be spoken."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
 
 from language.terms import TermSet
 from language.types import Language, Untranslatable
+from voicebot.agents.handoff import ends, tools_of
 from voicebot.agents.handover import Summary
 from voicebot.agents.model import ChatModel, Message, ToolMessage, Usage
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise, by_fields
-from voicebot.agents.turn import Called, Effects, Failed, Finished, Said, Summarised, TurnInput, run_turn
+from voicebot.agents.tool import ToolCall
+from voicebot.agents.turn import Called, Effects, Failed, Finished, Said, Settle, Summarised, TurnInput, run_turn
 from voicebot.agents.types import Action, HangUp, Heard, Line, Scenario, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.hearing import Timings
@@ -51,7 +55,10 @@ class Question:
 
 @dataclass
 class Answer:
-    """What came of it; filled while the agent speaks. `summaries` are by the id of the hand-off's call."""
+    """What came of it; filled while the agent speaks. `summaries` are by the id of the hand-off's call.
+
+    `told_by` is the sentence of the present run by which the caller knows what was done last.
+    """
 
     state: CallState
     actions: list[Action] = field(default_factory=list)
@@ -62,6 +69,7 @@ class Answer:
     translators: set[str] = field(default_factory=set)
     summaries: dict[str, Summary] = field(default_factory=dict)
     said: int = 0
+    told_by: int = 0
     last_words: str = ""
 
     @property
@@ -112,6 +120,7 @@ class Answering:
         return bool(flow.safety & set(question.heard.intents))
 
     def _run(self, question: Question, answer: Answer, models: tuple[ChatModel, ...], speak: Speak) -> None:
+        speech = OrderedSpeech(self._threads(), speak)
         given = TurnInput(
             scenario=question.scenario,
             state=answer.state,
@@ -121,10 +130,10 @@ class Answering:
             facts=question.facts,
             values=question.values,
             remaining_s=question.remaining_s,
-            effects=question.effects,
+            effects=partial(self._effects, question, answer, speech),
             summarise=self._summarise,
         )
-        speech = OrderedSpeech(self._threads(), speak)
+        answer.told_by = 1 if question.begun.messages and not question.begun.said else 0
         try:
             with question.timings.measure("agent"):
                 for event in run_turn(given):
@@ -134,6 +143,23 @@ class Answering:
             speech.abandon()
             answer.said += speech.released
 
+    @contextmanager
+    def _effects(
+        self, question: Question, answer: Answer, speech: OrderedSpeech, call: ToolCall, reads_only: bool
+    ) -> Iterator[Settle]:
+        """Around each tool. Before one that may end the call, what was said is stored: nobody could say it afterwards.
+
+        Where a goodbye cannot be said the call ends with a fixed one; what was done and cannot be told is the rules'.
+        """
+        if ends(tools_of(question.scenario, question.scenario.agent(answer.state.agent)), call.name):
+            try:
+                speech.settle()
+            except (Untranslatable, VendorError):
+                if speech.released < answer.told_by:
+                    raise
+        with question.effects(call, reads_only) as settle:
+            yield settle
+
     def _take(self, event: object, question: Question, answer: Answer, speech: OrderedSpeech) -> None:
         match event:
             case Said():
@@ -142,6 +168,7 @@ class Answering:
                 answer.state = state
                 answer.actions.extend(result.actions)
                 answer.messages.append(ToolMessage(call, result))
+                answer.told_by = speech.taken + 1
             case Summarised(call, summary, state):
                 answer.state = state
                 answer.summaries[call.id] = summary

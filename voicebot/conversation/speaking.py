@@ -39,7 +39,7 @@ class OrderedSpeech:
     """Releases sentences to `speak` in order, each as soon as it and all before it are ready.
 
     A sentence whose Hebrew cannot be made stops all that come after it: `settle` raises what happened, and what
-    was not released is never spoken.
+    was not released is never spoken. `taken` counts the sentences so far, `released` those of them that were spoken.
     """
 
     def __init__(self, threads: ThreadPoolExecutor, speak: Speak) -> None:
@@ -48,6 +48,7 @@ class OrderedSpeech:
         self._slots: deque[_Slot] = deque()
         self._lock = threading.Lock()
         self._failure: BaseException | None = None
+        self.taken = 0
         self.released = 0
 
     def say(self, kind: SentenceKind, words: Words) -> None:
@@ -85,6 +86,7 @@ class OrderedSpeech:
             if self._failure is not None:
                 raise self._failure
             self._slots.append(slot)
+            self.taken += 1
 
     def _release(self) -> None:
         """Speak what is ready at the front; under the lock, so that the order holds between threads."""

@@ -4,7 +4,7 @@ from typing import Literal
 
 from voicebot.agents.sentences import storable
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import ToolResult, tool
+from voicebot.agents.tool import ToolResult, ending_tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.tools.context import CallContext
 
@@ -15,7 +15,7 @@ EndReason = Literal[
 """Becomes the call's outcome; after "emergency" nobody tries again that day."""
 
 
-@tool
+@ending_tool
 def end_call(context: CallContext, state: CallState, reason: EndReason) -> ToolResult:
     """End the call. Say a short goodbye in the same answer, before calling this.
 
@@ -24,7 +24,7 @@ def end_call(context: CallContext, state: CallState, reason: EndReason) -> ToolR
     return ToolResult("ending", changes={"ended": True}, actions=(HangUp(reason),))
 
 
-@tool
+@ending_tool
 def transfer_to_human(context: CallContext, state: CallState, reason: str) -> ToolResult:
     """Connect the caller with a member of the team, when the caller asks for a person.
 

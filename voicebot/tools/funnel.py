@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import Tool, ToolResult, tool
+from voicebot.agents.tool import Tool, ToolResult, ending_tool, tool
 from voicebot.agents.types import HangUp
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
@@ -75,7 +75,7 @@ def record_satisfaction(context: CallContext, state: CallState, score: Score) ->
     return ToolResult("recorded", {"score": score}, effect="rated")
 
 
-@tool
+@ending_tool
 def end_conversation(context: CallContext, state: CallState, reason: EndReason) -> ToolResult:
     """End the call. Say a short goodbye in the same answer, before calling this.
 

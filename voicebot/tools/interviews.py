@@ -13,7 +13,7 @@ from language.spoken_values import spoken_duration
 from stores.interview_values import Interview, NewInterview
 from voicebot.agents.stages import NO_STAGE, entering
 from voicebot.agents.state import CallState
-from voicebot.agents.tool import Tool, ToolResult, reading_tool, tool
+from voicebot.agents.tool import Tool, ToolResult, ending_tool, reading_tool, tool
 from voicebot.agents.types import HangUp
 from voicebot.errors import ToolRefused
 from voicebot.interviews.asked import add_watch, end_interview, end_stage, progress_of
@@ -195,7 +195,7 @@ def previous_stage(context: CallContext, state: CallState) -> ToolResult:
     return _asked(context, plan, back, back.asked(plan).text, "went_back")
 
 
-@tool
+@ending_tool
 def end_interview_call(context: CallContext, state: CallState, reason: EndReason) -> ToolResult:
     """End the interview and the call. Say a short goodbye in the same answer, before calling this.
 

@@ -24,6 +24,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # each plays for minu
 CALLS, RESTARTS, KILLS, KILLED_CALLS = 50, 20, 20, 10
 BATCHES, WARM = 20, 10
 """Of CALLS each: a thousand. The first half fills the caches of the database's connections."""
+MOST_MB, GROWS_MB = 190, 8
+"""What a worker may hold at the end, and how much more than after the first half. What Python holds is the same by
+then; the heap still finds its form, and has it after about 2,000 calls."""
 PATIENCE_S = 60.0
 GREETING = "העוזרת הדיגיטלית"
 GOES_ON = {"Gather", "Record"}
@@ -211,7 +214,8 @@ def test_a_thousand_calls_leave_nothing_behind(openai: RealtimeStandIn, tmp_path
         (memory, sockets, threads), (later_memory, later_sockets, later_threads) = held
         assert later_sockets <= sockets
         assert later_threads <= threads + 8  # pools that are bounded; their threads start as they are needed
-        assert (later_memory - memory) / ((BATCHES - WARM) * CALLS) < 0.03 * MB
+        assert later_memory < MOST_MB * MB
+        assert later_memory - memory < GROWS_MB * MB
 
 
 async def settled(pid: int) -> tuple[int, int, int]:
