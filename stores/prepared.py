@@ -54,8 +54,11 @@ class Prepared:
         given = {**self.fixed, **{name: bind[name](value) if name in bind else value for name, value in values.items()}}
         return given if self.order is None else [given[name] for name in self.order]
 
-    def row(self, raw: Sequence[Any]) -> Row:
-        """A row as the driver gives it, converted."""
+    def rows(self, raw: Sequence[Sequence[Any]]) -> list[Row]:
+        """Rows as the driver gives them, converted."""
+        return [self._row(each) for each in raw]
+
+    def _row(self, raw: Sequence[Any]) -> Row:
         values = list(raw)
         for at, reader in self.convert:
             if values[at] is not None:
