@@ -69,6 +69,11 @@ class Database:
         with self._written() if outer is None else _within(outer):
             yield
 
+    def guarded(self) -> AbstractContextManager[None]:
+        """Around a prepared write that may be refused: inside `begin()` it is taken back alone."""
+        outer = self._open.transaction
+        return nullcontext() if outer is None else _within(outer)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that writes nothing: the database refuses it. Raises StoreError."""
