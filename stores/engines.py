@@ -3,17 +3,16 @@
 The option BEGIN of a connection says how its transaction starts: "write", "read", or "joined" for one that has begun.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import MutableMapping
-from functools import partial
 from typing import Any, Literal
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from stores.json_columns import dumps, loads
 from stores.postgres import BoundedConnection
 
 How = Literal["write", "read", "joined"]
@@ -40,12 +39,11 @@ WAL_TRIES = 10
 def engine_for(url: str, pool_size: int) -> Engine:
     """An engine on `url`. Raises ValueError for a database other than these two, and for SQLite in memory."""
     address = normalised(url)
-    dumps = partial(json.dumps, ensure_ascii=False)
     match address.get_backend_name():
         case "sqlite":
-            return _sqlite(address, pool_size, dumps)
+            return _sqlite(address, pool_size)
         case "postgresql":
-            return _postgresql(address, pool_size, dumps)
+            return _postgresql(address, pool_size)
     raise ValueError(f"neither SQLite nor PostgreSQL: {address.get_backend_name()}")
 
 
@@ -80,7 +78,7 @@ def normalised(url: str) -> URL:
     return make_url(url)
 
 
-def _postgresql(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
+def _postgresql(url: URL, pool_size: int) -> Engine:
     arguments: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT_S, "tcp_user_timeout": UNANSWERED_MS}
     if "options" not in url.query:
         arguments["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
@@ -91,6 +89,7 @@ def _postgresql(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
         json_serializer=dumps,
+        json_deserializer=loads,
         hide_parameters=True,
     )
     event.listen(engine, "do_connect", _connect_postgresql)
@@ -129,7 +128,7 @@ def _note_use(_connection: psycopg.Connection[Any] | None, entry: ConnectionPool
     entry.info[USED] = time.monotonic()
 
 
-def _sqlite(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
+def _sqlite(url: URL, pool_size: int) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise ValueError("SQLite needs a file: an empty address would give every connection its own database")
     engine = create_engine(
@@ -139,6 +138,7 @@ def _sqlite(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
         json_serializer=dumps,
+        json_deserializer=loads,
         hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_sqlite)
