@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, select, tuple_
 
 from stores.adoption import adopt_sid
 from stores.call_sql import CallSql
@@ -15,7 +14,7 @@ from stores.liveness import live_at
 from stores.pages import checked_limit, moment_and_text_after, page_of
 from stores.prepared import Prepared
 from stores.records import CallRecord
-from stores.sql import FRESH, Clock, found, insert_if_free
+from stores.sql import Clock
 from stores.statuses import ANSWERED, NEW, is_terminal, rank_of
 from stores.values import Call, Json, Page
 
@@ -48,27 +47,26 @@ class CallStore:
 
         What the first opener said stays. Raises UnknownReference for the lead, ValueError for the status.
         """
-        with self._database.begin() as session:
-            made = insert_if_free(
-                session,
-                CallRecord,
-                id=uuid4().hex,
-                sid=sid,
-                channel=channel,
-                direction=direction,
-                scenario=scenario,
-                language=language,
-                lead_id=lead_id,
-                from_number=from_number,
-                to_number=to_number,
-                status=status,
-                status_rank=rank_of(status),
-                state_version=0,
-                created_at=self._clock(),
-            )
-            if made is not None:
-                return _call(made), True
-            return _call(session.scalars(select(CallRecord).where(CallRecord.sid == sid)).one()), False
+        values: dict[str, Any] = {
+            "id": uuid4().hex,
+            "sid": sid,
+            "channel": channel,
+            "direction": direction,
+            "scenario": scenario,
+            "language": language,
+            "lead_id": lead_id,
+            "from_number": from_number,
+            "to_number": to_number,
+            "status": status,
+            "status_rank": rank_of(status),
+            "state_version": 0,
+            "created_at": self._clock(),
+        }
+        with self._database.guarded():
+            made = self._database.write(self._sql.open, **values)
+        if made or sid is None:
+            return Call(*made[0]), True
+        return self.by_sid(sid), False
 
     def place(
         self,
@@ -158,42 +156,35 @@ class CallStore:
 
         `at` is when it happened (default: now). Raises NotFound, and ValueError for a word not Twilio's.
         """
-        moment = at or self._clock()
-        changes: dict[str, Any] = {"status": status, "status_rank": rank_of(status)}
-        if status == ANSWERED:
-            changes["answered_at"] = func.coalesce(CallRecord.answered_at, moment)
+        values: dict[str, Any] = {"this": sid_or_id, "new_status": status, "new_rank": rank_of(status)}
+        if status == ANSWERED or is_terminal(status):
+            values["moment"] = at or self._clock()
         if is_terminal(status):
-            changes |= {"ended_at": func.coalesce(CallRecord.ended_at, moment), "duration_s": duration_s}
-        this = or_(CallRecord.id == sid_or_id, CallRecord.sid == sid_or_id)
-        with self._database.begin() as session:
-            session.execute(update(CallRecord).where(this, CallRecord.status_rank < rank_of(status)).values(**changes))
-            return _call(_found(session, this, sid_or_id))
+            values["new_duration_s"] = duration_s
+        moved = self._database.write(self._sql.advance_to(status), **values)
+        return Call(*moved[0]) if moved else self._one(self._sql.by_either, sid_or_id)
 
     def finish(self, call_id: str, outcome: str, at: datetime | None = None) -> Call:
         """Note how the call ended; the first outcome stays. Raises NotFound."""
-        changes = {
-            "outcome": func.coalesce(CallRecord.outcome, outcome),
-            "ended_at": func.coalesce(CallRecord.ended_at, at or self._clock()),
-        }
-        return self._change(call_id, changes)
+        return self._change(self._sql.finish, call_id, new_outcome=outcome, moment=at or self._clock())
 
     def still(self, call: Call) -> bool:
         """Lock the call until the transaction ends; False when it was erased since it was read."""
-        with self._database.begin() as session:
-            record = session.get(CallRecord, call.id, with_for_update=True, populate_existing=True)
-            return record is None or (record.state is None) == (call.state is None)
+        rows = self._database.fetch(self._sql.locked, this=call.id)
+        return not rows or bool(rows[0][0]) == (call.state is None)
 
     def settle(self, call_id: str, outcome: str) -> Call:
         """Note how the call ended, instead of what was noted before. Raises NotFound."""
-        return self._change(call_id, {"outcome": outcome})
+        return self._change(self._sql.settle, call_id, new_outcome=outcome)
 
     def set_channel(self, call_id: str, channel: Channel) -> Call:
         """Note that the call is held in another way now. Raises NotFound."""
-        return self._change(call_id, {"channel": channel})
+        return self._change(self._sql.set_channel, call_id, new_channel=channel)
 
     def set_lead(self, call_id: str, lead_id: int | None) -> Call:
         """Tie the call to a lead, or to none. Raises NotFound; UnknownReference for the lead."""
-        return self._change(call_id, {"lead_id": lead_id})
+        with self._database.guarded():
+            return self._change(self._sql.set_lead, call_id, new_lead_id=lead_id)
 
     def _one(self, statement: Prepared, this: str) -> Call:
         rows = self._database.fetch(statement, this=this)
@@ -205,15 +196,11 @@ class CallStore:
         with self._database.begin() as session:
             return _call(adopt_sid(session, call_id, sid))
 
-    def _change(self, call_id: str, changes: dict[str, Any]) -> Call:
-        with self._database.begin() as session:
-            session.execute(update(CallRecord).where(CallRecord.id == call_id).values(**changes))
-            return _call(_found(session, CallRecord.id == call_id, call_id))
-
-
-def _found(session: Session, this: ColumnElement[bool], what: str) -> CallRecord:
-    record = session.scalars(select(CallRecord).where(this), execution_options=FRESH).one_or_none()
-    return found(record, f"call {what}")
+    def _change(self, statement: Prepared, call_id: str, **values: Any) -> Call:
+        changed = self._database.write(statement, this=call_id, **values)
+        if not changed:
+            raise NotFound(f"call {call_id}")
+        return Call(*changed[0])
 
 
 def _call(record: CallRecord) -> Call:

@@ -4,22 +4,21 @@ Times go in and out as seconds from now by the database's clock: the clocks of m
 own clock may be one that only measures.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import case, exists, literal, select, text, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from stores.clock import DatabaseClock, database_now
 from stores.database import Database
 from stores.prepared import Prepared
 from stores.records import CircuitRecord
 from stores.sql import FRESH, insert_if_free
 
 CircuitState = Literal["closed", "open", "half_open"]
-SessionClock = Callable[[Session], datetime]
 
 MAX_REASON = 200
 """Characters of a reason that are kept."""
@@ -46,23 +45,22 @@ class StoredCircuit:
 class CircuitStore:
     """One row for each circuit that ever opened."""
 
-    def __init__(self, database: Database, now: SessionClock | None = None) -> None:
+    def __init__(self, database: Database, now: DatabaseClock | None = None) -> None:
         """`now` reads the clock that all workers share; by default the database's own."""
         self._database = database
         self._now = now or database_now
 
     def all(self) -> tuple[StoredCircuit, ...]:
         """Every circuit, by name."""
-        if not self._database.fetch(self._any):
-            return ()  # every worker asks once a second, and mostly there is nothing to know
-        with self._database.read() as session:
-            now = self._now(session)
-            records = session.scalars(select(CircuitRecord).order_by(CircuitRecord.name), execution_options=FRESH)
-            return tuple(_circuit(record, now) for record in records)
+        rows = self._database.fetch(self._all)
+        if not rows:  # every worker asks once a second, and mostly there is nothing to know
+            return ()
+        now = self._now(self._database)
+        return tuple(_circuit(_Row(*row), now) for row in rows)
 
     @cached_property
-    def _any(self) -> Prepared:
-        return self._database.prepared(select(literal(1)).where(exists().select_from(CircuitRecord)))
+    def _all(self) -> Prepared:
+        return self._database.prepared(select(*_COLUMNS).order_by(CircuitRecord.name))
 
     def save(self, wanted: StoredCircuit) -> tuple[StoredCircuit, bool]:
         """Change a circuit that still has the version of `wanted`: (as it stands now, whether this changed it).
@@ -71,7 +69,7 @@ class CircuitStore:
         get what that one made.
         """
         with self._database.begin() as session:
-            now = self._now(session)
+            now = self._now(self._database)
             record = self._update(session, wanted, now) if wanted.version else self._insert(session, wanted, now)
             if record is not None:
                 return _circuit(record, now), True
@@ -97,15 +95,6 @@ class CircuitStore:
         return insert_if_free(session, CircuitRecord, name=wanted.name, **_values(wanted, now))
 
 
-def database_now(session: Session) -> datetime:
-    """Now by the database's clock: on PostgreSQL its machine's, on SQLite ours. Aware, in UTC."""
-    if session.get_bind().dialect.name == "postgresql":
-        moment: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
-        return moment
-    iso = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")).scalar_one()
-    return datetime.fromisoformat(iso)
-
-
 def _values(wanted: StoredCircuit, now: datetime) -> dict[str, object]:
     until = now + timedelta(seconds=wanted.wait_s)
     return {
@@ -120,10 +109,25 @@ def _values(wanted: StoredCircuit, now: datetime) -> dict[str, object]:
     }
 
 
+class _Row(NamedTuple):
+    """What is read of a circuit."""
+
+    name: str
+    version: int
+    state: str
+    failures: int
+    open_until: datetime | None
+    probe_until: datetime | None
+    reason: str
+    updated_at: datetime
+
+
+_COLUMNS = tuple(CircuitRecord.__table__.c[name] for name in _Row._fields)
+
 _STATES: dict[str, CircuitState] = {"closed": "closed", "open": "open", "half_open": "half_open"}
 
 
-def _circuit(record: CircuitRecord, now: datetime) -> StoredCircuit:
+def _circuit(record: CircuitRecord | _Row, now: datetime) -> StoredCircuit:
     until = record.open_until or record.probe_until
     return StoredCircuit(
         name=record.name,

@@ -1,19 +1,21 @@
 """Engines for SQLite and PostgreSQL, set up alike: nothing connects before the first transaction.
 
-The option BEGIN of a connection says how its transaction starts: "write" or "read".
+The option BEGIN of a connection says how its transaction starts: "write", "read", or "joined" for one that has begun.
 """
 
-import json
 import sqlite3
 import time
-from functools import partial
-from typing import Any
+from collections.abc import MutableMapping
+from typing import Any, Literal
 
 import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from stores.json_columns import dumps, loads
 from stores.postgres import BoundedConnection
+
+How = Literal["write", "read", "joined"]
 
 BEGIN = "begin_as"
 USED = "voicebot_used_at"
@@ -37,13 +39,35 @@ WAL_TRIES = 10
 def engine_for(url: str, pool_size: int) -> Engine:
     """An engine on `url`. Raises ValueError for a database other than these two, and for SQLite in memory."""
     address = normalised(url)
-    dumps = partial(json.dumps, ensure_ascii=False)
     match address.get_backend_name():
         case "sqlite":
-            return _sqlite(address, pool_size, dumps)
+            return _sqlite(address, pool_size)
         case "postgresql":
-            return _postgresql(address, pool_size, dumps)
+            return _postgresql(address, pool_size)
     raise ValueError(f"neither SQLite nor PostgreSQL: {address.get_backend_name()}")
+
+
+def beginning(dialect: str, how: How, info: MutableMapping[Any, Any]) -> tuple[str, ...]:
+    """What begins a transaction on the connection of that `info`.
+
+    A writer to SQLite takes the lock at once: one that read first and then wants to write fails with "database is
+    locked", without any wait, when another wrote in between.
+    """
+    match dialect, how:
+        case _, "joined":
+            return ()
+        case "postgresql", _:
+            return ("BEGIN READ ONLY" if how == "read" else "BEGIN",)
+        case _, "read":
+            info[READ_ONLY] = True
+            return "PRAGMA query_only = ON", "BEGIN"
+    return ("BEGIN IMMEDIATE",)
+
+
+def _begin(connection: Connection) -> None:
+    how: How = connection.get_execution_options().get(BEGIN, "write")
+    for sql in beginning(connection.dialect.name, how, connection.info):
+        connection.exec_driver_sql(sql)
 
 
 def normalised(url: str) -> URL:
@@ -54,7 +78,7 @@ def normalised(url: str) -> URL:
     return make_url(url)
 
 
-def _postgresql(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
+def _postgresql(url: URL, pool_size: int) -> Engine:
     arguments: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT_S, "tcp_user_timeout": UNANSWERED_MS}
     if "options" not in url.query:
         arguments["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
@@ -65,13 +89,14 @@ def _postgresql(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
         json_serializer=dumps,
+        json_deserializer=loads,
         hide_parameters=True,
     )
     event.listen(engine, "do_connect", _connect_postgresql)
     event.listen(engine, "connect", _set_up_postgresql)
     event.listen(engine, "checkout", _ask_after_a_rest)
     event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -81,13 +106,8 @@ def _connect_postgresql(_dialect: Any, _entry: Any, given: list[Any], named: dic
 
 
 def _set_up_postgresql(connection: psycopg.Connection[Any], _entry: ConnectionPoolEntry) -> None:
-    """Single statements of the hot path need no transaction around them; `_begin_postgresql` begins the others."""
+    """Single statements of the hot path need no transaction around them; `beginning` begins the others."""
     connection.autocommit = True
-
-
-def _begin_postgresql(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(BEGIN) == "read"
-    connection.exec_driver_sql("BEGIN READ ONLY" if reads else "BEGIN")
 
 
 def _ask_after_a_rest(connection: BoundedConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
@@ -108,7 +128,7 @@ def _note_use(_connection: psycopg.Connection[Any] | None, entry: ConnectionPool
     entry.info[USED] = time.monotonic()
 
 
-def _sqlite(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
+def _sqlite(url: URL, pool_size: int) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise ValueError("SQLite needs a file: an empty address would give every connection its own database")
     engine = create_engine(
@@ -118,16 +138,17 @@ def _sqlite(url: URL, pool_size: int, dumps: partial[str]) -> Engine:
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
         json_serializer=dumps,
+        json_deserializer=loads,
         hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _allow_writing)
     return engine
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # sqlite3 begins nothing by itself: _begin_sqlite does
+    connection.isolation_level = None  # sqlite3 begins nothing by itself: `beginning` does
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
@@ -144,20 +165,6 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
     connection.execute("PRAGMA journal_mode = WAL")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    """Begin as a writer or as a reader.
-
-    A writer takes the lock at once: one that read first and then wants to write fails with "database is
-    locked", without any wait, when another wrote in between.
-    """
-    if connection.get_execution_options().get(BEGIN) == "read":
-        connection.info[READ_ONLY] = True
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-        connection.exec_driver_sql("BEGIN")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _allow_writing(connection: sqlite3.Connection | None, entry: ConnectionPoolEntry) -> None:

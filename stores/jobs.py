@@ -6,18 +6,19 @@ its lease is over. Due times are of the database's clock, which all processes sh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, func, select, true
-from sqlalchemy.orm import Session
 
-from stores.circuits import SessionClock, database_now
+from stores.clock import DatabaseClock, database_now
 from stores.database import Database
+from stores.job_sql import OPEN, JobSql
+from stores.job_values import Job
 from stores.pages import checked_limit, id_after, page_of
 from stores.records import JobRecord
-from stores.sql import FRESH, found, insert_if_free
+from stores.sql import FRESH, found
 from stores.values import Json, Page
 
 JobState = Literal["open", "done", "dead"]
@@ -47,33 +48,14 @@ class Retry:
         return min(self.longest, self.first * doubled)
 
 
-@dataclass(frozen=True)
-class Job:
-    """One job as stored. `attempts` counts those begun, `began_at` is of the one that runs or ended it.
-
-    A dead job is kept until a person looks at it.
-    """
-
-    id: int
-    key: str
-    kind: str
-    payload: Json
-    run_at: datetime
-    attempts: int
-    last_error: str | None
-    created_at: datetime
-    began_at: datetime | None
-    done_at: datetime | None
-    dead_at: datetime | None
-
-
 class JobStore:
     """Jobs by their key."""
 
-    def __init__(self, database: Database, now: SessionClock | None = None, retry: Retry | None = None) -> None:
+    def __init__(self, database: Database, now: DatabaseClock | None = None, retry: Retry | None = None) -> None:
         """`now` reads the clock that all processes share; by default the database's own."""
         self._database = database
         self._now = now or database_now
+        self._sql = database.statements(JobSql)
         self._retry = retry or Retry()
 
     def add(
@@ -83,57 +65,42 @@ class JobStore:
 
         Called inside `database.begin()` it is part of that transaction. `payload` holds ids only.
         """
-        with self._database.begin() as session:
-            now = self._now(session)
-            made = insert_if_free(
-                session,
-                JobRecord,
-                key=key,
-                kind=kind,
-                payload=dict(payload),
-                run_at=run_at or now + after,
-                attempts=0,
-                created_at=now,
-            )
-            return made is not None
+        with self._database.guarded():
+            now = self._now(self._database)
+            given = {"key": key, "kind": kind, "payload": dict(payload), "run_at": run_at or now + after}
+            return bool(self._database.write(self._sql.add, **given, attempts=0, created_at=now))
 
     def due(self, limit: int = 50) -> tuple[Job, ...]:
         """The jobs whose time has come, the longest waiting first."""
-        with self._database.read() as session:
-            rows = select(JobRecord).where(_open(), JobRecord.run_at <= self._now(session))
-            rows = rows.order_by(JobRecord.run_at, JobRecord.id).limit(checked_limit(limit))
-            return tuple(map(_job, session.scalars(rows, execution_options=FRESH)))
+        rows = self._database.fetch(self._sql.due, now=self._now(self._database), most=checked_limit(limit))
+        return tuple(Job(*row) for row in rows)
 
     def claim(self, key: str, attempts: int) -> Job | None:
         """Begin the attempt that follows `attempts` others; None when there is nothing to do in it.
 
         Asked for again while it runs, an attempt was cut off: it counts as failed.
         """
-        with self._database.begin() as session:
-            row = _locked(session, key)
-            if row is None or attempts not in {row.attempts, row.attempts - 1}:
+        with self._database.atomic():
+            job = self._locked(key)
+            if job is None or attempts not in {job.attempts, job.attempts - 1}:
                 return None
-            now = self._now(session)
-            again = row.attempts > attempts
-            if row.began_at is not None and (again or self._retry.after(row.attempts) is None):
-                self._put_off(row, INTERRUPTED, now)
+            now = self._now(self._database)
+            again = job.attempts > attempts
+            if job.began_at is not None and (again or self._retry.after(job.attempts) is None):
+                self._put_off(job, INTERRUPTED, now)
                 return None
             if again:
                 return None
-            row.attempts += 1
-            row.began_at, row.run_at = now, now + self._retry.lease
-            return _job(row)
+            begun = replace(job, attempts=job.attempts + 1, began_at=now, run_at=now + self._retry.lease)
+            return self._changed(begun)
 
     def finish(self, key: str, writes: Callable[[], None] | None = None) -> bool:
         """Mark the job done, in one transaction with its own `writes`; False, and nothing written, if it was over."""
-        with self._database.begin() as session:
-            rows = select(JobRecord).where(JobRecord.key == key, JobRecord.done_at.is_(None)).with_for_update()
-            row = session.scalars(rows, execution_options=FRESH).one_or_none()
-            if row is None:
+        with self._database.atomic():
+            if not self._database.write(self._sql.finish, this=key, now=self._now(self._database)):
                 return False
             if writes is not None:
                 writes()
-            row.done_at, row.dead_at = self._now(session), None
             return True
 
     def fail(self, key: str, attempts: int, error: str) -> None:
@@ -141,25 +108,24 @@ class JobStore:
 
         Nothing happens when another attempt was begun since.
         """
-        with self._database.begin() as session:
-            row = _locked(session, key)
-            if row is not None and row.attempts == attempts:
-                self._put_off(row, error, self._now(session))
+        with self._database.atomic():
+            job = self._locked(key)
+            if job is not None and job.attempts == attempts:
+                self._put_off(job, error, self._now(self._database))
 
     def skip(self, key: str, attempts: int, error: str) -> None:
         """Give up the attempt that follows `attempts` others and was never begun: the next has another number."""
-        with self._database.begin() as session:
-            row = _locked(session, key)
-            if row is not None and row.attempts == attempts:
-                row.attempts += 1
-                row.last_error = error[:MAX_ERROR]
+        with self._database.atomic():
+            job = self._locked(key)
+            if job is not None and job.attempts == attempts:
+                self._changed(replace(job, attempts=attempts + 1, last_error=error[:MAX_ERROR]))
 
     def revive(self, key: str) -> Job:
         """Let a dead job have one more attempt, at once. Raises NotFound."""
         with self._database.begin() as session:
             rows = select(JobRecord).where(JobRecord.key == key, JobRecord.dead_at.is_not(None)).with_for_update()
             row = found(session.scalars(rows, execution_options=FRESH).one_or_none(), f"dead job {key}")
-            row.dead_at, row.run_at = None, self._now(session)
+            row.dead_at, row.run_at = None, self._now(self._database)
             return _job(row)
 
     def get(self, key: str) -> Job:
@@ -185,37 +151,41 @@ class JobStore:
     def forget(self, older_than: timedelta) -> int:
         """Delete what was done longer ago than that; how many. A forgotten key can be added again."""
         with self._database.begin() as session:
-            old = delete(JobRecord).where(JobRecord.done_at < self._now(session) - older_than)
+            old = delete(JobRecord).where(JobRecord.done_at < self._now(self._database) - older_than)
             return len(session.scalars(old.returning(JobRecord.id)).all())
 
-    def _put_off(self, row: JobRecord, error: str, now: datetime) -> None:
-        wait = self._retry.after(row.attempts)
-        row.last_error, row.began_at = error[:MAX_ERROR], None
-        if wait is None:
-            row.dead_at = now
-        else:
-            row.run_at = now + wait
+    def _locked(self, key: str) -> Job | None:
+        """The open job of this key, held until the transaction ends."""
+        rows = self._database.fetch(self._sql.locked, this=key)
+        return Job(*rows[0]) if rows else None
 
+    def _put_off(self, job: Job, error: str, now: datetime) -> None:
+        wait = self._retry.after(job.attempts)
+        job = replace(job, last_error=error[:MAX_ERROR], began_at=None)
+        self._changed(replace(job, dead_at=now) if wait is None else replace(job, run_at=now + wait))
 
-def _open() -> ColumnElement[bool]:
-    return JobRecord.done_at.is_(None) & JobRecord.dead_at.is_(None)
+    def _changed(self, job: Job) -> Job:
+        self._database.write(
+            self._sql.change,
+            this=job.key,
+            new_attempts=job.attempts,
+            new_began_at=job.began_at,
+            new_run_at=job.run_at,
+            new_last_error=job.last_error,
+            new_dead_at=job.dead_at,
+        )
+        return job
 
 
 def _in(state: JobState | None) -> ColumnElement[bool]:
     match state:
         case "open":
-            return _open()
+            return OPEN
         case "done":
             return JobRecord.done_at.is_not(None)
         case "dead":
             return JobRecord.dead_at.is_not(None)
     return true()
-
-
-def _locked(session: Session, key: str) -> JobRecord | None:
-    """The open job of this key, held until the transaction ends."""
-    rows = select(JobRecord).where(JobRecord.key == key, _open()).with_for_update()
-    return session.scalars(rows, execution_options=FRESH).one_or_none()
 
 
 def _job(record: JobRecord) -> Job:

@@ -1,16 +1,19 @@
 """Leads: adding, finding, changing, and erasing on request."""
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Literal, TypedDict, Unpack
 
-from sqlalchemy import Row, Select, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from stores.database import Database
 from stores.erasure import erase_lead
 from stores.errors import Conflict, NotFound, PhoneTaken
 from stores.pages import checked_limit, id_after, page_of
 from stores.phones import checked_phone, phone_hash
+from stores.prepared import Prepared
 from stores.records import LeadRecord, SuppressionRecord
-from stores.sql import FRESH, Clock, checked_id
+from stores.sql import Clock, checked_id
 from stores.values import Consent, Lead, Page
 
 
@@ -33,8 +36,32 @@ class LeadChanges(LeadFields, total=False):
     phone: str
 
 
+TABLE = LeadRecord.__table__
+COLUMNS = tuple(
+    TABLE.c[name]
+    for name in (
+        *("id", "name", "phone", "created_at", "updated_at", "name_he", "gender", "company", "email", "notes"),
+        *("owner_id", "consent_source", "consent_date", "consent_expires"),
+    )
+)
+"""In the order of Lead's fields, the consent in three."""
 # Each lead with whether its number is suppressed.
-_LEADS = select(LeadRecord, exists().where(SuppressionRecord.phone_hash == LeadRecord.phone_hash).label("suppressed"))
+_LEADS = select(*COLUMNS, exists().where(SuppressionRecord.phone_hash == LeadRecord.phone_hash).label("suppressed"))
+
+
+class LeadSql:
+    """The statements for one database, compiled at their first use."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def by_id(self) -> Prepared:
+        return self._database.prepared(_LEADS.where(LeadRecord.id == bindparam("this")))
+
+    @cached_property
+    def by_phone(self) -> Prepared:
+        return self._database.prepared(_LEADS.where(LeadRecord.phone == bindparam("this")))
 
 
 class LeadStore:
@@ -43,6 +70,7 @@ class LeadStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._sql = database.statements(LeadSql)
 
     def add(self, name: str, phone: str, **others: Unpack[LeadFields]) -> Lead:
         """Add a lead. Raises PhoneTaken, UnknownReference for the owner, ValueError if not E.164."""
@@ -59,13 +87,15 @@ class LeadStore:
 
     def get(self, lead_id: int) -> Lead:
         """One lead. Raises NotFound."""
-        return self._one(_LEADS.where(LeadRecord.id == checked_id(lead_id, "lead")), f"lead {lead_id}")
+        rows = self._database.fetch(self._sql.by_id, this=checked_id(lead_id, "lead"))
+        if not rows:
+            raise NotFound(f"lead {lead_id}")
+        return _lead(rows[0])
 
     def by_phone(self, phone: str) -> Lead | None:
         """The lead with this number, if there is one."""
-        with self._database.read() as session:
-            row = session.execute(_LEADS.where(LeadRecord.phone == phone)).one_or_none()
-            return None if row is None else _lead(row)
+        rows = self._database.fetch(self._sql.by_phone, this=phone)
+        return _lead(rows[0]) if rows else None
 
     def list(self, limit: int = 50, after: str | None = None) -> Page[Lead]:
         """The leads, oldest first. Raises BadCursor."""
@@ -73,7 +103,7 @@ class LeadStore:
         if after is not None:
             rows = rows.where(LeadRecord.id > id_after(after))
         with self._database.read() as session:
-            return page_of(session.execute(rows).all(), limit, _lead, lambda row: (row[0].id,))
+            return page_of(session.execute(rows).all(), limit, _lead, lambda row: (row[0],))
 
     def count(self) -> int:
         with self._database.read() as session:
@@ -96,13 +126,6 @@ class LeadStore:
         with self._database.begin() as session:
             erase_lead(session, checked_id(lead_id, "lead"), self._clock())
 
-    def _one(self, rows: Select[LeadRecord, bool], what: str) -> Lead:
-        with self._database.read() as session:
-            row = session.execute(rows, execution_options=FRESH).one_or_none()
-            if row is None:
-                raise NotFound(what)
-            return _lead(row)
-
     def _taken(self, phone: str) -> Conflict:
         holder = self.by_phone(phone)
         return Conflict("the lead was changed by another") if holder is None else PhoneTaken(holder.id)
@@ -121,26 +144,7 @@ def _columns(fields: LeadFields | LeadChanges) -> dict[str, Any]:
     return columns
 
 
-def _consent(record: LeadRecord) -> Consent | None:
-    if record.consent_source is None or record.consent_date is None:
-        return None
-    return Consent(record.consent_source, record.consent_date, record.consent_expires)
-
-
-def _lead(row: Row[LeadRecord, bool]) -> Lead:
-    record, suppressed = row
-    return Lead(
-        id=record.id,
-        name=record.name,
-        phone=record.phone,
-        created_at=record.created_at,
-        updated_at=record.updated_at,
-        name_he=record.name_he,
-        gender=record.gender,
-        company=record.company,
-        email=record.email,
-        notes=record.notes,
-        owner_id=record.owner_id,
-        consent=_consent(record),
-        suppressed=suppressed,
-    )
+def _lead(row: Sequence[Any]) -> Lead:
+    *plain, source, date, expires, suppressed = row
+    consent = None if source is None or date is None else Consent(source, date, expires)
+    return Lead(*[*plain, consent, bool(suppressed)])

@@ -12,4 +12,9 @@ LONGEST_CALL = timedelta(hours=4)
 
 def live_at(now: datetime) -> ColumnElement[bool]:
     """SQL: somebody is on the line: not in text, not ended, and not so old that it must have."""
-    return and_(CallRecord.channel != "text", CallRecord.ended_at.is_(None), CallRecord.created_at > now - LONGEST_CALL)
+    return live_since(now - LONGEST_CALL)
+
+
+def live_since(begin: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """SQL: somebody is on the line of a call that was opened after `begin`."""
+    return and_(CallRecord.channel != "text", CallRecord.ended_at.is_(None), CallRecord.created_at > begin)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Dialect, Executable, Float
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 Processor = Callable[[Any], Any]
 Row = tuple[Any, ...]
@@ -54,8 +55,11 @@ class Prepared:
         given = {**self.fixed, **{name: bind[name](value) if name in bind else value for name, value in values.items()}}
         return given if self.order is None else [given[name] for name in self.order]
 
-    def row(self, raw: Sequence[Any]) -> Row:
-        """A row as the driver gives it, converted."""
+    def rows(self, raw: Sequence[Sequence[Any]]) -> list[Row]:
+        """Rows as the driver gives them, converted."""
+        return [self._row(each) for each in raw]
+
+    def _row(self, raw: Sequence[Any]) -> Row:
         values = list(raw)
         for at, reader in self.convert:
             if values[at] is not None:
@@ -65,4 +69,10 @@ class Prepared:
 
 def _readers(statement: Executable, dialect: Dialect) -> tuple[Processor | None, ...]:
     columns = getattr(statement, "exported_columns", ())  # what a SELECT or a RETURNING gives
-    return tuple(each.type.dialect_impl(dialect).result_processor(dialect, None) for each in columns)
+    return tuple(_reader(each.type, dialect) for each in columns)
+
+
+def _reader(of: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if isinstance(of, Float):  # as both drivers give it; psycopg's processor asks for a type that is known only then
+        return None
+    return of.dialect_impl(dialect).result_processor(dialect, None)

@@ -24,9 +24,13 @@ def insert_if_free(session: Session, record: type[R], **values: Any) -> R | None
 
     On PostgreSQL this waits for a transaction that is just inserting the same; a later SELECT sees its row.
     """
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    insert = (postgresql.insert if on_postgres else sqlite.insert)(record).values(**values)
+    insert = inserted(session.get_bind().dialect.name, record).values(**values)
     return session.scalars(insert.on_conflict_do_nothing().returning(record)).one_or_none()
+
+
+def inserted(dialect: str, into: type[Base]) -> Any:
+    """An INSERT that can say ON CONFLICT: both dialects have one of their own, with the same methods."""
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(into)
 
 
 def found(row: R | None, what: str) -> R:

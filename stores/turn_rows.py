@@ -1,31 +1,34 @@
 """Rows of turns joined with their sentences, turned into values."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from typing import Any
 
 from stores.prepared import Row
-from stores.turn_sql import SENTENCE_COLUMNS, TURN_COLUMNS
+from stores.turn_sql import TURN_COLUMNS
 from stores.values import Sentence, Turn
 
 _WIDTH = len(TURN_COLUMNS)
 _AT = {column.name: at for at, column in enumerate(TURN_COLUMNS)}
-_NUMBER = _AT["number"]
+_NUMBER, _INTENTS, _TOOL_CALLS = _AT["number"], _AT["intents"], _AT["tool_calls"]
 
 
 def turns_of(rows: Sequence[Row]) -> tuple[Turn, ...]:
-    """The turns in these rows of `TurnSql`'s reading statements, in their order."""
-    return tuple(_turn(list(group)) for _, group in groupby(rows, key=lambda row: row[_NUMBER]))
+    """The turns in these rows of `TurnSql`'s reading statements, in their order.
 
-
-def _turn(rows: list[Row]) -> Turn:
-    first = rows[0]
-    values = {name: first[at] for name, at in _AT.items()}
-    values["intents"], values["tool_calls"] = tuple(values["intents"]), tuple(values["tool_calls"])
-    return Turn(**values, sentences=tuple(_sentences(rows)))
-
-
-def _sentences(rows: list[Row]) -> Iterator[Sentence]:
-    """A turn without sentences has one row, in which theirs are missing."""
+    A turn has a row for each of its sentences, or one in which a sentence is missing; its own values are in the first.
+    """
+    turns: list[tuple[list[Any], list[Sentence]]] = []
+    number = None
     for row in rows:
+        if row[_NUMBER] != number:
+            number = row[_NUMBER]
+            turns.append((list(row[:_WIDTH]), []))
         if row[_WIDTH] is not None:
-            yield Sentence(*row[_WIDTH : _WIDTH + len(SENTENCE_COLUMNS)])
+            turns[-1][1].append(Sentence(*row[_WIDTH:]))
+    return tuple(_turn(values, sentences) for values, sentences in turns)
+
+
+def _turn(values: list[Any], sentences: list[Sentence]) -> Turn:
+    for at in (_INTENTS, _TOOL_CALLS):
+        values[at] = tuple(values[at])
+    return Turn(*[*values, tuple(sentences)])

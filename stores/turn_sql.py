@@ -5,22 +5,25 @@ its claim cannot write, and sentences get their places one after the other. On P
 (NOTIFY) whoever listens that there is something new to read.
 """
 
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, cast, func, literal, select, update
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, case, cast, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from stores.database import Database
 from stores.prepared import Prepared
 from stores.records import ReplyRecord, SentenceRecord, TurnRecord
+from stores.values import Sentence, Turn
 
 CHANNEL = "voicebot_turns"
 """Of NOTIFY; the payload is "<call id>:<turn>"."""
 
 TURNS, SENTENCES, REPLIES = TurnRecord.__table__, SentenceRecord.__table__, ReplyRecord.__table__
-TURN_COLUMNS = tuple(TURNS.c)
-SENTENCE_COLUMNS = tuple(SENTENCES.c[name] for name in ("idx", "kind", "he", "en", "created_at", "agent", "es"))
+TURN_COLUMNS = tuple(TURNS.c[each.name] for each in fields(Turn) if each.name != "sentences")
+SENTENCE_COLUMNS = tuple(SENTENCES.c[each.name] for each in fields(Sentence))
+"""Both in the order of the values' fields."""
 
 _CALL: BindParameter[str] = bindparam("call_id")
 _NUMBER: BindParameter[int] = bindparam("number")
@@ -34,6 +37,13 @@ _NEXT_IDX = (
     .scalar_subquery()
 )
 _NEXT_NUMBER = select(func.coalesce(func.max(TURNS.c.number), 0) + 1).where(_OF_CALL).scalar_subquery()
+
+
+def _once(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Only in the row of the turn's first sentence: it need not be sent and decoded again with each of them."""
+    if column is TURNS.c.number:
+        return column
+    return case((func.coalesce(SENTENCES.c.idx, 0) == 0, column))
 
 
 class TurnSql:
@@ -124,7 +134,7 @@ class TurnSql:
         joined = TURNS.outerjoin(
             SENTENCES, (SENTENCES.c.call_id == TURNS.c.call_id) & (SENTENCES.c.turn == TURNS.c.number)
         )
-        rows = select(*TURN_COLUMNS, *SENTENCE_COLUMNS).select_from(joined).where(which)
+        rows = select(*map(_once, TURN_COLUMNS), *SENTENCE_COLUMNS).select_from(joined).where(which)
         return self._database.prepared(rows.order_by(TURNS.c.number, SENTENCES.c.idx))
 
     def _claim(self, number: ColumnElement[int]) -> Prepared:

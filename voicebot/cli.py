@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from stores.errors import NotFound, StoreError
-from stores.jobs import Job
+from stores.job_values import Job
 from voicebot.doctor import REMEDIES, parts, readiness, warnings
 from voicebot.jobs.engine import run_until
 from voicebot.jobs.wiring import engine_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.orm import Session
+from stores.database import Database
 
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
@@ -20,6 +20,6 @@ class Seconds:
     def forward(self, seconds: float) -> None:
         self.now += seconds
 
-    def of_database(self, _session: Session) -> datetime:
+    def of_database(self, _database: Database) -> datetime:
         """The same time as a database would tell it."""
         return START + timedelta(seconds=self.now)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stores.interview_values import Interview
-from stores.jobs import Job
+from stores.job_values import Job
 from stores.values import Json
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Clock, Ears, Worker

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from stores import Stores, build_stores, open_database
-from stores.jobs import Job, JobStore, Retry
+from stores.job_values import Job
+from stores.jobs import JobStore, Retry
 from stores.values import Json
 from voicebot.clients.twilio_calls import TwilioTelephone
 from voicebot.clients.twilio_recordings import TwilioRecordings

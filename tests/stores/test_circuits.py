@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from stores import Stores
-from stores.circuits import MAX_REASON, CircuitStore, StoredCircuit, database_now
+from stores.circuits import MAX_REASON, CircuitStore, StoredCircuit
+from stores.clock import database_now
 from stores.database import Database
 from stores.errors import BadValue
 from stores.records import CircuitRecord
@@ -144,8 +145,7 @@ def test_only_states_that_there_are(circuits: CircuitStore) -> None:
 
 
 def test_the_databases_own_clock(stores: Stores, database: Database) -> None:
-    with database.read() as session:
-        now = database_now(session)
+    now = database_now(database)
     assert now.utcoffset() == timedelta(0)
     assert abs(now - datetime.now(UTC)) < timedelta(hours=1)  # the machine of a test's database is this one
     stores.circuits.save(replace(NEW, wait_s=3600.0))

@@ -7,7 +7,8 @@ from typing import Literal
 import structlog
 
 from stores.errors import StoreError, StoreUnavailable
-from stores.jobs import Job, JobStore
+from stores.job_values import Job
+from stores.jobs import JobStore
 from voicebot.errors import VoicebotError
 from voicebot.jobs.handlers import Context, Handler, NotConfigured
 
