@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from language.phrases import Phrase
+from stores.errors import StoreUnavailable
 from stores.values import Lead
 from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Worker, standard_form
@@ -43,6 +44,23 @@ def add_lead(worker: Worker) -> Lead:
 
 def outbound_form(sid: str = SID, status: str = "in-progress") -> dict[str, str]:
     return standard_form(sid, OUR_NUMBER, LEAD_NUMBER) | {"Direction": "outbound-api", "CallStatus": status}
+
+
+def test_a_greeting_stands_in_the_record_also_when_a_process_died_over_it(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is noted as a whole: whoever gets the repeated webhook would else take it for noted, and only say it."""
+
+    def dies(*_: object, **__: object) -> int:
+        raise StoreUnavailable("the process is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker.stores.turns, "append_sentence", dies)
+        worker.hook("/twilio/voice", SID)
+    heard = said(document(worker.hook("/twilio/voice", SID)))
+    (greeting,) = worker.turns(SID)
+    assert [each.he for each in greeting.sentences] == heard
+    assert greeting.state == "done"
 
 
 def test_the_called_number_chooses_the_scenario(app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import structlog
 
 from language.types import Language
 from stores import Stores
-from stores.errors import Conflict, LostClaim, NotFound, StaleState
+from stores.errors import Conflict, NotFound, StaleState
 from stores.statuses import is_terminal
 from stores.values import Call, Lead, Turn
 from voicebot.agents.opening import opening
@@ -129,17 +129,15 @@ class Conversation:
             return None
 
     def _greet(self, call: Call, scenario: Scenario, line: Line) -> None:
-        """Note the greeting in the transcript, once."""
-        claim = self._stores.turns.claim(call.id, GREETING_TURN, "greeting", self._owner)
-        if not claim.won:
-            return
-        agent, place = scenario.first(call.direction).name, (call.id, GREETING_TURN, claim.turn.epoch)
-        try:
-            with self._stores.database.begin():
-                self._stores.turns.append_sentence(*place, "fixed", line.he, line.en, agent=agent, es=line.es or None)
-                self._stores.turns.finish(*place, agent=agent, model="fixed", ending={"kind": "listen"})
-        except LostClaim:
-            log.debug("call.greeted_elsewhere", call_id=call.id)
+        """Note the greeting in the transcript, once: as a whole, for nobody takes its turn over."""
+        agent, turns = scenario.first(call.direction).name, self._stores.turns
+        with self._stores.database.begin():
+            claim = turns.claim(call.id, GREETING_TURN, "greeting", self._owner)
+            if not claim.won:
+                return
+            place = (call.id, GREETING_TURN, claim.turn.epoch)
+            turns.append_sentence(*place, "fixed", line.he, line.en, agent=agent, es=line.es or None)
+            turns.finish(*place, agent=agent, model="fixed", ending={"kind": "listen"})
 
     # -- end
 
