@@ -9,7 +9,20 @@ from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, String, bindparam, case, cast, func, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from stores.database import Database
@@ -27,6 +40,7 @@ SENTENCE_COLUMNS = tuple(SENTENCES.c[each.name] for each in fields(Sentence))
 
 _CALL: BindParameter[str] = bindparam("call_id")
 _NUMBER: BindParameter[int] = bindparam("number")
+_ZERO: ColumnElement[int] = literal_column("0", Integer)
 _OF_CALL = TURNS.c.call_id == _CALL
 _THIS = _OF_CALL & (TURNS.c.number == _NUMBER)
 _CLAIMED = TURNS.c.state == "claimed"
@@ -40,10 +54,10 @@ _NEXT_NUMBER = select(func.coalesce(func.max(TURNS.c.number), 0) + 1).where(_OF_
 
 
 def _once(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Only in the row of the turn's first sentence: it need not be sent and decoded again with each of them."""
-    if column is TURNS.c.number:
+    """What has to be decoded, only in the row of the turn's first sentence, and not again with each of them."""
+    if isinstance(column.type, Integer | String):
         return column
-    return case((func.coalesce(SENTENCES.c.idx, 0) == 0, column))
+    return case((func.coalesce(SENTENCES.c.idx, _ZERO) == _ZERO, column))
 
 
 class TurnSql:

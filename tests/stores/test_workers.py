@@ -128,6 +128,4 @@ def test_threads_and_processes_beat_side_by_side(stores: Stores, workers: Worker
     finally:
         process.kill()
         process.communicate()
-    assert workers.age_s("p") is not None
-    assert workers.alive("t0")
-    assert workers.alive("t1")
+    assert None not in {workers.age_s(owner) for owner in ("p", "t0", "t1")}
