@@ -14,7 +14,6 @@ from stores.driver import Driver
 from stores.engines import BEGIN, How, beginning, engine_for
 from stores.errors import StoreUnavailable
 from stores.failures import translated
-from stores.postgres import BoundedConnection
 from stores.prepared import Prepared, Row
 from stores.transactions import Transaction
 from stores.turnstile import Turnstile
@@ -189,10 +188,9 @@ class Database:
         """Bring the tables to the newest revision; safe in several processes at once. Raises StoreError."""
         with translated(), self._writing.begin() as connection:
             if self.dialect == "postgresql":  # a large table takes its time, and nobody is on the line
-                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-                driver = connection.connection.dbapi_connection
-                assert isinstance(driver, BoundedConnection)  # noqa: S101 — the engine makes no others
-                driver.patience_s = MIGRATION_S
+                from stores.postgres import let_it_take  # noqa: PLC0415  the engine has loaded it
+
+                let_it_take(connection, MIGRATION_S)
             migrating.upgrade(connection)
         self.engine.dispose()  # with the patient connection
 

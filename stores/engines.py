@@ -4,16 +4,13 @@ The option BEGIN of a connection says how its transaction starts: "write", "read
 """
 
 import sqlite3
-import time
 from collections.abc import MutableMapping
 from typing import Any, Literal
 
-import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from stores.json_columns import dumps, loads
-from stores.postgres import BoundedConnection
 
 How = Literal["write", "read", "joined"]
 
@@ -43,7 +40,9 @@ def engine_for(url: str, pool_size: int) -> Engine:
         case "sqlite":
             return _sqlite(address, pool_size)
         case "postgresql":
-            return _postgresql(address, pool_size)
+            from stores.postgres import engine_on  # noqa: PLC0415  with it comes the driver: 9 MB where it is not used
+
+            return engine_on(address, pool_size)
     raise ValueError(f"neither SQLite nor PostgreSQL: {address.get_backend_name()}")
 
 
@@ -64,7 +63,7 @@ def beginning(dialect: str, how: How, info: MutableMapping[Any, Any]) -> tuple[s
     return ("BEGIN IMMEDIATE",)
 
 
-def _begin(connection: Connection) -> None:
+def begin_as_told(connection: Connection) -> None:
     how: How = connection.get_execution_options().get(BEGIN, "write")
     for sql in beginning(connection.dialect.name, how, connection.info):
         connection.exec_driver_sql(sql)
@@ -76,56 +75,6 @@ def normalised(url: str) -> URL:
     if scheme in {"postgres", "postgresql"}:
         return make_url(f"postgresql+psycopg{separator}{rest}")
     return make_url(url)
-
-
-def _postgresql(url: URL, pool_size: int) -> Engine:
-    arguments: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT_S, "tcp_user_timeout": UNANSWERED_MS}
-    if "options" not in url.query:
-        arguments["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
-    engine = create_engine(
-        url,
-        connect_args={name: value for name, value in arguments.items() if name not in url.query},
-        pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=POOL_TIMEOUT_S,
-        json_serializer=dumps,
-        json_deserializer=loads,
-        hide_parameters=True,
-    )
-    event.listen(engine, "do_connect", _connect_postgresql)
-    event.listen(engine, "connect", _set_up_postgresql)
-    event.listen(engine, "checkout", _ask_after_a_rest)
-    event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _connect_postgresql(_dialect: Any, _entry: Any, given: list[Any], named: dict[str, Any]) -> psycopg.Connection[Any]:
-    connection: psycopg.Connection[Any] = BoundedConnection.connect(*given, **named)
-    return connection
-
-
-def _set_up_postgresql(connection: psycopg.Connection[Any], _entry: ConnectionPoolEntry) -> None:
-    """Single statements of the hot path need no transaction around them; `beginning` begins the others."""
-    connection.autocommit = True
-
-
-def _ask_after_a_rest(connection: BoundedConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
-    """Asking before each use would cost a quarter of what a small statement costs."""
-    if time.monotonic() - entry.info.get(USED, 0.0) < IDLE_S:
-        return
-    patience_s = connection.patience_s
-    connection.patience_s = PING_S
-    try:
-        connection.execute("SELECT 1")
-    except psycopg.Error as error:
-        raise exc.DisconnectionError from error
-    finally:
-        connection.patience_s = patience_s
-
-
-def _note_use(_connection: psycopg.Connection[Any] | None, entry: ConnectionPoolEntry) -> None:
-    entry.info[USED] = time.monotonic()
 
 
 def _sqlite(url: URL, pool_size: int) -> Engine:
@@ -142,7 +91,7 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         hide_parameters=True,
     )
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", begin_as_told)
     event.listen(engine, "checkin", _allow_writing)
     return engine
 

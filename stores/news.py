@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import psycopg
-
 from stores.database import Database
 from stores.engines import CONNECT_TIMEOUT_S, UNANSWERED_MS
 from stores.turn_sql import CHANNEL
@@ -42,6 +40,8 @@ class TurnNews:
         return self._listening
 
     def _run(self, tell: Tell) -> None:
+        import psycopg  # noqa: PLC0415  the engine has loaded it
+
         pause = threading.Event()
         while not self._is_idle():
             try:
@@ -51,6 +51,8 @@ class TurnNews:
                 pause.wait(AGAIN_AFTER_S)
 
     def _listen(self, tell: Tell) -> None:
+        import psycopg  # noqa: PLC0415  as above
+
         assert self._url is not None  # noqa: S101 — only then there is a thread
         with psycopg.connect(**_arguments(self._url), autocommit=True) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
