@@ -1,7 +1,8 @@
 """Spoken times, in Hebrew and English, for Israel: understood fully, or not at all.
 
 Every meaningful word must be understood; negation, alternatives, conditions, the past, two different times and
-hours that a night skips or holds twice give nothing, so that the caller is asked. What an expression means:
+hours that a night skips or holds twice give nothing, so that the caller is asked. A refusal in front of a time ("לא,
+בתשע") is no negation of it: see `refusals`. What an expression means:
 
 - An hour from 1 to 6 is in the afternoon; 7 to 11 in the morning, or today in the evening when that has
   passed; a part of the day decides otherwise.
@@ -15,6 +16,7 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 
 from datetime import date, datetime
 
+from language.refusals import beyond_refusal
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
@@ -34,6 +36,7 @@ def parse(text: str, language: Language, now: datetime, *, day: date | None = No
     time zone.
     """
     here = israel(now)
+    text = beyond_refusal(text)
     if language == "es":
         return read_spanish(text, here)
     words = words_of(text)
