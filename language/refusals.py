@@ -1,4 +1,4 @@
-"""A no to what was read back, with the value that is right behind it: "לא, בתשע", "no wait, the first", "no, a las dos".
+"""A no to what was read back, with the value that is right behind it: "לא, בתשע", "no wait, the first", "no, a las 9".
 
 A no answers by itself when a pause is behind it, when a word follows that begins anew ("לא סליחה", "no wait"), and
 when it is doubled right before a value ("לא לא בתשע"). Any other one negates what follows it ("לא בתשע"), and stays.
