@@ -72,6 +72,8 @@ FACTS = {
     "booking": Facts("booked", (NOON,)),
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
     "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
+    "corrects_slot": Facts("booked", (NOON,)),
+    "corrects_time": Facts("booked", (WEDNESDAY_AT_THREE,)),
     "curious": Facts("hung_up"),
     "day_without_hour": Facts("booked", (TUESDAY_AT_TEN,)),
     "deceased": Facts("deceased", tasks=("follow_up",), suppressed=True),

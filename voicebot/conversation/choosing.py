@@ -1,5 +1,6 @@
 """What the caller's own words mean where the call stands: a slot, a time, a yes, who is speaking."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _MAY_GO_ON = frozenset({"yes", "interested"})
 _REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
@@ -129,16 +131,14 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
     if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(waits, said):
         return False
     if state.unconfirmed:
-        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(
-            state.unconfirmed.value, heard, now
-        )
+        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(state.unconfirmed, heard, now)
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
 
 
-def _same_time(value: str, heard: Heard, now: datetime) -> bool:
+def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
     """Whether the words name no other time than the value that was read back."""
-    time = parse(heard.text, heard.language, now)
-    return time is None or not time.has_hour or time.at.isoformat()[: len(value)] == value
+    time = parse(heard.text, heard.language, now, day=_day_of(waits.value))
+    return time is None or not time.has_hour or time.at.isoformat()[: len(waits.value)] == waits.value
 
 
 def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
@@ -156,7 +156,14 @@ def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
     return named == start if time.has_hour else named.date() == start.astimezone(JERUSALEM).date()
 
 
+def _day_of(value: str) -> date | None:
+    """The day of a form's value that is a time, as 2026-11-24T10:00."""
+    return datetime.fromisoformat(value).date() if _TIME.fullmatch(value) else None
+
+
 def _day_talked_about(state: CallState) -> date | None:
     if state.wished_day:
         return date.fromisoformat(state.wished_day)
+    if state.unconfirmed:
+        return _day_of(state.unconfirmed.value)
     return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
