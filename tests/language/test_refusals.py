@@ -1,6 +1,6 @@
 """A no to what was read back with another value behind it: the value counts, and what is only negated gives nothing."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -138,3 +138,22 @@ def test_a_slot_behind_a_no(said: str, index: int | None) -> None:
 def test_words_without_a_refusal_stay_as_they_are() -> None:
     for said in ("בתשע", "לא", "רגע, בתשע", "כן, לא, בתשע", "", "לא " * 300):
         assert beyond_refusal(said) == said
+
+
+@each_row(
+    ("said", "language", "expected"),
+    [
+        ("ביום רביעי באותה שעה", "he", "2026-11-25T14:30"),
+        ("תעבירי את זה ליום רביעי באותה שעה", "he", "2026-11-25T14:30"),
+        ("אפשר להזיז לי את זה למחר באותה שעה?", "he", "2026-11-23T14:30"),
+        ("היום באותה שעה", "he", "2026-11-22T14:30"),
+        ("באותה שעה", "he", "2026-11-24T14:30"),
+        ("לא, מחר באותה שעה", "he", "2026-11-23T14:30"),
+        ("move it to Wednesday at the same time", "en", "2026-11-25T14:30"),
+        ("להזיז את זה ליום רביעי בעשר", "he", "2026-11-25T10:00"),
+    ],
+)
+def test_the_same_hour_is_that_of_what_is_talked_about(said: str, language: Language, expected: str) -> None:
+    found = parse(said, language, NOW, day=TUESDAY, hour=time(14, 30))
+    assert found is not None
+    assert found.at.isoformat()[:16] == expected

@@ -56,6 +56,7 @@ FACTS = {
     "injection_transfer": Facts("transferred"),
     "injection": Facts("language", tasks=("callback",)),
     "changes_with_a_time": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
+    "moves_it_same_hour": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
     "moves_own_booking": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
     "moves_unverified": Facts("callback", (TOMORROW_BOOKED,), ("callback",)),
     "moves_with_a_time": Facts("booked", (MONDAY_AT_NINE,)),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
@@ -45,8 +45,9 @@ def refuses_all(heard: Heard) -> bool:
 
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
-    """The one time the words name; an hour alone is on the day that is being talked about."""
-    parsed = parse(heard.text, heard.language, now, day=_day_talked_about(state)) if heard.text else None
+    """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the hour of that."""
+    day, hour = _day_talked_about(state), _hour_talked_about(state)
+    parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
         return None
     return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
@@ -167,3 +168,12 @@ def _day_talked_about(state: CallState) -> date | None:
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
     return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+
+
+def _hour_talked_about(state: CallState) -> time | None:
+    """The hour of the slot or arrival that was read back, else of the meeting that stands."""
+    if state.unconfirmed:
+        value = state.unconfirmed.value
+        return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+    start = state.pending.start if state.pending else state.meeting_start
+    return datetime.fromisoformat(start).astimezone(JERUSALEM).time() if start else None
