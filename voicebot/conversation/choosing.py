@@ -45,7 +45,7 @@ def refuses_all(heard: Heard) -> bool:
 
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
-    """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the hour of that."""
+    """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
     day, hour = _day_talked_about(state), _hour_talked_about(state)
     parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
