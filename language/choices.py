@@ -2,7 +2,7 @@
 
 Every word must be known; each clue (ordinal, day, hour, part of the day, date) is a test that a slot passes
 or not; the answer is the one slot that passes all. What is negated, conditional, ambiguous or unknown
-chooses none.
+chooses none; a refusal in front ("לא, הראשון") negates nothing, see `refusals`.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from typing import Final
 from language.choice_clues import Clues, Index, read_clues
 from language.hebrew import script
 from language.patterns import PatternSet, Token
+from language.refusals import beyond_refusal
 from language.times.lexer import words_of
 from language.types import Language
 
@@ -67,7 +68,7 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
 
     The words of both languages are known, whatever the call's. `now` (aware) is what "tomorrow" counts from.
     """
-    said = _said(text)
+    said = _said(beyond_refusal(text))
     if not slots or not said:
         return None
     letters = "".join(token.text for token in said if token.text.isalpha())

@@ -13,11 +13,14 @@ from language.hebrew import normalise
 from language.letters import spelled
 from language.numerals import COMMA, DIGITS, numeral
 from language.phrases import Phrase
+from language.refusals import beyond_refusal
 
 _JOINS: Final = frozenset(
     {"and", "y", "dash", "hyphen", "space", "guion", "guión", "espacio", "מקף", "רווח", "ו", "אז", "ואז", COMMA}
 )
 _INSTEAD: Final = frozenset({"אלא", "but", "sino"})
+_CORRECTED: Final = re.compile(r"^.*\b(?:בעצם|סליחה|actually|sorry|perdón|mejor)\b(?=.*\w)", re.DOTALL)
+"""Before one of these stands what the caller takes back: "ארבע... בעצם חמש"."""
 _WORD: Final = re.compile(r"[^\W_]+|,")
 _PLAIN: Final = re.compile(r"[A-Za-z]{0,4}[0-9]+[A-Za-z0-9]*|[A-Z]{2,3}")
 _HE_DIGITS: Final = ("אפס", "אחת", "שתיים", "שלוש", "ארבע", "חמש", "שש", "שבע", "שמונה", "תשע")
@@ -36,7 +39,7 @@ def read_code(text: str) -> str | None:
 
 def read_digit(text: str, least: int, most: int) -> int | None:
     """The one number from `least` to `most` (below 10) that is said, else None: "ארבע", "four", "(pressed 5)"."""
-    words = _WORD.findall(normalise(text).lower())
+    words = _WORD.findall(_CORRECTED.sub("", normalise(beyond_refusal(text)).lower()))
     said = {int(word) for word in words if word.isascii() and word.isdigit()}
     said |= {DIGITS[word.removeprefix("ו")] for word in words if word.removeprefix("ו") in DIGITS}
     fits = {each for each in said if least <= each <= most}

@@ -1,7 +1,8 @@
 """Spoken times, in Hebrew and English, for Israel: understood fully, or not at all.
 
 Every meaningful word must be understood; negation, alternatives, conditions, the past, two different times and
-hours that a night skips or holds twice give nothing, so that the caller is asked. What an expression means:
+hours that a night skips or holds twice give nothing, so that the caller is asked. A refusal in front of a time ("לא,
+בתשע") is no negation of it: see `refusals`. What an expression means:
 
 - An hour from 1 to 6 is in the afternoon; 7 to 11 in the morning, or today in the evening when that has
   passed; a part of the day decides otherwise.
@@ -13,8 +14,9 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 - Hours and minutes from now are elapsed time; days, weeks and months keep the hour that the clock shows.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from language.refusals import beyond_refusal
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
@@ -26,14 +28,18 @@ from language.types import Language
 __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
 
 
-def parse(text: str, language: Language, now: datetime, *, day: date | None = None) -> Parsed | None:
+def parse(
+    text: str, language: Language, now: datetime, *, day: date | None = None, hour: time | None = None
+) -> Parsed | None:
     """What the words say of one time, else None.
 
     The script decides between the languages, and `language` where there is none, as in "10:30". `day` is one
-    that is agreed on already, so that a bare hour ("עשר") is on it. Raises ValueError for a `now` without a
+    that is agreed on already, so that a bare hour ("עשר") is on it; `hour` is the one talked about, which "the same
+    hour" means, else that of `now`. Raises ValueError for a `now` without a
     time zone.
     """
     here = israel(now)
+    text = beyond_refusal(text)
     if language == "es":
         return read_spanish(text, here)
     words = words_of(text)
@@ -41,7 +47,7 @@ def parse(text: str, language: Language, now: datetime, *, day: date | None = No
         return None
     hebrew = is_hebrew(words) or (language == "he" and not any(map(str.isalpha, "".join(words))))
     clues = read_hebrew(words) if hebrew else read_english(words)
-    return resolve(clues, here, day) if clues else None
+    return resolve(clues, here, day, hour) if clues else None
 
 
 def parse_time(text: str, language: Language, now: datetime) -> datetime | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from language.times.clock import minutes_of, part_default, part_lasts, range_start
-from language.times.clues import Clock, Clue, MonthDay, Offset, Part, Weekday
+from language.times.clues import Clock, Clue, MonthDay, Offset, Part, SameHour, Weekday
 from language.times.dates import DAY, WEEK, day_of, months_later, weekday_after
 from language.times.said import Said, Unclear, sorted_clues, sure
 from language.times.zone import at_clock, elapsed, same_clock
@@ -34,11 +34,14 @@ class Parsed:
     approximate: bool
 
 
-def resolve(clues: Sequence[Clue], now: datetime, day: date | None = None) -> Parsed | None:
+def resolve(clues: Sequence[Clue], now: datetime, day: date | None = None, hour: time | None = None) -> Parsed | None:
     """The one time the clues make; None when they make none, several, one that is past, or a doubtful one.
 
-    `day` is agreed on already: an hour without a day is on it.
+    `day` is agreed on already: an hour without a day is on it. `hour` is what "the same hour" means.
     """
+    if hour:
+        same = Clock(hour.hour, hour.minute, sure=True, full=True)
+        clues = [same if isinstance(clue, SameHour) else clue for clue in clues]
     try:
         said = sorted_clues(clues)
         return _span(said, now) if said.span else _moment(said, now, day)

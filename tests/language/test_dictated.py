@@ -182,3 +182,18 @@ def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
 )
 def test_places(words: str, place: str | None) -> None:
     assert said_place(words) == place
+
+
+@each_row(
+    ("words", "digit"),
+    [
+        ("ארבע... בעצם חמש", 5),
+        ("ארבע, סליחה, שלוש", 3),
+        ("לא ארבע אלא חמש", 5),
+        ("four, actually five", 5),
+        ("ארבע בעצם", 4),
+        ("ארבע או חמש", None),
+    ],
+)
+def test_a_rating_taken_back_is_the_last_one(words: str, digit: int | None) -> None:
+    assert read_digit(words, 1, 5) == digit

@@ -15,7 +15,7 @@ from voicebot.simphone.script import load_script
 from voicebot.tools.guessing import IN_A_NAME
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
-NOON, MONDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00"
+NOON, MONDAY_AT_NINE, TUESDAY_AT_TWO = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 12:00"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ FACTS = {
     ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_silent": Facts("silence"),
+    "corrects_the_time": Facts("booked", True, meetings=(TUESDAY_AT_TWO,)),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
     "hostile_caller_id": Facts("goodbye"),
     "hostile_candidate": Facts("goodbye"),

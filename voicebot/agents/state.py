@@ -64,6 +64,7 @@ class CallState(BaseModel):
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
     `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
+    `meeting_start` (ISO 8601) is when the meeting begins that was booked, or is being moved, in this call.
     `moving` is the id of the stored meeting for which another time is being looked for.
     `gender` is the caller's, as far as it is known; `language` the one that was chosen in the call. `others` counts how
     often another person took the phone. `company` is the version of the company's profile that the call is held with,
@@ -100,6 +101,7 @@ class CallState(BaseModel):
     offered_before: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     meeting_id: int | None = None
+    meeting_start: str | None = None
     verified: bool = False
     gender: Literal["m", "f"] | None = None
     language: Literal["he", "en", "es"] | None = None

@@ -1,7 +1,8 @@
 """What the caller's own words mean where the call stands: a slot, a time, a yes, who is speaking."""
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
@@ -20,6 +21,7 @@ from voicebot.agents.types import Heard as AgentHeard
 from voicebot.conversation.memory import JERUSALEM
 
 ANOTHER_PERSON = "other_person"
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _MAY_GO_ON = frozenset({"yes", "interested"})
 _REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
@@ -43,8 +45,9 @@ def refuses_all(heard: Heard) -> bool:
 
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
-    """The one time the words name; an hour alone is on the day that is being talked about."""
-    parsed = parse(heard.text, heard.language, now, day=_day_talked_about(state)) if heard.text else None
+    """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
+    day, hour = _day_talked_about(state), _hour_talked_about(state)
+    parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
         return None
     return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
@@ -129,16 +132,14 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
     if not _PROVISOS.isdisjoint(tokens(heard.text.lower())) or not _was_read_back(waits, said):
         return False
     if state.unconfirmed:
-        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(
-            state.unconfirmed.value, heard, now
-        )
+        return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(state.unconfirmed, heard, now)
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
 
 
-def _same_time(value: str, heard: Heard, now: datetime) -> bool:
+def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
     """Whether the words name no other time than the value that was read back."""
-    time = parse(heard.text, heard.language, now)
-    return time is None or not time.has_hour or time.at.isoformat()[: len(value)] == value
+    time = parse(heard.text, heard.language, now, day=_day_of(waits.value))
+    return time is None or not time.has_hour or time.at.isoformat()[: len(waits.value)] == waits.value
 
 
 def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
@@ -156,7 +157,23 @@ def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
     return named == start if time.has_hour else named.date() == start.astimezone(JERUSALEM).date()
 
 
+def _day_of(value: str) -> date | None:
+    """The day of a form's value that is a time, as 2026-11-24T10:00."""
+    return datetime.fromisoformat(value).date() if _TIME.fullmatch(value) else None
+
+
 def _day_talked_about(state: CallState) -> date | None:
     if state.wished_day:
         return date.fromisoformat(state.wished_day)
+    if state.unconfirmed:
+        return _day_of(state.unconfirmed.value)
     return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+
+
+def _hour_talked_about(state: CallState) -> time | None:
+    """The hour of the slot or arrival that was read back, else of the meeting that stands."""
+    if state.unconfirmed:
+        value = state.unconfirmed.value
+        return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+    start = state.pending.start if state.pending else state.meeting_start
+    return datetime.fromisoformat(start).astimezone(JERUSALEM).time() if start else None

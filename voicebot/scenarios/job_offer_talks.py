@@ -28,7 +28,7 @@ from voicebot.scenarios.job_offer_moves import (
     always,
     handing,
 )
-from voicebot.scenarios.sales_moves import BOOK, FIND, OFFER, OTHERS, READ_BACK, confirmed, task, tried_twice
+from voicebot.scenarios.sales_moves import BOOK, FIND, OFFER, OTHERS, READ_BACK, confirmed, refuses, task, tried_twice
 
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.NOT_VERIFIED)
 ANOTHER = handing(AUTHENTICATION, lines.DISCLOSE)
@@ -103,12 +103,18 @@ _AGREES = (
     Route(READ_BACK, chosen=True),
     Route(Move((lines.ALL_RIGHT,), next="wish"), rejected=True),
     Route(Move((lines.ALL_RIGHT,), next="wish"), intents=(*NO, "later")),
+    Route(Move((lines.ALL_RIGHT,), next="wish"), hears=refuses, label="no"),
 )
-_WHEN = (Route(FIND, timed=True), Route(GOODBYE, intents=(*NO, "goodbye")), Route(Move(), intents=("yes",)))
+_WHEN = (
+    Route(FIND, timed=True),
+    Route(READ_BACK, chosen=True),
+    Route(GOODBYE, intents=(*NO, "goodbye")),
+    Route(Move(), intents=("yes",)),
+)
 SCHEDULING_STEPS = (
     Step("choose", sales_lines.ASK_SLOT, (Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
          otherwise=Move()),
-    Step("choose_one", sales_lines.ASK_ONE_SLOT, (*_AGREES[:3], *_OTHER_TIMES), otherwise=Move(), patient="yes_no"),
+    Step("choose_one", sales_lines.ASK_ONE_SLOT, (*_AGREES[:3], *_OTHER_TIMES, Route(OTHERS, hears=refuses, label="no")), otherwise=Move(), patient="yes_no"),
     Step("confirm", sales_lines.CONFIRM, _AGREES, otherwise=Move(), patient="yes_no"),
     Step("confirm_other", sales_lines.CONFIRM_OTHER, _AGREES, otherwise=Move(), patient="yes_no"),
     Step("wish", sales_lines.ASK_WISH, _WHEN, otherwise=Move(next="wish_again"), patient="dictation"),

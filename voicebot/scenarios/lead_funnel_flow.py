@@ -21,7 +21,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.common_lines import NOT_INTERESTED
 from voicebot.scenarios.sales_lines import PRICE, WHO
-from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, tried_twice
+from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, refuses, tried_twice
 
 END = "end_conversation"
 NO = ("no", "not_interested")
@@ -154,7 +154,10 @@ CHOOSE = Step(
     otherwise=Move(),
 )
 CHOOSE_ONE = replace(
-    CHOOSE, name="choose_one", ask=lines.ASK_ONE_SLOT, routes=(Route(BOOK, when=confirmed), *CHOOSE.routes)
+    CHOOSE,
+    name="choose_one",
+    ask=lines.ASK_ONE_SLOT,
+    routes=(Route(BOOK, when=confirmed), *CHOOSE.routes, Route(OTHERS, hears=refuses, label="no")),
 )
 CONFIRM = Step(
     "confirm",
@@ -165,6 +168,7 @@ CONFIRM = Step(
         Route(READ_BACK, chosen=True),
         Route(Move(next="wish"), rejected=True),
         Route(Move(next="wish"), intents=("no", "later", "not_interested")),
+        Route(Move(next="wish"), hears=refuses, label="no"),
     ),
     otherwise=Move(),
     patient="yes_no",
@@ -173,7 +177,7 @@ CONFIRM_OTHER = replace(CONFIRM, name="confirm_other", ask=lines.CONFIRM_OTHER)
 WISH = Step(
     "wish",
     lines.ASK_WISH,
-    (Route(FIND, timed=True), Route(NO_TIME, intents=NO)),
+    (Route(FIND, timed=True), Route(READ_BACK, chosen=True), Route(NO_TIME, intents=NO)),
     otherwise=NO_TIME,
     patient="dictation",
 )

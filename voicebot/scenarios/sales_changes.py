@@ -20,6 +20,11 @@ def moved_to(state: CallState) -> bool:
     return state.moving is not None and confirmed(state)
 
 
+def stands(state: CallState) -> bool:
+    """Whether a meeting was booked in this call."""
+    return state.meeting_id is not None
+
+
 def _change(about: str) -> Invoke:
     """A task to call back about a meeting. The time that was named is for the meeting, not for calling."""
 
@@ -40,10 +45,17 @@ MOVE_THERE = Move(call=Invoke("reschedule_meeting", pending), ask=False)
 CANCEL = Move(call=Invoke("cancel_meeting"), ask=False)
 STANDS = Move((lines.STANDS,), next="anything_else")
 LOOKING = ("wish_new", "wish_new_again", "wish", "wish_again", "hour", "hour_again")
+MOVING = frozenset({
+    "להעביר", "להזיז", "לדחות", "להקדים", "לשנות", "נעביר", "נזיז", "נדחה", "נקדים", "נשנה",
+    "תעביר", "תעבירי", "תעבירו", "תזיז", "תזיזי", "תזיזו", "תדחה", "תדחי", "תדחו", "תקדים", "תקדימי", "תקדימו",
+    "תשנה", "תשני", "תשנו", "move", "push", "shift", "postpone", "change",
+})  # fmt: skip
+"""With one of these and a time, what stands is to be moved, also when the meeting is only called "this"."""
 
 ALWAYS = (
     Route(CANCEL, intents=("cancel_meeting",)),
     Route(MOVE, intents=("move_meeting",)),
+    Route(MOVE, words=MOVING, timed=True, when=stands),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),
     Route(
         STANDS, intents=("not_interested",), when=moving(*LOOKING, "choose", "choose_one", "confirm", "confirm_other")

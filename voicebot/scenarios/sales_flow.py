@@ -28,6 +28,7 @@ from voicebot.scenarios.sales_moves import (
     confirmed,
     ending,
     not_at,
+    refuses,
     task,
     tried_twice,
 )
@@ -153,7 +154,13 @@ CHOOSE = Step(
 CHOOSE_ONE = Step(
     "choose_one",
     lines.ASK_ONE_SLOT,
-    (*AGREED, Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    (
+        *AGREED,
+        Route(READ_BACK, chosen=True),
+        Route(FIND, timed=True),
+        *_OTHER_TIMES,
+        Route(OTHERS, hears=refuses, label="no"),
+    ),
     otherwise=Move(),
     patient="yes_no",
 )
@@ -167,6 +174,7 @@ CONFIRM = Step(
         Route(NOT_INTERESTED, intents=("not_interested",)),
         Route(Move((lines.ALL_RIGHT,), next="wish"), rejected=True),
         Route(Move((lines.ALL_RIGHT,), next="wish"), intents=("no", "later")),
+        Route(Move((lines.ALL_RIGHT,), next="wish"), hears=refuses, label="no"),
     ),
     otherwise=Move(),
     patient="yes_no",
@@ -185,7 +193,8 @@ _TIME_OR_NOT = (
     Route(NOT_INTERESTED, intents=NO),
     Route(Move(), intents=("yes",)),
 )
-WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK)
+_OFFERED_OR_TIME = (_TIME_OR_NOT[0], Route(READ_BACK, chosen=True), *_TIME_OR_NOT[1:])
+WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _OFFERED_OR_TIME, then=CALLBACK)
 HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _TIME_OR_NOT, then=OFFER)
 ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
     "another_time", lines.ASK_WHEN, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from language.naming import begins_with_no
 from voicebot.agents.flow import Invoke, Move
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
@@ -73,6 +74,12 @@ def tried_twice(state: CallState) -> bool:
 def confirmed(state: CallState) -> bool:
     """Whether the caller has just said yes to the slot that was read back."""
     return state.confirmed
+
+
+def refuses(heard: Heard) -> bool:
+    """A no that only its first words tell: what was read back is wrong, whatever else was said and not understood."""
+    unheard = {"repeat", "slow_down"}.intersection(heard.intents)
+    return not unheard and begins_with_no(heard.spoken or heard.text)
 
 
 OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)

@@ -46,7 +46,7 @@ def reschedule_meeting(
     if slot_index is not None:
         return _move(context, state, slot_index)
     meeting = touchable(context, state)
-    begun = {"moving": meeting.id, **ANSWERED}
+    begun = {"moving": meeting.id, "meeting_start": meeting.starts_at.isoformat(), **ANSWERED}
     if day is None:
         spoken = _read_back(meeting, context.now())
         return ToolResult("which_time", {"now_at": spoken.en, "note": "Ask for the new day and hour."}, changes=begun)
@@ -73,7 +73,7 @@ def cancel_meeting(context: CallContext, state: CallState) -> ToolResult:
     return ToolResult(
         "cancelled",
         {"cancelled": meeting.id},
-        changes={**ANSWERED, "moving": None, "meeting_id": None, "done": stands_no_more},
+        changes={**ANSWERED, "moving": None, "meeting_id": None, "meeting_start": None, "done": stands_no_more},
         effect="cancelled",
     )
 
@@ -125,7 +125,7 @@ def _move(context: CallContext, state: CallState, slot_index: int) -> ToolResult
         "rescheduled",
         {"meeting": {"start": body["start"], "spoken": slot.en}},
         {"slot": spoken},
-        {**ANSWERED, "moving": None, "meeting_id": moved.id, "done": done},
+        {**ANSWERED, "moving": None, "meeting_id": moved.id, "meeting_start": slot.start, "done": done},
         (BookMeeting(body),),
         effect="rescheduled",
     )

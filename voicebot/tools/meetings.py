@@ -119,7 +119,7 @@ def book_meeting(context: CallContext, state: CallState, slot_index: int) -> Too
         "booked" if context.reachable() else "booked_without_number",
         {"meeting": {"start": body["start"], "spoken": slot.en}},
         {"slot": spoken},
-        {**ANSWERED, "meeting_id": meeting.id},
+        {**ANSWERED, "meeting_id": meeting.id, "meeting_start": slot.start},
         (BookMeeting(body),),
         effect="booked",
     )
