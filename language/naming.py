@@ -1,11 +1,13 @@
-"""A person's name or a place in an answer: what is left of "קוראים לי דני כהן", "my name is Dana", "me llamo Luis"."""
+"""A person's name in an answer: what is left of "קוראים לי דני כהן", "my name is Dana", "me llamo Luis"."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
 from language.hebrew import normalise, tokens, word_set
+from language.intents import read_intents
 from language.numerals import is_numeral
+from language.questions import is_question
 from language.words_he import WORDS
 
 _WRONG: Final = (
@@ -23,16 +25,30 @@ _BEFORE: Final = re.compile(
     r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,]*)*",
     re.IGNORECASE,
 )
-_PLACE: Final = re.compile(
-    r"^(?:(?:אני|אנחנו|נמצא|נמצאת|גר|גרה|גרים|מאזור|באזור|אזור|מהאזור של"
-    r"|i'm|i am|we're|we are|i live|based|located|from|in)\b[\s,]*)+",
+_INTRODUCES: Final = re.compile(
+    r"(?<!איך )(?:\b(?:ו?ה?שם שלי(?: הוא| זה)?|ה?שם הוא(?: בעצם)?|ו?שמי(?: הוא)?|ו?קוראים לי|קוראות לי"
+    r"|my name(?:'s| is)|the name is|me llamo|mi nombre es|el nombre es)\b)[\s,:]*",
     re.IGNORECASE,
 )
-_NO_NAMES: Final = word_set(
+_ENDS: Final = re.compile(r"[,.;!?]|\s(?=ו?אני\b|ו?גרה?\b|i'm\b|i am\b|and\b|from\b|y\b)", re.IGNORECASE)
+NO_NAMES: Final = word_set(
     "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
     "שגיאה בשם השם yes no ok okay what who why where when how wait thanks please right wrong "
-    "sí si qué que quién cómo dónde espere gracias correcto incorrecto"
+    "sí si qué que quién cómo dónde espere gracias correcto incorrecto "
+    # What people say they want, have, do or ask instead.
+    "אפשר לדבר להגיד לשאול לדעת לתת למסור לומר להמשיך להתחיל לקבוע לתקן לחזור להתקשר לשמוע רוצה רוצים רציתי צריך צריכה "
+    "יש אין בוא בואי בואו נקבע נדבר נמשיך נתחיל תתקשר תתקשרי תתקשרו תחזרו תגיד תגידי תגידו אמרתי אמרת אגיד שאלה "
+    "שאלות משנה חשוב קשור מחפש מחפשת מחפשים מעוניין מעוניינת מתעניין מתעניינת יכול יכולה חושב חושבת מדבר מדברת שומע "
+    "שומעת הולך הולכת נוסע נוסעת עובד עובדת גר גרה נמצא נמצאת "
+    "אולי יותר פחות אחר כך מאוחר אבל בגלל בשביל לכם אתם אתן אתה הזה הזאת הם שלכם שלה שלו בכלל כלום דווקא בעצם ממש מאוד "
+    "היום מחר מחרתיים אתמול בבוקר בערב בצהריים הבוקר הערב החודש השבוע השנה בשעה דקות שעה שעות חודש שבוע עד סוף תחילת "
+    "i you we they want need have can could would later tomorrow today question speak talk talking say ask maybe don't "
+    "not looking interested nothing quiero necesito tengo puedo pregunta mañana después luego importa"
 )
+# Read in the whole answer these tell that something else is wanted; the others may stand in a no before a name.
+_WISHES: Final = frozenset({"later", "optout", "human", "price", "by_mail", "who_are_you", "where_from"})
+_NAMESAKES: Final = frozenset({"emergency", "minor"})
+"""Read in names too: "מירי" is also a call for help, "בת שבע" an age."""
 # What may stand after "אני" and is no name: "אני בדרך", "אני כבר מגיע", "I'm driving", "estoy en camino".
 _DOING: Final = (
     frozenset(f"{WORDS['busy']} {WORDS['away']} {WORDS['unheard']}".split())
@@ -43,9 +59,10 @@ _DOING: Final = (
         "en ya llegando"
     )
 )
-_LETTERS: Final = re.compile(r"[^\W\d_][^\W\d_'’׳״\"-]*")
+_LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’׳״\"-])*")
 _INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
-_MOST: Final = 5
+_MOST: Final = 4
+_MOST_INTRODUCED: Final = 5
 
 
 def begins_with_no(text: str) -> bool:
@@ -54,28 +71,39 @@ def begins_with_no(text: str) -> bool:
 
 
 def said_name(text: str) -> str | None:
-    """The name that the words give, else None: up to five words of letters, and none that answers anything else.
+    """The name that the words give, else None: what an introduction ("קוראים לי") leads to, or an answer of at most
+    four words that is nothing else: no question, wish, time, or what somebody does.
 
     Of "לא יוסי אלא דוד" it is the one that is right.
     """
-    rest = _BEFORE.sub("", _INSTEAD.sub("", normalise(text).strip()).strip()).strip(" .,!?")
-    words = rest.split()
-    if not 0 < len(words) <= _MOST or any(not _LETTERS.fullmatch(word.strip(",.")) for word in words):
+    right = _INSTEAD.sub("", normalise(text).strip()).strip()
+    introduced = introduced_name(right)
+    if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
+        return introduced
+    return _name(_BEFORE.sub("", right), _MOST)
+
+
+def introduced_name(text: str) -> str | None:
+    """The name behind an introduction, wherever it stands: "כן, קוראים לי רונית לוי, אני מחיפה"."""
+    leads = _INTRODUCES.search(normalise(text))
+    if leads is None:
         return None
-    if not _NO_NAMES.isdisjoint(tokens(rest.lower())):
+    rest = _ENDS.split(_BEFORE.sub("", normalise(text)[leads.end() :]), maxsplit=1)[0]
+    return _name(rest.removeprefix("בעצם "), _MOST_INTRODUCED)
+
+
+def _name(said: str, most: int) -> str | None:
+    """These words where they may be a name: letters only, and none of them says anything else."""
+    rest = said.strip(" .,!?")
+    words = [word.strip(",.") for word in rest.split()]
+    if not 0 < len(words) <= most or not all(map(_LETTERS.fullmatch, words)):
         return None
-    if _is_no_name([word.strip(",.").lower() for word in words]):
+    if not NO_NAMES.isdisjoint(tokens(rest.lower())) or _is_no_name([word.lower() for word in words]):
         return None
-    return " ".join(word.strip(",.") for word in words)
+    return None if set(read_intents(rest, "he")) - _NAMESAKES else " ".join(words)
 
 
 def _is_no_name(words: Sequence[str]) -> bool:
     """Whether they tell what somebody does, or are numbers; one number may be a name, or a part of one ("שני לוי")."""
     numbers = sum(map(is_numeral, words))
     return words[0] in _DOING or numbers > 1 or (numbers == len(words) and words != ["שני"])
-
-
-def said_place(text: str) -> str | None:
-    """The place that the words give, without what only leads to it; None when nothing is left."""
-    rest = _PLACE.sub("", normalise(text).strip()).strip(" .,!?")
-    return rest[:80] if re.search(r"[^\W\d_]{2}", rest) else None

@@ -19,8 +19,9 @@ class CheckinStore:
         self._database = database
         self._clock = clock
 
-    def add(self, call_id: str, language: str, fields: Mapping[str, str], eta: datetime) -> Checkin:
-        """Keep the call's check-in, or give the one it has already. `fields` are the five texts by their names.
+    def add(self, call_id: str, language: str, fields: Mapping[str, str | None], eta: datetime) -> Checkin:
+        """Keep the call's check-in, or give the one it has already. `fields` are the five texts by their names, the
+        trailer's two None for a driver without one.
 
         Raises UnknownReference.
         """

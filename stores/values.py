@@ -238,8 +238,8 @@ class Checkin:
     driver_name: str
     tractor_number: str
     tractor_plates: str
-    trailer_number: str
-    trailer_plates: str
+    trailer_number: str | None
+    trailer_plates: str | None
     eta: datetime
     created_at: datetime
 

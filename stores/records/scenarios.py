@@ -22,7 +22,7 @@ class SatisfactionRecord(Base):
 
 
 class CheckinRecord(Base):
-    """A driver's check-in: one for each call."""
+    """A driver's check-in: one for each call. Without a trailer its two columns are null."""
 
     __tablename__ = "checkins"
     __table_args__ = (Index(None, "created_at", "id"), {"sqlite_autoincrement": True})
@@ -33,7 +33,7 @@ class CheckinRecord(Base):
     driver_name: Mapped[str]
     tractor_number: Mapped[str]
     tractor_plates: Mapped[str]
-    trailer_number: Mapped[str]
-    trailer_plates: Mapped[str]
+    trailer_number: Mapped[str | None]
+    trailer_plates: Mapped[str | None]
     eta: Mapped[datetime]
     created_at: Mapped[datetime]

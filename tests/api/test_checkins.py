@@ -41,7 +41,20 @@ def test_bad_pages(api: Api, query: str) -> None:
 
 def test_a_call_tells_its_hand_offs_and_its_rating(api: Api) -> None:
     begun = api.turn("כן", scenario="lead_funnel", language="he")["conversation_id"]
-    for words in ("כן", "דנה לוי", "חיפה", "ייעוץ לפרישה", "כן", "ביטחון", "עד סוף השנה", "כן", "הראשון", "כן", "חמש"):
+    for words in (
+        "כן",
+        "דנה לוי",
+        "כן",
+        "חיפה",
+        "ייעוץ לפרישה",
+        "כן",
+        "ביטחון",
+        "עד סוף השנה",
+        "כן",
+        "הראשון",
+        "כן",
+        "חמש",
+    ):
         api.turn(words, conversation_id=begun)
     call = api.get(f"/calls/{begun}").get_json()
     assert call["satisfaction"] == 5

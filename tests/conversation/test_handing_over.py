@@ -17,7 +17,7 @@ from voicebot.errors import VendorTimeout
 from voicebot.services import Vendors
 
 NEED = calls(
-    "note_answer", json.dumps({"name": "Dana", "location": None, "need": "A pension", "goal": None, "timing": None})
+    "note_answer", json.dumps({"name": None, "location": "Haifa", "need": "A pension", "goal": None, "timing": None})
 )
 ON = calls("handoff", json.dumps({"to": "advisor", "reason": "Agreed to advice."}))
 SUMMARY = {"who": "Dana", "wants": "Advice on a pension", "facts": [], "agreed": ["advice"], "open": []}
@@ -39,7 +39,7 @@ def handed(talk: Talk) -> Turn:
 def test_the_record_tells_who_spoke_and_what_was_handed_over(app_factory: AppFactory) -> None:
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"), says("I see."))
     talk = funnel(app_factory, model, ScriptedModel(GIVES))
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     talk.says("ביטחון")
     model.assert_complete()
@@ -52,14 +52,17 @@ def test_the_record_tells_who_spoke_and_what_was_handed_over(app_factory: AppFac
         "qualifier", "advisor", "Agreed to advice.",
     )  # fmt: skip
     assert made["summary"]["wants"] == SUMMARY["wants"]
-    assert {each["name"]: each["value"] for each in made["summary"]["facts"]} == {"name": "Dana", "need": "A pension"}
+    assert {each["name"]: each["value"] for each in made["summary"]["facts"]} == {
+        "location": "Haifa",
+        "need": "A pension",
+    }
 
 
 @ON_SQLITE
 def test_the_next_agent_never_sees_the_talk_but_its_summary(app_factory: AppFactory) -> None:
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"), says("I see."))
     talk = funnel(app_factory, model, ScriptedModel(GIVES))
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     talk.says("ביטחון")
     later = model.requests[-1]
@@ -77,11 +80,11 @@ def test_the_next_agent_never_sees_the_talk_but_its_summary(app_factory: AppFact
 def test_without_a_summary_the_last_turns_go_on(app_factory: AppFactory, answer: Round) -> None:
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"), says("I see."))
     talk = funnel(app_factory, model, ScriptedModel(answer))
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     talk.says("ביטחון")
     assert "Shall I advise you?" in repr(model.requests[-1].messages)
-    assert model.requests[-1].facts["collected"] == {"name": "Dana", "need": "A pension"}
+    assert model.requests[-1].facts["collected"] == {"location": "Haifa", "need": "A pension"}
     state = CallState.model_validate(talk.worker.call(SID).state)
     assert state.agent == "advisor"
     assert state.handover is not None
@@ -116,7 +119,7 @@ def test_the_hand_off_is_stored_and_no_transaction_is_open_while_the_summary_is_
     worker = app_factory(vendors, scenario="lead_funnel")
     worker.hook("/twilio/voice", SID)
     talk = Talk(worker)
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     assert asks.seen == ["advisor"]
     assert [each.kind for each in worker.tasks()] == ["question"]
@@ -127,7 +130,7 @@ def test_a_worker_that_dies_before_the_summary_loses_nothing(app_factory: AppFac
     """Whoever takes the turn over has the hand-off, the fields, and the last turns verbatim."""
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"))
     talk = funnel(app_factory, model, ScriptedModel(GIVES))
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     turns = talk.worker.turns(SID)
     state = CallState.model_validate(talk.worker.call(SID).state)
@@ -143,7 +146,7 @@ def test_a_worker_that_dies_before_the_summary_loses_nothing(app_factory: AppFac
 def test_another_person_on_the_line_is_told_nothing_of_it(app_factory: AppFactory) -> None:
     model = ScriptedModel(NEED, says("Shall I advise you?"), ON, says("What matters most to you?"))
     talk = funnel(app_factory, model, ScriptedModel(GIVES))
-    talk.says("אני דנה ואני צריכה פנסיה")
+    talk.says("אני מחיפה ואני צריכה פנסיה")
     talk.says("כן")
     talk.says("רגע, אני מעביר לך אותה, זה לא אני מדבר, זה אח שלה")
     state = CallState.model_validate(talk.worker.call(SID).state)

@@ -51,6 +51,14 @@ def test_the_file_says_what_is_stored(stores: Stores, checkin: int, tmp_path: Pa
     assert (told["eta"], told["language"]) == (NOW.isoformat(), "es")
 
 
+def test_without_a_trailer_its_fields_are_null(stores: Stores, tmp_path: Path) -> None:
+    call, _ = stores.calls.open("CA3", channel="turns", direction="inbound", scenario="driver_checkin", language="he")
+    made = stores.checkins.add(call.id, "he", {**TEXTS, "trailer_number": None, "trailer_plates": None}, NOW)
+    run(stores, made.id, tmp_path)
+    told = json.loads((tmp_path / f"checkin_{made.id}.json").read_text("utf-8"))
+    assert (told["trailer_number"], told["trailer_plates"]) == (None, None)
+
+
 def test_without_a_folder_there_are_no_files(
     stores: Stores, checkin: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

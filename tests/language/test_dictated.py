@@ -3,7 +3,8 @@
 import pytest
 
 from language.dictated import read_code, read_digit, spoken_code
-from language.naming import begins_with_no, said_name, said_place
+from language.naming import begins_with_no, said_name
+from language.places import said_place, told_place
 from tests.rows import each_row
 
 
@@ -152,6 +153,27 @@ def test_ratings(words: str, digit: int | None) -> None:
         ("I'm busy", None),
         ("I'm on my way", None),
         ("estoy en camino", None),
+        ("כן, קוראים לי רונית לוי, אני מחיפה", "רונית לוי"),
+        ("קוראים לי רונית לוי ואני מחיפה", "רונית לוי"),
+        ("השם הוא בעצם דליה כהן", "דליה כהן"),
+        ("ג'ון סמית", "ג'ון סמית"),
+        ("מירי לוי", "מירי לוי"),
+        ("דנה בן-דוד", "דנה בן-דוד"),
+        ("אפשר לדבר יותר מאוחר אולי", None),
+        ("עד סוף החודש", None),
+        ("כן בוא נקבע", None),
+        ("בוא נקבע", None),
+        ("יש לי שאלה", None),
+        ("לא רוצה להגיד", None),
+        ("לא משנה", None),
+        ("מחר בבוקר", None),
+        ("תתקשרו מחר", None),
+        ("אני מחפשת ייעוץ לפרישה", None),
+        ("איך קוראים למועמדת?", None),
+        ("מה הניסיון שלה?", None),
+        ("call me later", None),
+        ("I have a question", None),
+        ("no importa", None),
     ],
 )
 def test_names(words: str, name: str | None) -> None:
@@ -178,7 +200,32 @@ def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
 
 
 @each_row(
-    ("words", "place"), [("אני מחיפה", "מחיפה"), ("גר בתל אביב", "בתל אביב"), ("in Seattle", "Seattle"), ("...", None)]
+    ("words", "place"),
+    [
+        ("אני מחיפה", "חיפה"),
+        ("מחיפה", "חיפה"),
+        ("גר בתל אביב", "תל אביב"),
+        ("אני גרה בבאר שבע", "באר שבע"),
+        ("ממודיעין", "מודיעין"),
+        ("מודיעין", "מודיעין"),
+        ("בית שמש", "בית שמש"),
+        ("אני מבית שמש", "בית שמש"),
+        ("מצפה רמון", "מצפה רמון"),
+        ("ממצפה רמון", "מצפה רמון"),
+        ("בני ברק", "בני ברק"),
+        ("באר שבע", "באר שבע"),
+        ("אני מכפר ורדים", "כפר ורדים"),
+        ("מקיבוץ יגור", "קיבוץ יגור"),
+        ("מהצפון", "הצפון"),
+        ("in Seattle", "Seattle"),
+        ("I'm from Haifa", "Haifa"),
+        ("...", None),
+        ("כן בוא נקבע", None),
+        ("יש לי שאלה", None),
+        ("אפשר לדבר יותר מאוחר", None),
+        ("למה זה חשוב מאיפה אני?", None),
+        ("לא רוצה להגיד", None),
+    ],
 )
 def test_places(words: str, place: str | None) -> None:
     assert said_place(words) == place
@@ -197,3 +244,17 @@ def test_places(words: str, place: str | None) -> None:
 )
 def test_a_rating_taken_back_is_the_last_one(words: str, digit: int | None) -> None:
     assert read_digit(words, 1, 5) == digit
+
+
+@each_row(
+    ("words", "place"),
+    [
+        ("כן, קוראים לי רונית לוי, אני מחיפה", "חיפה"),
+        ("קוראים לי רונית לוי ואני ממודיעין", "מודיעין"),
+        ("דנה לוי מתל אביב", "תל אביב"),
+        ("כן, בבקשה", None),
+        ("כן, אבל בקיצור", None),
+    ],
+)
+def test_places_told_on_the_way(words: str, place: str | None) -> None:
+    assert told_place(words) == place

@@ -9,6 +9,9 @@ from language.spoken import ISRAEL
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
+from tests.rows import each_row
+from voicebot.agents.types import Heard
+from voicebot.scenarios.driver_checkin import NO_TRAILER
 from voicebot.simphone.script import load_script
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "driver_checkin"
@@ -20,7 +23,7 @@ class Facts:
     """What a call leaves behind: the five texts of its check-in and the hour of arrival in Israel, if there is one."""
 
     outcome: str
-    texts: tuple[str, ...] = ()
+    texts: tuple[str | None, ...] = ()
     eta: str = ""
     language: str = "he"
     suppressed: bool = False
@@ -28,6 +31,10 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "a_trailer_after_all": Facts("checked_in", YOSSI, "15:30"),
+    "no_trailer": Facts("checked_in", (*YOSSI[:3], None, None), "15:30"),
+    "no_trailer_told_early": Facts("checked_in", (*YOSSI[:3], None, None), "15:30"),
+    "corrects_by_name": Facts("checked_in", ("דוד לב", *YOSSI[1:]), "15:30"),
     "changes_the_language": Facts("hung_up"),
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
@@ -75,6 +82,44 @@ def left_behind(worker: Worker, sid: str) -> Facts:
     assert made.call_id == call.id
     texts = (made.driver_name, made.tractor_number, made.tractor_plates, made.trailer_number, made.trailer_plates)
     return Facts(outcome, texts, f"{made.eta.astimezone(ISRAEL):%H:%M}", made.language, suppressed)
+
+
+@each_row(
+    ("words", "none"),
+    [
+        ("אין לי גרור", True),
+        ("אני בלי נגרר", True),
+        ("לא, אין לנו שום גרור", True),
+        ("no trailer", True),
+        ("I don't have a trailer", True),
+        ("sin remolque", True),
+        ("no llevo remolque", True),
+        ("אין לי את מספר הגרור", False),
+        ("אין לי מספר גרור", False),
+        ("לא, מספר הגרור הוא שבע", False),
+        ("no, trailer number seven", False),
+        ("no trailer number on it", False),
+        ("no, el remolque es siete", False),
+    ],
+)
+def test_what_tells_that_there_is_no_trailer(words: str, none: bool) -> None:
+    assert NO_TRAILER.hears(Heard(words, words)) == none
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("begin", "yes", "said", "heard"),
+    [
+        (("English", "yes", "John Smith", "yes", "45", "yes", "ABC1234", "yes"), "yes", "no trailer", "no trailer"),
+        (("español", "sí", "Ana Pérez", "sí", "45", "sí", "ABC1234", "sí"), "sí", "sin remolque", "sin remolque"),
+    ],
+)
+def test_no_trailer_in_other_languages(begin: tuple[str, ...], yes: str, said: str, heard: str, worker: Worker) -> None:
+    caller = worker.caller().calls(scenario="driver_checkin")
+    for words in begin:
+        caller.says(words)
+    assert heard in caller.says(said).heard[0]
+    assert ("arrive" if yes == "yes" else "llega") in caller.says(yes).heard[0]
 
 
 @ON_SQLITE

@@ -29,6 +29,11 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "asks_first": Facts("removed", tasks=("question", "question"), suppressed=True),
+    "details_before_permission": Facts("callback", tasks=("callback",)),
+    "details_with_permission": Facts("callback", tasks=("callback",)),
+    "keeps_the_name": Facts("callback", tasks=("callback",)),
+    "later_at_the_name": Facts("callback", tasks=("callback",)),
     "callback_on_shabbat": Facts("callback", tasks=("callback",)),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
@@ -61,6 +66,27 @@ def test_conversation(name: str, worker: Worker) -> None:
     caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
     assert caller.problems == []
     assert left_behind(worker, caller.call_sid) == FACTS[name]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("script", "fields"),
+    [
+        ("details_with_permission", {"name": "רונית לוי", "location": "חיפה", "need": "ייעוץ לפרישה"}),
+        ("details_before_permission", {"name": "רונית לב", "location": "מודיעין", "need": "ייעוץ לפרישה"}),
+        ("later_at_the_name", {}),
+        ("keeps_the_name", {"need": "ייעוץ לפרישה"}),
+        ("asks_first", {"name": "דנה לוי", "location": "חיפה"}),
+    ],
+)
+def test_only_what_was_told_and_confirmed_is_kept(script: str, fields: dict[str, str], worker: Worker) -> None:
+    """Of a caller without a lead the name goes into a new one, after the yes to it."""
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{script}.yaml"))
+    assert caller.problems == []
+    call = worker.call(caller.call_sid)
+    assert CallState.model_validate(call.state).fields == fields
+    stored = worker.stores.leads.get(call.lead_id).name if call.lead_id else None
+    assert stored in {fields.get("name"), None if "name" in fields else LEAD_NUMBER}
 
 
 @ON_SQLITE

@@ -31,7 +31,7 @@ def to(agent: str) -> Round:
 def test_the_whole_way(app_factory: AppFactory) -> None:
     call = talk(
         app_factory,
-        noted(name="Dana", location="Haifa"), says("What brings you to us?"),
+        noted(name="Dana", location="Haifa"), calls("confirm_field", '{"name": "name"}'),
         noted(need="A pension"), says("Shall we go on to some advice?"),
         to("advisor"), says("What matters most to you?"),
         noted(goal="Security"), says("Shall we set a time?"),
@@ -40,14 +40,18 @@ def test_the_whole_way(app_factory: AppFactory) -> None:
         calls("schedule_followup", '{"slot_index": 1}'), says("How was this call, from one to five?"),
         calls("record_satisfaction", '{"score": 4}'), calls("end_conversation", '{"reason": "goodbye"}', "Goodbye."),
     )  # fmt: skip
-    for words in ("אני דנה מחיפה", "אני רוצה פנסיה", "כן", "ביטחון", "כן", "הראשון", "כן", "ארבע"):
+    for words in ("אני דנה מחיפה", "כן", "אני רוצה פנסיה", "כן", "ביטחון", "כן", "הראשון", "כן", "ארבע"):
         heard = call.says(words)
         assert heard
     worker = call.worker
     assert len(worker.meetings()) == 1
     assert worker.stores.satisfaction.get(worker.call(SID).id) == 4
+    lead = worker.call(SID).lead_id
+    assert lead is not None
+    assert worker.stores.leads.get(lead).name == "Dana"
     agents = [each.agent for each in worker.turns(SID)]
     assert agents == [
+        "qualifier",
         "qualifier",
         "qualifier",
         "qualifier",
@@ -94,3 +98,28 @@ def test_no_score_beyond_five(app_factory: AppFactory, score: int) -> None:
     )  # fmt: skip
     call.says("אולי")
     assert call.worker.stores.satisfaction.get(call.worker.call(SID).id) is None
+
+
+def name_of(call: Talk) -> str:
+    """The name of the call's lead, as it is stored; its number where none is."""
+    lead = call.worker.call(SID).lead_id
+    return call.worker.stores.leads.get(lead).name if lead is not None else ""
+
+
+@ON_SQLITE
+def test_a_name_is_read_back_before_it_is_stored(app_factory: AppFactory) -> None:
+    call = talk(app_factory, noted(name="Dana", need="A pension"), noted(goal="Security"), says("Until when?"))
+    assert call.says("אני דנה, בקשר לפנסיה") == ["השם הוא Dana, נכון?"]
+    assert name_of(call) != "Dana"
+    call.says("כן")
+    assert name_of(call) == "Dana"
+
+
+@ON_SQLITE
+def test_a_name_without_a_yes_is_not_stored(app_factory: AppFactory) -> None:
+    call = talk(app_factory, noted(name="Dana"), noted(name="Rina"), noted(need="A pension"), says("Shall we go on?"))
+    call.says("אני דנה")
+    assert call.says("לא, רינה") == ["השם הוא Rina, נכון?"]
+    call.says("אולי")
+    assert name_of(call) not in {"Dana", "Rina"}
+    assert CallState.model_validate(call.worker.call(SID).state).fields == {"need": "A pension"}

@@ -73,6 +73,32 @@ def test_it_talks_to_its_end(app_factory: AppFactory, dropped: Path) -> None:
     assert "'prescription': '1235'" in task.text
 
 
+@ON_SQLITE
+def test_its_fields_are_corrected_by_the_words_of_their_own_questions(app_factory: AppFactory, dropped: Path) -> None:
+    shutil.copy(FILE, dropped)
+    worker = app_factory()
+    caller = worker.caller().calls(scenario="pharmacy")
+    for words, heard in (
+        ("כן", "על איזה שם?"),
+        ("רות כהן", "על שם רות כהן, נכון?"),
+        ("כן", "מה מספר המרשם?"),
+        ("אחת שתיים שלוש ארבע", "מרשם אחת שתיים שלוש, ארבע, נכון?"),
+        ("לא, השם הוא דליה כהן", "על שם דליה כהן, נכון?"),
+        ("כן", "מה מספר המרשם?"),
+        ("אה רגע, השם הוא בעצם דליה לוי", "על שם דליה לוי, נכון?"),
+        ("המרשם הוא אחת שתיים שלוש ארבע", "מרשם אחת שתיים שלוש, ארבע, נכון?"),
+        ("כן", "על איזה שם?"),
+        ("דליה לוי", "על שם דליה לוי, נכון?"),
+        ("אני רוצה לתקן את השם", "על איזה שם?"),
+        ("דליה לב", "על שם דליה לב, נכון?"),
+        ("כן", "ההזמנה נרשמה, תודה ולהתראות."),
+    ):
+        assert caller.says(words).heard == [heard]
+    (task,) = worker.tasks()
+    assert "'name': 'דליה לב'" in task.text
+    assert "'prescription': '1234'" in task.text
+
+
 @each_row(
     ("file", "told"),
     [

@@ -127,7 +127,7 @@ def _id(name: str) -> str:
 
 
 def _step(agent: Agent, name: str) -> str:
-    marks = name.replace("?", "_confirm").replace("!", "_again").replace("*", "_any")
+    marks = name.replace("?", "_confirm").replace("!", "_again").replace("~", "_none").replace("*", "_any")
     return f"{_id(agent.name)}__{_NAME.sub('_', marks)}"
 
 
@@ -136,4 +136,4 @@ def _tool(agent: Agent, name: str) -> str:
 
 
 def _text(text: str) -> str:
-    return _ODD.sub("", text.replace("?", ": right").replace("!", ": again"))
+    return _ODD.sub("", text.replace("?", ": right").replace("!", ": again").replace("~", ": none"))

@@ -2,8 +2,9 @@
 
 A form is steps and results for a Flow, and three tools. Rules or a model only say what they heard: the field's own
 `read` decides what of it is a value, the same words are always read back, and only the caller's plain yes keeps it.
-A field that is named with another value, at any time, is corrected. After its tries a field gives up, and the
-scenario says what then follows: a person.
+A field that is named with another value, at any time, is corrected, and one that is to be corrected is asked for
+again; then the form goes on where it was. After its tries a field gives up, and the scenario says what then follows: a
+person. `form_fields` has the fields themselves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,49 +15,17 @@ from pydantic import Field as Schema
 from pydantic import StringConstraints
 
 from voicebot.agents.flow import Arguments, Invoke, Move, Route, Step
+from voicebot.agents.form_fields import NONE, Field, FieldValue, labelled, says_no, wants_correction
 from voicebot.agents.state import CallState, Unconfirmed
 from voicebot.agents.tool import Tool, ToolResult, refusal, tool
-from voicebot.agents.types import Heard, Line
+from voicebot.agents.types import Heard
+
+__all__ = ("Field", "FieldValue", "FormFlow", "form_flow", "form_tools", "instructions_of", "missing", "says_no")
 
 MAX_VALUE = 200
 """Characters of what was heard that a field reads."""
 Said = Annotated[str, StringConstraints(max_length=MAX_VALUE)]
-YES, NO = ("yes",), ("no", "not_interested", "wrong_number")
-
-
-def says_no(heard: Heard) -> bool:
-    """Whether a no was read in the words; to a form a wrong number is one too: "no, David"."""
-    return not set(NO).isdisjoint(heard.intents)
-
-
-@dataclass(frozen=True)
-class FieldValue:
-    """What was read: the value as it is stored, and as it is spoken when it is read back."""
-
-    value: str
-    spoken: Line
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field. `confirm` has a place {value}; `about` and `examples` are for the model.
-
-    `read` finds the value in the caller's own words, `named` tells whether they speak of this field by its name. Both
-    get what a model passes on as well, and `read` must read its own `value` again. `free`: almost any words could be
-    its value, so that after it was read back only a no, or its name, brings another one.
-    """
-
-    name: str
-    ask: Line
-    again: Line
-    confirm: Line
-    about: str
-    read: Callable[[Heard], FieldValue | None]
-    tries: int = 3
-    patient: str = "dictation"
-    examples: tuple[str, ...] = ()
-    named: Callable[[Heard], bool] = lambda heard: False
-    free: bool = False
+YES = ("yes",)
 
 
 @dataclass(frozen=True)
@@ -76,12 +45,14 @@ def form_flow(
     `denies` tells a no to what was read back, also one that has another value after it.
     """
     steps: dict[str, Step] = {}
+    fields = labelled(fields)
     for each in fields:
         corrections = _corrections(fields, each, denies)
         fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
         value = Route(fill, hears=each.read)
         for name, ask in ((each.name, each.ask), (_again(each), each.again)):
-            steps[name] = Step(name, ask, (*corrections, value), otherwise=fill, patient=each.patient)
+            routes = (*corrections, *_lacks(each), value)
+            steps[name] = Step(name, ask, routes, otherwise=fill, patient=each.patient)
         agreed = Move(call=Invoke("confirm_field", _naming(each)), ask=False)
         refused = Move(call=Invoke("reject_field", _naming(each)), ask=False)
         routes = (
@@ -91,6 +62,9 @@ def form_flow(
             Route(refused, hears=denies, label="no"),
         )
         steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
+        if each.without:
+            ask = each.without.confirm
+            steps[_none(each)] = Step(_none(each), ask, routes, otherwise=Move(), patient="yes_no")
     return FormFlow(steps, _results(fields, done, give_up), fields[0].name)
 
 
@@ -141,18 +115,32 @@ def missing(fields: Sequence[Field], state: CallState) -> list[Field]:
 def _fill(fields: Mapping[str, Field], state: CallState, name: str, value: str) -> ToolResult:
     if name not in fields:
         return _unknown(fields)
-    found = fields[name].read(Heard(value, value))
+    found = _value(fields[name], value)
     if found is None:
         return _missed(fields[name], state)
     spoken = found.spoken
     heard = Unconfirmed(field=name, value=found.value, he=spoken.he, en=spoken.en, es=spoken.es)
-    kept = {key: each for key, each in state.fields.items() if key != name}
-    return _read_back(heard, {"fields": kept})
+    dropped = {name} | {each for each in _settled(fields[name], NONE) if state.fields.get(each) == NONE}
+    return _read_back(heard, {"fields": {key: each for key, each in state.fields.items() if key not in dropped}})
+
+
+def _value(field: Field, said: str) -> FieldValue | None:
+    """What the words are for that field; that there is none where that may be."""
+    heard, without = Heard(said, said), field.without
+    if without and (said == NONE or without.hears(heard)):
+        return FieldValue(NONE, without.value)
+    return field.read(heard)
+
+
+def _settled(field: Field, value: str) -> tuple[str, ...]:
+    """The fields for which this value is kept."""
+    return field.without.fields if field.without and value == NONE else (field.name,)
 
 
 def _read_back(heard: Unconfirmed, others: Mapping[str, Any]) -> ToolResult:
     data = {"read_back": heard.value, "note": "Kept after the caller has said yes to exactly this."}
-    return ToolResult(f"read_{heard.field}", data, changes={"unconfirmed": heard, "confirmed": False, **others})
+    status = f"read_{heard.field}" if heard.value != NONE else f"read_no_{heard.field}"
+    return ToolResult(status, data, changes={"unconfirmed": heard, "confirmed": False, **others})
 
 
 def _confirmed(fields: Mapping[str, Field], state: CallState, name: str) -> ToolResult:
@@ -161,7 +149,7 @@ def _confirmed(fields: Mapping[str, Field], state: CallState, name: str) -> Tool
         return refusal("nothing_read_back", "Nothing was read back for that field.")
     if not state.confirmed:
         return _read_back(heard, {})
-    kept = {**state.fields, name: heard.value}
+    kept = {**state.fields, **dict.fromkeys(_settled(fields[name], heard.value), heard.value)}
     still = missing(list(fields.values()), state.but(fields=kept))
     status = f"ask_{still[0].name}" if still else "complete"
     changes = {"fields": kept, "unconfirmed": None, "confirmed": False}
@@ -182,15 +170,36 @@ def _unknown(fields: Mapping[str, Field]) -> ToolResult:
 
 
 def _corrections(fields: Sequence[Field], asked: Field, denies: Callable[[Heard], bool]) -> tuple[Route, ...]:
-    """Words that speak of another field by its name, and not of the one that is asked for."""
-    routes: list[Route] = []
+    """Words that speak of another field by its name and not of the one that is asked for, that say that one is to be
+    corrected, or that there is none of something.
+    """
+    routes = [_lack(each) for each in fields if each.without]
     for each in fields:
+        again = Move(next=each.name)
         if each is not asked:
             fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
             routes.append(Route(fill, hears=_about(each, asked, with_value=True)))
-            wrong = _both(denies, _about(each, asked, with_value=False))
-            routes.append(Route(Move(next=each.name), hears=wrong, label="no+its name"))
+            wrong = _about(each, asked, with_value=False)
+            routes.append(Route(again, hears=_both(denies, wrong), label="no+its name"))
+        routes.append(Route(again, hears=_both(wants_correction, _without_value(each)), label="to be corrected"))
     return tuple(routes)
+
+
+def _lack(field: Field) -> Route:
+    """That there is none, wherever it is said."""
+    hears = field.without.hears if field.without else None
+    return Route(Move(call=Invoke("fill_field", _none_of(field)), ask=False), hears=hears, label="none")
+
+
+def _lacks(field: Field) -> tuple[Route, ...]:
+    """A short "I have none" to the field's own question."""
+    if field.without is None:
+        return ()
+    return (Route(Move(call=Invoke("fill_field", _none_of(field)), ask=False), said=field.without.said),)
+
+
+def _none_of(field: Field) -> Arguments:
+    return lambda _heard, _state: {"name": field.name, "value": NONE}
 
 
 def _both(first: Callable[[Heard], bool], second: Callable[[Heard], bool]) -> Callable[[Heard], bool]:
@@ -201,7 +210,7 @@ def _another(field: Field, denies: Callable[[Heard], bool]) -> Callable[[Heard],
     """Whether the words give another value than the one that was read back."""
 
     def hears(heard: Heard) -> bool:
-        meant = not field.free or field.named(heard) or denies(heard)
+        meant = not field.free or field.speaks_of(heard) or denies(heard)
         return meant and field.read(heard) is not None
 
     return hears
@@ -209,11 +218,15 @@ def _another(field: Field, denies: Callable[[Heard], bool]) -> Callable[[Heard],
 
 def _about(field: Field, asked: Field, with_value: bool) -> Callable[[Heard], bool]:
     def hears(heard: Heard) -> bool:
-        if asked.named(heard) or not field.named(heard):
+        if asked.speaks_of(heard) or not field.speaks_of(heard):
             return False
         return not with_value or field.read(heard) is not None
 
     return hears
+
+
+def _without_value(field: Field) -> Callable[[Heard], bool]:
+    return lambda heard: field.speaks_of(heard) and field.read(heard) is None
 
 
 def _filling(field: Field) -> Arguments:
@@ -234,6 +247,7 @@ def _results(fields: Sequence[Field], done: Move, give_up: Move) -> dict[str, di
     """All of them are spoken by the rules, word by word, whoever asked for the tool."""
     asks = {f"ask_{each.name}": Move(next=each.name, held=True) for each in fields}
     reads = {f"read_{each.name}": Move(next=_confirm(each), held=True) for each in fields}
+    reads |= {f"read_no_{each.name}": Move(next=_none(each), held=True) for each in fields if each.without}
     again = {f"unclear_{each.name}": Move(next=_again(each), held=True) for each in fields}
     return {
         "fill_field": {**reads, **again, "gave_up": give_up, "*": Move()},
@@ -248,3 +262,7 @@ def _confirm(field: Field) -> str:
 
 def _again(field: Field) -> str:
     return f"{field.name}!"
+
+
+def _none(field: Field) -> str:
+    return f"{field.name}~"

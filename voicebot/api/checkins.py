@@ -16,7 +16,7 @@ TAG = Tag(name="checkins", description="Drivers' check-ins.")
 
 
 class CheckinOut(BaseModel):
-    """One check-in; `eta` is when the driver will arrive."""
+    """One check-in; `eta` is when the driver will arrive. Without a trailer its number and plates are null."""
 
     id: int
     call_id: str
@@ -24,8 +24,8 @@ class CheckinOut(BaseModel):
     driver_name: str
     tractor_number: str
     tractor_plates: str
-    trailer_number: str
-    trailer_plates: str
+    trailer_number: str | None
+    trailer_plates: str | None
     eta: datetime
     created_at: datetime
 

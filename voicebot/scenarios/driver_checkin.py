@@ -10,6 +10,7 @@ from language.phrases import Phrase
 from language.spoken import ISRAEL
 from language.spoken_values import read_back
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
+from voicebot.agents.form_fields import Without
 from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of, says_no
 from voicebot.agents.types import Agent, Claim, Fact, Heard, Scenario
 from voicebot.scenarios import common_lines
@@ -41,6 +42,17 @@ _MONTHS_ES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
     *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
+_NO_TRAILER = re.compile(
+    r"\b(?:אין(?: לי| לנו| לו| פה)?|בלי|ללא|לא (?:גורר|גוררת|סוחב|סוחבת)|אני לא עם)\s+(?:שום\s+)?(?:ה?גרור|ה?נגרר|טריילר)\b"
+    r"|\b(?:without an?|don't have an?|do not have an?|haven't got an?|not pulling an?|there is no|there's no|i have no|no)"
+    r"\s+trailer\b(?!'?s?\s+(?:number|plates?|is\b))|\bbobtail"
+    r"|\b(?:sin|no (?:tengo|llevo|traigo|hay)(?: ning[uú]n)?)\s+(?:el\s+)?(?:remolque|tr[aá]iler)\b",
+    re.IGNORECASE,
+)
+_NONE_SAID = frozenset({
+    "אין", "אין לי", "אין לנו", "אין גרור", "none", "no trailer", "i don't have one", "i have none", "don't have one",
+    "there is none", "no tengo", "no llevo", "no hay", "ninguno",
+})  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
@@ -77,6 +89,13 @@ def _eta(heard: Heard) -> FieldValue | None:
     return FieldValue(local, Phrase(said.he, said.en, es=f"{at.day} de {_MONTHS_ES[at.month - 1]} a las {at:%H:%M}"))
 
 
+NO_TRAILER = Without(
+    lines.NO_TRAILER,
+    lines.CONFIRM_NO_TRAILER,
+    lambda heard: bool(_NO_TRAILER.search(heard.spoken or heard.text)),
+    _NONE_SAID,
+    ("trailer_number", "trailer_plates"),
+)
 FIELDS = (
     Field(
         "driver_name", lines.ASK_NAME, lines.NAME_AGAIN, lines.CONFIRM_NAME, "the driver's full name", _name,
@@ -95,12 +114,12 @@ FIELDS = (
     Field(
         "trailer_number", lines.ASK_TRAILER, lines.TRAILER_AGAIN, lines.CONFIRM_TRAILER,
         "the number of the trailer, as it is painted on it", _code(1, 8),
-        examples=("שבע", "107"), named=_speaks_of("trailer_number"),
+        examples=("שבע", "107", "אין לי גרור"), named=_speaks_of("trailer_number"), without=NO_TRAILER,
     ),
     Field(
         "trailer_plates", lines.ASK_TRAILER_PLATES, lines.TRAILER_PLATES_AGAIN, lines.CONFIRM_TRAILER_PLATES,
         "the trailer's license plates: 4 to 9 digits and capital letters", _code(4, 9, 2),
-        examples=("76-543-21",), named=_speaks_of("trailer_plates"),
+        examples=("76-543-21",), named=_speaks_of("trailer_plates"), without=NO_TRAILER,
     ),
     Field(
         "eta", lines.ASK_ETA, lines.ETA_AGAIN, lines.CONFIRM_ETA,
@@ -118,7 +137,8 @@ caller_language is Spanish, write Spanish yourself.
 2. Ask for permission to begin. After a no: a goodbye with end_call.
 3. Take the six fields below in their order. For every answer call fill_field with the driver's own words, unchanged;
    the value is read back for you. After a yes to it call confirm_field, after a no reject_field. Never spell, guess or
-   repair a value. When an earlier field is corrected, call fill_field for that one.
+   repair a value. When an earlier field is corrected, call fill_field for that one. For "I have no trailer" call
+   fill_field for trailer_number with those words: it stands for the trailer's plates too.
 4. When all six are kept, call save_checkin, and say goodbye with end_call.
 
 Fields

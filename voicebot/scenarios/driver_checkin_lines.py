@@ -76,6 +76,8 @@ CONFIRM_TRAILER_PLATES = Phrase(
     "לוחית הגרור היא {value}, נכון?", "The trailer's plates are {value}, right?",
     es="Las placas del remolque son {value}, ¿correcto?",
 )  # fmt: skip
+NO_TRAILER = Phrase("בלי גרור", "no trailer", es="sin remolque")
+CONFIRM_NO_TRAILER = Phrase("אז {value}, נכון?", "So {value}, right?", es="Entonces {value}, ¿correcto?")
 ASK_ETA = Phrase("באיזו שעה ההגעה?", "At what time will you arrive?", es="¿A qué hora llega?")
 ETA_AGAIN = Phrase(
     "לא הבנתי את השעה. מתי ההגעה, באיזו שעה?", "I didn't get the time. At what hour will you arrive?",

@@ -25,6 +25,7 @@ from voicebot.scenarios.interview_moves import (
     Brief,
     aside,
     both,
+    early_code,
     live,
     next_question,
     over,
@@ -80,6 +81,7 @@ ALWAYS = (
 )  # fmt: skip
 
 _READY = (
+    Route(Move(call=Invoke("check_pin", said_pin), ask=False), hears=early_code, label="a code"),
     Route(CHECK, intents=("yes", "interested")),
     Route(CHECK, said=BEGIN),
     Route(CALLBACK, intents=("no", "later"), timed=True),

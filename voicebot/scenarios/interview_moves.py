@@ -8,6 +8,7 @@ from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import interview_lines as lines
+from voicebot.tools.pins import code_in_passing
 
 ENOUGH_WORDS = 8
 """An answer of fewer words gets a follow-up question."""
@@ -66,6 +67,11 @@ def aside(say: Line, **conditions: Any) -> tuple[Route, Route]:
 
 def said_pin(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     return {"said": (heard.spoken or heard.text)[:200]}
+
+
+def early_code(heard: Heard) -> bool:
+    """A whole code before it is asked for."""
+    return code_in_passing(heard.spoken or heard.text)
 
 
 def said_name(heard: Heard, _state: CallState) -> Mapping[str, Any]:

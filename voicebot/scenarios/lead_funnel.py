@@ -1,5 +1,6 @@
 """The lead funnel: a qualifier, an advisor and a closer, who hand the caller on with a summary."""
 
+from voicebot.agents.forms import form_tools
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Agent, Claim, Fact, HandOff, Heard, Scenario
 from voicebot.scenarios import common_lines, lead_funnel_flow
@@ -9,6 +10,7 @@ from voicebot.scenarios.company import Company
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.scenarios.sales_claims import BOOKED, REMOVED, SENT
 from voicebot.scenarios.sales_lines import NOT_REMOVED, NOT_SENT
+from voicebot.tools.answers import leave_question
 from voicebot.tools.control import end_call
 from voicebot.tools.funnel import end_conversation, note_answer, record_satisfaction, schedule_followup
 from voicebot.tools.meetings import find_slot_near, offer_meeting_slots, read_back_slot
@@ -28,12 +30,14 @@ QUALIFIER = (
     MANNERS
     + """
 Your part: learn who is calling. Ask one after the other for the name, where the caller is, and what is needed; note
-each answer with note_answer. Then ask whether some short advice about it would suit; only after a yes call handoff to
+each answer with note_answer. A name is read back for you: after a yes call confirm_field, after a no reject_field.
+A question that nothing here answers: leave_question. Never ask again for what has been told. Then ask whether some short advice about it would suit; only after a yes call handoff to
 advisor, with a reason, saying nothing else in that answer.
 
 Examples
 Caller: "כן, אבל בקצרה." (Yes, but quickly.) → "Thanks. What is your name?"
-Caller: "דנה, מחיפה." (Dana, from Haifa.) → (note_answer name, location) "And what brings you to talk to us, Dana?"
+Caller: "דנה, מחיפה." (Dana, from Haifa.) → (note_answer name, location; the name is read back)
+Caller: "כן." (Yes, to the name.) → (confirm_field name) "And what brings you to talk to us, Dana?"
 Caller: "אני מחפשת יועץ לפרישה." (Looking for a retirement adviser.) → (note_answer need) "I've noted it. Shall we go on to some short advice about it?"
 Caller: "יאללה." (Go ahead.) → (handoff advisor)
 """
@@ -113,7 +117,7 @@ def _agents(company: Company) -> tuple[Agent, ...]:
     qualifier = Agent(
         "qualifier",
         told(QUALIFIER),
-        (note_answer, *SHARED),
+        (note_answer, *form_tools((lead_funnel_flow.NAME,)), leave_question, *SHARED),
         lead_funnel_flow.QUALIFIER,
         CLAIMS,
         handoffs=(HandOff("advisor", asks=r"\badvi[cs]e|עצה|עצות|ייעוץ|לייעץ"),),
@@ -122,7 +126,7 @@ def _agents(company: Company) -> tuple[Agent, ...]:
     advisor = Agent(
         "advisor",
         told(ADVISOR),
-        (note_answer, *SHARED),
+        (note_answer, leave_question, *SHARED),
         lead_funnel_flow.ADVISOR,
         CLAIMS,
         handoffs=(HandOff("closer", asks=ASKS_FOR_TIME, wished=wishes_time),),

@@ -1,17 +1,23 @@
 """The lead funnel as three flows: qualifier, advisor, closer. Each asks before it hands the caller on."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from language.dictated import read_digit
-from language.naming import said_name, said_place
+from language.naming import begins_with_no, introduced_name, said_name
+from language.phrases import Phrase
+from language.places import ends_with_place, said_place, told_place
+from language.questions import is_question
 from voicebot.agents.flow import Arguments, Flow, Invoke, Move, Route, Step
+from voicebot.agents.forms import Field, FieldValue, form_flow, says_no
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import lead_funnel_lines as lines
 from voicebot.scenarios.common import (
     SAFETY,
+    at,
     away_from,
     ending,
     shared_results,
@@ -20,30 +26,30 @@ from voicebot.scenarios.common import (
     task,
 )
 from voicebot.scenarios.common_lines import NOT_INTERESTED
-from voicebot.scenarios.sales_lines import PRICE, WHO
+from voicebot.scenarios.sales_lines import PRICE, QUESTION_NOTED, WHO
 from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, refuses, tried_twice
 
 END = "end_conversation"
 NO = ("no", "not_interested")
-ANSWERS = ("name", "location", "need")
+TOLD_FIRST = "permission_told"
+QUESTION_LEFT = {"question_left": Move((QUESTION_NOTED,)), "*": Move()}
 BYE = ending("goodbye", lines.GOODBYE, end=END)
 DECLINED = ending("not_interested", NOT_INTERESTED, end=END)
 CALL_BACK = Move(call=task("callback", "Wants to be called back about a consultation"), ask=False)
 
 
 def noting(field: str) -> Arguments:
-    """The answer to the question for that field, as it was said; a name or a place without what leads to it."""
+    """The answer to the question for that field, as it was said; a place without what leads to it."""
 
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
         words = heard.spoken or heard.text
-        said = {"name": said_name, "location": said_place}.get(field, str)(words)
-        return {field: (said or words)[:110]}
+        return {field: ((said_place(words) if field == "location" else words) or words)[:110]}
 
     return arguments
 
 
-def note(field: str, then: str) -> Move:
-    """Note the answer and go on to the next question."""
+def note(field: str, then: str = "") -> Move:
+    """Note the answer; what is still open decides what is asked next."""
     return Move(next=then, call=Invoke("note_answer", noting(field)), ask=False)
 
 
@@ -55,41 +61,138 @@ def hand_on(to: str, reason: str) -> Move:
 ASKED = (Route(Move((WHO,)), intents=("who_are_you",)), Route(Move((PRICE,)), intents=("price",)))
 
 
-def _flow(start: str, greeted: str, steps: tuple[Step, ...], results: Mapping[str, Mapping[str, Move]]) -> Flow:
+def _flow(
+    start: str, greeted: str, steps: tuple[Step, ...], results: Mapping[str, Mapping[str, Move]], *routes: Route
+) -> Flow:
     refuses = Route(
-        DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm")
+        DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm", "name?")
     )
+    who = tuple(each.name for each in steps if each.name != "name?")  # "no, David" is no wrong number there
     return Flow(
         start=start,
         greeted=greeted,
         steps={**{each.name: each for each in steps}, **shared_steps(END)},
-        always=(*shared_routes(END), *ASKED, refuses),
+        always=(*shared_routes(END, who), *ASKED, refuses, *routes),
         results={**shared_results(END), **results},
         safety=SAFETY,
     )
 
 
-def _named(heard: Heard) -> str | None:
-    return said_name(heard.spoken or heard.text)
+def _name(heard: Heard) -> FieldValue | None:
+    """The name in an answer, without the place that may stand behind it."""
+    words = heard.spoken or heard.text
+    with_place = ends_with_place(words.rstrip(" .!"))
+    found = said_name(with_place[0] if with_place and not introduced_name(words) else words)
+    return FieldValue(found[:80], Phrase(found[:80], found[:80])) if found else None
 
 
+def _details(heard: Heard, _state: CallState | None = None) -> dict[str, str]:
+    """A name and a place that are told before they are asked for."""
+    words = heard.spoken or heard.text
+    told = {"name": introduced_name(words), "location": told_place(words)}
+    return {key: value[:80] for key, value in told.items() if value}
+
+
+def _name_and_place(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The name that answers the question for it, and a place beside it."""
+    found, place = _name(heard), told_place(heard.spoken or heard.text)
+    return {"name": found.value if found else None, "location": place}
+
+
+def _known(*fields: str) -> Arguments:
+    """What the call knows already, to be noted with the lead."""
+    return lambda _heard, state: {each: state.fields[each] for each in fields if each in state.fields}
+
+
+def _question(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The question in the caller's own words, and their English where there is one."""
+    said = heard.spoken or heard.text
+    return {"question": said[:500], "english": heard.text[:500] if heard.text != said else None}
+
+
+def _asks(heard: Heard) -> bool:
+    """A question in which rules read nothing else."""
+    return not heard.intents and is_question(heard.spoken or heard.text)
+
+
+def _will_ask(heard: Heard) -> bool:
+    """Only that a question is coming."""
+    return bool(_HAS_QUESTION.search(heard.spoken or heard.text))
+
+
+_HAS_QUESTION = re.compile(
+    r"^(?:\W*(?:רגע|סליחה|שנייה|אבל|כן|wait|sorry|but)\W+)*(?:(?:יש|הייתה|היתה) לי (?:\w+ )?שאלה|רציתי לשאול|אפשר לשאול"
+    r"|i have a question|can i ask)[\w\s]{0,12}\W*$",
+    re.IGNORECASE,
+)
+NAME = Field(
+    "name", lines.ASK_NAME, lines.ASK_NAME_AGAIN, lines.CONFIRM_NAME, "the caller's name", _name,
+    tries=2, examples=("קוראים לי דנה לוי",), free=True,
+    named=lambda heard: introduced_name(heard.spoken or heard.text) is not None,
+)  # fmt: skip
+FORM = form_flow(
+    (NAME,),
+    done=Move(next="location", call=Invoke("note_answer", _known("name")), ask=False, held=True),
+    give_up=Move(next="location", call=Invoke("note_answer", _known("location")), ask=False, held=True),
+    denies=lambda heard: says_no(heard) or begins_with_no(heard.spoken or heard.text),
+)
+"""The name, read back and kept after a yes; asked for twice, and then the call goes on without."""
+ASKING = ("name", "name!", "name?", "location", "location_again", "need", "need_again", "goal")
+ASIDE = (
+    Route(CALL_BACK, intents=("later",), timed=True, when=at(*ASKING)),
+    Route(Move(next="person"), intents=("later",), when=at(*ASKING)),
+    Route(Move((lines.WHICH_QUESTION,), ask=False), hears=_will_ask, when=at(*ASKING)),
+    Route(Move(call=Invoke("leave_question", _question), ask=False), hears=_asks, when=at(*ASKING)),
+)
+"""A wish to talk later, or a question, is no answer to what was asked."""
+
+
+def _told(heard: Heard) -> bool:
+    """A name with a place beside it."""
+    return _name(heard) is not None and told_place(heard.spoken or heard.text) is not None
+
+
+NAME_AND_PLACE = Route(
+    Move(call=Invoke("note_answer", _name_and_place), ask=False), hears=_told, when=at("name", "name!")
+)
+BEFORE = Invoke("note_answer", _details)
+AGREES = ("yes", "interested")
 PERMISSION = Step(
     "permission",
     lines.PERMISSION,
     (
-        Route(Move((lines.THANKS,), next="name"), intents=("yes", "interested")),
+        Route(Move((lines.THANKS,), next="name", call=BEFORE, ask=False), intents=AGREES, hears=_details),
+        Route(Move((lines.THANKS,), next="name?"), intents=AGREES, when=lambda state: state.unconfirmed is not None),
+        Route(Move((lines.THANKS,), next="name"), intents=AGREES),
         Route(Move(next="person"), intents=("no", "later")),
+        Route(Move(next=TOLD_FIRST, call=BEFORE, ask=False), hears=_details),
     ),
     otherwise=Move(),
     patient="yes_no",
 )
-OPENING = replace(PERMISSION, name="opening", ask=lines.OPENING, otherwise=Move((lines.OPENING,), next="permission"))
-NAME = Step(
-    "name", lines.ASK_NAME, (Route(note("name", "location"), hears=_named),), Move(next="name_again"), "dictation"
+PERMISSION_TOLD = replace(PERMISSION, name=TOLD_FIRST)
+"""The same question, with what was told before the permission kept."""
+OPENING = replace(
+    PERMISSION,
+    name="opening",
+    ask=lines.OPENING,
+    routes=(
+        *PERMISSION.routes[:-1],
+        Route(Move((lines.OPENING,), next=TOLD_FIRST, call=BEFORE, ask=False), hears=_details),
+    ),
+    otherwise=Move((lines.OPENING,), next="permission"),
 )
-NAME_AGAIN = replace(NAME, name="name_again", ask=lines.ASK_NAME_AGAIN, otherwise=Move(next="location"))
-LOCATION = Step("location", lines.ASK_LOCATION, (), note("location", "need"))
-NEED = Step("need", lines.ASK_NEED, (Route(Move(next="need_again"), intents=("yes", "no")),), note("need", "advise"))
+
+
+def _place(heard: Heard) -> str | None:
+    return said_place(heard.spoken or heard.text)
+
+
+LOCATION = Step(
+    "location", lines.ASK_LOCATION, (Route(note("location", "need"), hears=_place),), Move(next="location_again")
+)
+LOCATION_AGAIN = replace(LOCATION, name="location_again", ask=lines.ASK_LOCATION_AGAIN, otherwise=Move(next="need"))
+NEED = Step("need", lines.ASK_NEED, (Route(Move(next="need_again"), intents=("yes", "no")),), note("need"))
 NEED_AGAIN = replace(NEED, name="need_again", ask=lines.ASK_NEED_AGAIN, routes=(Route(DECLINED, intents=NO),))
 ADVISE = Step(
     "advise",
@@ -111,12 +214,31 @@ PERSON_STEP = Step(
 QUALIFIER = _flow(
     "opening",
     "permission",
-    (OPENING, PERMISSION, NAME, NAME_AGAIN, LOCATION, NEED, NEED_AGAIN, ADVISE, PERSON_STEP),
-    {"note_answer": {"*": Move()}, "handoff": {"*": Move(next="need")}},
+    (
+        *(OPENING, PERMISSION, PERMISSION_TOLD, *FORM.steps.values(), LOCATION, LOCATION_AGAIN),
+        *(NEED, NEED_AGAIN, ADVISE, PERSON_STEP),
+    ),
+    {
+        **FORM.results,
+        "note_answer": {
+            "read_name": Move(next="name?", held=True),
+            "ask_name": Move(next="name"),
+            "ask_location": Move(next="location"),
+            "ask_need": Move(next="need"),
+            "ask_goal": Move(next="advise"),
+            "ask_timing": Move(next="advise"),
+            "noted": Move(next="advise"),
+            "*": Move(),
+        },
+        "leave_question": QUESTION_LEFT,
+        "handoff": {"*": Move(next="need")},
+    },
+    *ASIDE,
+    NAME_AND_PLACE,
 )
 
 GOAL = Step("goal", lines.ASK_GOAL, (), note("goal", "timing"))
-TIMING = Step("timing", lines.ASK_TIMING, (), note("timing", "schedule"))
+TIMING = Step("timing", lines.ASK_TIMING, (), note("timing"))
 SCHEDULE = Step(
     "schedule",
     lines.MAY_SCHEDULE,
@@ -132,9 +254,16 @@ ADVISOR = _flow(
     "goal",
     (GOAL, TIMING, SCHEDULE, PERSON_STEP),
     {
-        "note_answer": {"*": Move()},
+        "note_answer": {
+            "ask_goal": Move(next="goal"),
+            "ask_timing": Move(next="timing"),
+            "noted": Move(next="schedule"),
+            "*": Move(),
+        },
+        "leave_question": QUESTION_LEFT,
         "handoff": {"handed_over": Move((lines.GOT_IT,), next="goal"), "*": Move(next="goal")},
     },
+    *ASIDE,
 )
 
 BOOK = Move(call=Invoke("schedule_followup", pending), ask=False)

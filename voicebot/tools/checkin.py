@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from language.spoken import ISRAEL
+from voicebot.agents.form_fields import NONE
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, refusal, tool
 from voicebot.jobs.kinds import add_checkin_file
@@ -24,13 +25,13 @@ def use_language(context: CallContext, state: CallState, language: Literal["he",
 
 @tool
 def save_checkin(context: CallContext, state: CallState) -> ToolResult:
-    """Store the check-in, once all six fields have been read back and agreed to."""
+    """Store the check-in, once all six fields have been read back and agreed to; without a trailer its two are none."""
     missing = [name for name in FIELDS if not state.fields.get(name)]
     if missing:
         return refusal("incomplete", "Some fields are not agreed to yet.", missing=missing)
     eta = datetime.fromisoformat(state.fields["eta"]).replace(tzinfo=ISRAEL)
     call = context.stores.calls.get(context.call_id)
-    texts = {name: state.fields[name] for name in TEXTS}
+    texts = {name: None if state.fields[name] == NONE else state.fields[name] for name in TEXTS}
     checkin = context.stores.checkins.add(call.id, state.language or call.language, texts, eta)
     add_checkin_file(context.stores, checkin.id)
     return ToolResult("saved", {"checkin": checkin.id}, effect="checked_in")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from voicebot.agents.state import CallState
+from voicebot.agents.state import CallState, Unconfirmed
 from voicebot.agents.tool import Tool, ToolResult, ending_tool, tool
 from voicebot.agents.types import HangUp
 from voicebot.errors import ToolRefused
@@ -27,7 +27,8 @@ def note_answer(
     goal: Text | None = None,
     timing: Short | None = None,
 ) -> ToolResult:
-    """Note what the caller has just told. Give only what was really said, null for the rest.
+    """Note what the caller has just told. Give only what was really said, null for the rest. A name is read back to
+    the caller for you, and stored with the lead only after a yes.
 
     name: the caller's name
     location: where the caller is
@@ -39,10 +40,16 @@ def note_answer(
     given = {key: value for key, value in told.items() if value is not None}
     if not given:
         raise ToolRefused("nothing_given", "Nothing to note was given.")
-    fields = {**state.fields, **given}
-    _remember(context, state, given)
+    sure, waiting = _confirmed(state, given)
+    fields = {**state.fields, **sure}
+    if sure:
+        _remember(context, state, sure)
     still = [key for key in LEARNED if key not in fields]
-    return ToolResult("noted", {"noted": sorted(given), "still_unknown": still}, changes={"fields": fields})
+    data = {"noted": sorted(sure), "still_unknown": still}
+    if waiting:
+        data["read_back"] = [waiting.value]
+    changes = {"fields": fields, "unconfirmed": waiting, "confirmed": False}
+    return ToolResult(_status(state, waiting, still), data, changes=changes)
 
 
 @tool
@@ -82,6 +89,30 @@ def end_conversation(context: CallContext, state: CallState, reason: EndReason) 
     reason: why the call ends
     """
     return ToolResult("ending", changes={"ended": True}, actions=(HangUp(reason),))
+
+
+def _confirmed(state: CallState, given: dict[str, str]) -> tuple[dict[str, str], Unconfirmed | None]:
+    """What may be noted, and the name that still waits for a yes.
+
+    The one that was read back is sure once the caller has agreed to exactly that, whatever is noted next.
+    """
+    sure, waits = dict(given), state.unconfirmed
+    agreed = waits.value if waits and waits.field == "name" and state.confirmed else state.fields.get("name")
+    name = sure.pop("name", agreed if waits and state.confirmed else None)
+    if name is not None and name == agreed:
+        return {**sure, "name": name}, None
+    return sure, waits if name is None else Unconfirmed(field="name", value=name, he=name, en=name)
+
+
+def _status(state: CallState, waiting: Unconfirmed | None, still: list[str]) -> str:
+    """What comes next: the name's read-back, else the first open question from the present one on."""
+    step = state.step.rstrip("?!").removesuffix("_again")
+    if step == "permission_told":
+        return "kept"
+    if waiting:
+        return "read_name"
+    begins = LEARNED.index(step) if step in LEARNED else 0
+    return next((f"ask_{key}" for key in LEARNED[begins:] if key in still), "noted")
 
 
 def _remember(context: CallContext, state: CallState, given: dict[str, Any]) -> None:

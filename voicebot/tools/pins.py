@@ -1,9 +1,10 @@
 """A code of digits as it is said or keyed. Pure."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from language.hebrew import tokens
+from language.hebrew import tokens, word_set
 
 _NAMES: Final = {
     "אפס": 0, "אחת": 1, "אחד": 1, "שתיים": 2, "שתים": 2, "שניים": 2, "שנים": 2, "שלוש": 3, "שלושה": 3, "ארבע": 4,
@@ -14,12 +15,38 @@ _NAMES: Final = {
 _DIGITS: Final = re.compile(r"[0-9]+")
 
 
+LENGTH: Final = 8
+"""Digits of a code."""
+_LEAST: Final = 4
+"""Fewer in a row are numbers in a sentence: "three messages", "one second"."""
+_BETWEEN: Final = word_set(
+    "ו ואז אז אחר כך ואחר רגע שנייה אה אהה אמ נקודה מקף רווח הספרה and then dash space um uh er pressed"
+)
+
+
 def digits_in(words: str) -> str:
-    """The digits of an utterance in their order: written ones, and those that are said by name."""
-    found = []
+    """The digits of an utterance that may be a code, in their order: written ones, and those that are said by name.
+
+    They follow one another, with nothing but fillers between; of several rows it is one of a code's length, else the
+    longest.
+    """
+    rows = [row for row in _rows(words) if len(row) >= _LEAST]
+    return max(rows, key=lambda row: (len(row) == LENGTH, len(row)), default="")
+
+
+def code_in_passing(words: str) -> bool:
+    """Whether a whole code is said or keyed, also where none was asked for."""
+    return len(digits_in(words)) == LENGTH
+
+
+def _rows(words: str) -> Iterator[str]:
+    row = ""
     for word in tokens(words.lower()):
-        if word in _NAMES:
-            found.append(str(_NAMES[word]))
-        else:
-            found.extend(_DIGITS.findall(word))
-    return "".join(found)
+        bare = word[1:] if word.startswith("ו") and word[1:] in _NAMES else word
+        digits = str(_NAMES[bare]) if bare in _NAMES else "".join(_DIGITS.findall(word))
+        if digits:
+            row += digits
+        elif word not in _BETWEEN:
+            yield row
+            row = ""
+    yield row
