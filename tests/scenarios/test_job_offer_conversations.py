@@ -65,6 +65,7 @@ FACTS = {
     "negotiates_below": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up",)
     ),
+    "negotiates_to_a_bonus": Facts("goodbye", True, (*COUNTERED * 3, "offered", "agreed"), ("follow_up",)),
     "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
     "no_code": Facts("callback", tasks=("callback",)),
     "offers_at_every_question": Facts("goodbye", True, COUNTERED),
