@@ -38,6 +38,8 @@ FACTS = {
         "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
     ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
+    "confused_bye": Facts("goodbye", True, ("offered",)),
+    "confused_code_first": Facts("goodbye", True),
     "confused_silent": Facts("silence"),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
     "hostile_caller_id": Facts("goodbye"),
@@ -52,10 +54,14 @@ FACTS = {
     "hostile_probing_down": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "offered", "passed_on"), ("follow_up",)
     ),
+    "hostile_question_first": Facts("goodbye"),
+    "hostile_questions_for_answers": Facts("goodbye"),
     "hostile_urgent": Facts("goodbye", failed=1),
     "hostile_wrong_code": Facts("transferred", failed=3),
     "information": Facts("goodbye", True, (), ("question",)),
     "introduces": Facts("goodbye", True),
+    "introduces_any_order": Facts("goodbye", True),
+    "introduces_in_clauses": Facts("goodbye", True),
     "introduces_in_part": Facts("goodbye", True),
     "introduces_whole": Facts("goodbye", True),
     "introduces_with_code": Facts("goodbye", True),
@@ -77,6 +83,10 @@ FACTS = {
     "outbound_not_there": Facts("callback", tasks=("callback",)),
     "outbound_wrong_number": Facts("wrong_number"),
     "person": Facts("transferred"),
+    "question_about_the_offer": Facts("goodbye", True),
+    "question_brought": Facts("goodbye", True),
+    "question_in_main": Facts("goodbye", True),
+    "question_in_one_word": Facts("goodbye", True),
     "schedules": Facts("booked", True, meetings=(MONDAY_AT_NINE,)),
     "withheld": Facts("hung_up", True),
 }
@@ -150,6 +160,9 @@ def test_while_a_name_is_guessed_the_real_one_is_called_back(worker: Worker) -> 
     for said in ("אני רוצה לתאם ראיון", *DANA):
         caller.says(said)
     assert "כרגע אי אפשר לבדוק קוד מהמספר הזה. שנחזור למספר שרשום אצלנו?" in " ".join(caller.heard)
+    caller.says("אבל זה הקוד הנכון")
+    assert "כרגע אי אפשר לבדוק קוד מהמספר הזה" not in " ".join(caller.heard), "the same words are not said again"
+    assert "אפשר שנחזור למספר שרשום אצלנו. לרשום?" in " ".join(caller.heard)
     caller.says("כן, מחר בעשר")
     assert "למספר שרשום אצלנו" in " ".join(caller.heard)
     assert caller.ended is not None
