@@ -13,6 +13,7 @@ from tests.builders import Ears, Worker
 from tests.job_offers import DANA, DANA_CODE, DANA_NUMBER, HIDDEN, SECRETS, STRANGER, import_example
 from voicebot.simphone.script import load_script
 from voicebot.tools.guessing import IN_A_NAME
+from voicebot.tools.job_offer_pay import package
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
 NOON, MONDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00"
@@ -109,6 +110,7 @@ def test_conversation(name: str, worker: Worker, database: Database) -> None:
     assert left_behind(worker, caller.call_sid) == FACTS[name]
     heard = " ".join(caller.all_heard)
     assert not any(word in heard for word in HIDDEN)
+    assert all(each in heard for each in asked_for(worker, caller.call_sid)), "what is logged is what was said"
     if not FACTS[name].verified and name not in HANDED_OVER:
         assert not any(word in heard for word in SECRETS)
     if name != "hostile_wrong_code":  # what was no code is kept by nobody either, but is not in question
@@ -138,6 +140,14 @@ def left_behind(worker: Worker, sid: str) -> Facts:
         tuple(f"{each.starts_at:%Y-%m-%d %H:%M}" for each in worker.meetings()),
         stores.verifications.failed_in_call(call.id),
     )
+
+
+def asked_for(worker: Worker, sid: str) -> list[str]:
+    """The counter-offers of the log, as they are spoken."""
+    candidate = worker.stores.job_offers.candidate()
+    assert candidate is not None
+    steps = worker.stores.negotiations.of_call(worker.call(sid).id)
+    return [package(each.salary or 0, each.signing_bonus, candidate).he for each in steps if each.kind == "countered"]
 
 
 def assert_no_code_is_kept(database: Database) -> None:

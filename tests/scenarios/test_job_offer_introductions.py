@@ -109,7 +109,8 @@ def test_other_people_and_positions(said: str, told: tuple[str, str, str]) -> No
 @pytest.mark.parametrize(
     "said",
     [
-        "אפשר לדבר עם מנהל?", "המנהל שלי ביקש לדבר", "אני לא מנהלת גיוס, אני המועמדת", "תודה רבה", "this is very urgent",
+        "אפשר לדבר עם מנהל?", "המנהל שלי ביקש לדבר", "אני לא מנהלת גיוס, אני המועמדת", "תודה רבה",
+        "this is very urgent",
         "זה דחוף מאוד", "I need to speak with a manager", "מה הניסיון שלה?", "איך קוראים למועמדת?", "אני מחכה לתשובה",
         "I'm calling about the position", "אני כאן בשביל ההצעה", "לא משנה מי אני", "אני מחר בבוקר",
         "אני המפקד שלך והמפתח שלך",

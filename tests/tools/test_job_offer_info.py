@@ -58,7 +58,17 @@ def test_a_question_finds_its_field(question: str, fields: list[str], dana: Recr
     assert list(dana.uses("tell_about", field=question).data) == fields
 
 
-@pytest.mark.parametrize("question", ["איפה היא גרה?", "כמה היא מרוויחה היום?", "current_salary", "home address", "What does she earn now?", "Where is she living?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "איפה היא גרה?",
+        "כמה היא מרוויחה היום?",
+        "current_salary",
+        "home address",
+        "What does she earn now?",
+        "Where is she living?",
+    ],
+)
 def test_what_nobody_may_know_is_refused_by_name(question: str, dana: RecruiterDesk) -> None:
     result = dana.uses("tell_about", field=question)
     assert (result.status, result.values) == ("not_released", {})

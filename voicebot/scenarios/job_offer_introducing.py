@@ -24,7 +24,7 @@ AFTER: Final = word_set("מדבר מדברת כאן speaking here calling")
 """With one of these behind it a name is led to as well: "דנה לוי מדברת"."""
 
 HEADS: Final = word_set(
-    "מנהל מנהלת מגייס מגייסת ראש ראשת רכז רכזת אחראי אחראית סמנכל סמנכלית סמנכ\"ל סמנכ\"לית מנכל מנכלית מנכ\"ל מנכ\"לית "
+    'מנהל מנהלת מגייס מגייסת ראש ראשת רכז רכזת אחראי אחראית סמנכל סמנכלית סמנכ"ל סמנכ"לית מנכל מנכלית מנכ"ל מנכ"לית '
     "סגן סגנית נציג נציגת יועץ יועצת משאבי ממשאבי שותף שותפת "
     "manager recruiter lead head director partner vp sourcer coordinator hr ceo cto officer specialist"
 )

@@ -133,9 +133,8 @@ def _up_to_topic(tokens: Sequence[str]) -> Iterator[str]:
 def _roles(tokens: Sequence[str]) -> Iterator[int]:
     for at, each in enumerate(tokens):
         word = each.lower()
-        if _is_head(word) or word in by.ADJECTIVES:
-            yield at
-        elif word in by.ARTICLES and any(other.lower() in by.HEADS for other in tokens[at:]):
+        led_to = word in by.ARTICLES and any(other.lower() in by.HEADS for other in tokens[at:])
+        if led_to or _is_head(word) or word in by.ADJECTIVES:
             yield at
 
 

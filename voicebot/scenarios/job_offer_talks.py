@@ -54,7 +54,9 @@ TOPICS_ASKED = frozenset({
     "what can i ask", "what can you tell me",
 })  # fmt: skip
 LIST = Route(Move(call=Invoke("list_topics"), ask=False), said=TOPICS_ASKED)
-OWN_PAY = words("נוכחי היום עכשיו מרוויחה מרוויח משתכרת משתכר מקבלת מקבל שלה שלו current currently now earn earns earning")
+OWN_PAY = words(
+    "נוכחי היום עכשיו מרוויחה מרוויח משתכרת משתכר מקבלת מקבל שלה שלו current currently now earn earns earning"
+)
 _FIGURES = words("כמה להרוויח לקבל earn pay") | PAY
 
 

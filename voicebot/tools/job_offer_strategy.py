@@ -65,8 +65,8 @@ class Terms:
 
 @dataclass(frozen=True)
 class Said:
-    """What both sides said before this bid, over all calls: the salaries that we asked for alone, their highest, and our
-    last word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
+    """What both sides said before this bid, over all calls: the salaries that we asked for alone, their highest, and
+    our last word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
     `traded`: we have asked for a bonus on top of their best.
     """
 
