@@ -11,6 +11,7 @@ from stores.job_offer_values import NegotiationStep
 from tests.api.making import Api, error
 from tests.job_offers import DANA_CODE, EXAMPLE, FLOOR, YOSSI_CODE
 
+CODES = (DANA_CODE, YOSSI_CODE)
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -34,6 +35,20 @@ def test_it_comes_out_as_it_went_in_without_its_secrets(api: Api) -> None:
     assert [each["phone"] for each in shown["recruiters"]] == ["+972547654321", "+972505550000"]
     assert "floor" not in shown["negotiation"]
     assert not any(secret in json.dumps(shown) for secret in (DANA_CODE, YOSSI_CODE, str(FLOOR), "code"))
+
+
+@ON_SQLITE
+def test_what_is_shown_can_be_put_back_unchanged(api: Api) -> None:
+    """Code and floor are not in it, and stay."""
+    put(api, example())
+    shown = api.get("/job-offer").get_json()
+    again = put(api, shown)
+    assert (again.status_code, again.get_json()) == (200, shown)
+    stores = api.stores.job_offers
+    candidate = stores.candidate()
+    assert candidate is not None
+    assert candidate.floor == FLOOR
+    assert [stores.code_fits(each, code) for each, code in zip(stores.recruiters(), CODES, strict=True)] == [True] * 2
 
 
 @ON_SQLITE

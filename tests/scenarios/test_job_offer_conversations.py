@@ -13,6 +13,7 @@ from tests.builders import Ears, Worker
 from tests.job_offers import DANA, DANA_CODE, DANA_NUMBER, HIDDEN, SECRETS, STRANGER, import_example
 from voicebot.simphone.script import load_script
 from voicebot.tools.guessing import IN_A_NAME
+from voicebot.tools.job_offer_pay import package
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
 NOON, MONDAY_AT_NINE, TUESDAY_AT_TWO = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 12:00"
@@ -38,6 +39,8 @@ FACTS = {
         "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
     ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
+    "confused_bye": Facts("goodbye", True, ("offered",)),
+    "confused_code_first": Facts("goodbye", True),
     "confused_silent": Facts("silence"),
     "corrects_the_time": Facts("booked", True, meetings=(TUESDAY_AT_TWO,)),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),
@@ -53,10 +56,14 @@ FACTS = {
     "hostile_probing_down": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "offered", "passed_on"), ("follow_up",)
     ),
+    "hostile_question_first": Facts("goodbye"),
+    "hostile_questions_for_answers": Facts("goodbye"),
     "hostile_urgent": Facts("goodbye", failed=1),
     "hostile_wrong_code": Facts("transferred", failed=3),
     "information": Facts("goodbye", True, (), ("question",)),
     "introduces": Facts("goodbye", True),
+    "introduces_any_order": Facts("goodbye", True),
+    "introduces_in_clauses": Facts("goodbye", True),
     "introduces_in_part": Facts("goodbye", True),
     "introduces_whole": Facts("goodbye", True),
     "introduces_with_code": Facts("goodbye", True),
@@ -66,6 +73,7 @@ FACTS = {
     "negotiates_below": Facts(
         "goodbye", True, ("confirmed", "countered", *COUNTERED * 2, "offered", "passed_on"), ("follow_up",)
     ),
+    "negotiates_to_a_bonus": Facts("goodbye", True, (*COUNTERED * 3, "offered", "agreed"), ("follow_up",)),
     "new_offer": Facts("goodbye", True, (*COUNTERED, "offered", "agreed"), ("follow_up",)),
     "no_code": Facts("callback", tasks=("callback",)),
     "offers_at_every_question": Facts("goodbye", True, COUNTERED),
@@ -77,6 +85,10 @@ FACTS = {
     "outbound_not_there": Facts("callback", tasks=("callback",)),
     "outbound_wrong_number": Facts("wrong_number"),
     "person": Facts("transferred"),
+    "question_about_the_offer": Facts("goodbye", True),
+    "question_brought": Facts("goodbye", True),
+    "question_in_main": Facts("goodbye", True),
+    "question_in_one_word": Facts("goodbye", True),
     "schedules": Facts("booked", True, meetings=(MONDAY_AT_NINE,)),
     "withheld": Facts("hung_up", True),
 }
@@ -99,6 +111,7 @@ def test_conversation(name: str, worker: Worker, database: Database) -> None:
     assert left_behind(worker, caller.call_sid) == FACTS[name]
     heard = " ".join(caller.all_heard)
     assert not any(word in heard for word in HIDDEN)
+    assert all(each in heard for each in asked_for(worker, caller.call_sid)), "what is logged is what was said"
     if not FACTS[name].verified and name not in HANDED_OVER:
         assert not any(word in heard for word in SECRETS)
     if name != "hostile_wrong_code":  # what was no code is kept by nobody either, but is not in question
@@ -130,6 +143,14 @@ def left_behind(worker: Worker, sid: str) -> Facts:
     )
 
 
+def asked_for(worker: Worker, sid: str) -> list[str]:
+    """The counter-offers of the log, as they are spoken."""
+    candidate = worker.stores.job_offers.candidate()
+    assert candidate is not None
+    steps = worker.stores.negotiations.of_call(worker.call(sid).id)
+    return [package(each.salary or 0, each.signing_bonus, candidate).he for each in steps if each.kind == "countered"]
+
+
 def assert_no_code_is_kept(database: Database) -> None:
     """Neither as it was said nor in figures, in no table: transcripts, tool calls, states and debug events included."""
     with database.read() as session:
@@ -150,6 +171,9 @@ def test_while_a_name_is_guessed_the_real_one_is_called_back(worker: Worker) -> 
     for said in ("אני רוצה לתאם ראיון", *DANA):
         caller.says(said)
     assert "כרגע אי אפשר לבדוק קוד מהמספר הזה. שנחזור למספר שרשום אצלנו?" in " ".join(caller.heard)
+    caller.says("אבל זה הקוד הנכון")
+    assert "כרגע אי אפשר לבדוק קוד מהמספר הזה" not in " ".join(caller.heard), "the same words are not said again"
+    assert "אפשר שנחזור למספר שרשום אצלנו. לרשום?" in " ".join(caller.heard)
     caller.says("כן, מחר בעשר")
     assert "למספר שרשום אצלנו" in " ".join(caller.heard)
     assert caller.ended is not None

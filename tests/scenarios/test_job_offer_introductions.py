@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicebot.scenarios.job_offer_introductions import introduced
+from voicebot.scenarios.job_offer_introductions import introduced, only_code
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,100 @@ def test_what_is_none_is_not(said: str) -> None:
     assert introduced(said) == {}
 
 
+WHOLE_HE = {"name": "דנה לוי", "position": "מנהלת גיוס", "company": "אלטק"}
+WHOLE_EN = {"name": "Dana Levi", "position": "recruiting manager", "company": "Altech"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "שלום, מדברת דנה לוי מאלטק, אני מנהלת גיוס",
+        "אני דנה לוי מאלטק, מנהלת גיוס",
+        "שלום, מדברת דנה לוי מאלטק, מנהלת גיוס, הקוד שלי (ספרות)",
+        "קוראים לי דנה לוי, אני מנהלת גיוס באלטק, הקוד (ספרות)",
+        "שמי דנה לוי, מנהלת גיוס בחברת אלטק, והקוד שלי הוא (ספרות)",
+        "שלום מדברת דנה לוי מאלטק אני מנהלת גיוס",
+        "היי כאן דנה לוי מנהלת גיוס באלטק",
+        "דנה לוי מדברת, מנהלת גיוס מאלטק",
+        "אני מנהלת גיוס באלטק, קוראים לי דנה לוי",
+        "אני מאלטק, שמי דנה לוי, מנהלת גיוס",
+        "מחברת אלטק, דנה לוי, מנהלת גיוס",
+        "מנהלת גיוס מאלטק, דנה לוי",
+        "הקוד שלי הוא (ספרות), דנה לוי, מנהלת גיוס באלטק",
+        "דנה לוי, אלטק, מנהלת גיוס, קוד (ספרות)",
+        "שלום, שמי דנה לוי ואני מנהלת גיוס בחברת אלטק",
+        "אני מתקשרת מאלטק, השם שלי הוא דנה לוי והתפקיד שלי הוא מנהלת גיוס",
+        "זאת דנה לוי מ-אלטק, מנהלת גיוס",
+        "בוקר טוב, שמי דנה לוי, אני עובדת באלטק כמנהלת גיוס",
+        "מדברת דנה לוי מחברת אלטק, מנהלת גיוס, אני מתקשרת לגבי ההצעה ששלחנו",
+        "אני רוצה לדבר על ההצעה, מדברת דנה לוי מאלטק, מנהלת גיוס",
+        "אני דנה לוי, אני מנהלת גיוס, אני מאלטק",
+    ],
+)
+def test_any_order_is_taken_whole(said: str) -> None:
+    assert introduced(said) == WHOLE_HE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hi, this is Dana Levi from Altech, I'm the recruiting manager",
+        "My name is Dana Levi, I'm a recruiting manager at Altech, my code is (digits)",
+        "I'm the recruiting manager at Altech, my name is Dana Levi",
+        "Dana Levi speaking, recruiting manager at Altech",
+        "This is Dana Levi, recruiting manager with Altech, and my code is (digits)",
+        "I'm calling from Altech, my name is Dana Levi, I'm the recruiting manager",
+        "Hi I'm Dana Levi recruiting manager at Altech",
+        "My code is (digits), Dana Levi, recruiting manager, Altech",
+    ],
+)
+def test_any_order_is_taken_whole_in_english(said: str) -> None:
+    assert introduced(said) == WHOLE_EN
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("מדבר יוסי כהן, ראש צוות בנגב אנליטיקה", ("יוסי כהן", "ראש צוות", "נגב אנליטיקה")),
+        ("שמי מיכל ברק, מגייסת מאלטק", ("מיכל ברק", "מגייסת", "אלטק")),
+        ("כאן יוסי בן דוד מחברת נגב אנליטיקה, אני ראש הצוות", ("יוסי בן דוד", "ראש הצוות", "נגב אנליטיקה")),
+        ("אני רכזת הגיוס של אלטק, דנה לוי", ("דנה לוי", "רכזת הגיוס", "אלטק")),
+    ],
+)
+def test_other_people_and_positions(said: str, told: tuple[str, str, str]) -> None:
+    assert introduced(said) == dict(zip(("name", "position", "company"), told, strict=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "אפשר לדבר עם מנהל?", "המנהל שלי ביקש לדבר", "אני לא מנהלת גיוס, אני המועמדת", "תודה רבה",
+        "this is very urgent",
+        "זה דחוף מאוד", "I need to speak with a manager", "מה הניסיון שלה?", "איך קוראים למועמדת?", "אני מחכה לתשובה",
+        "I'm calling about the position", "אני כאן בשביל ההצעה", "לא משנה מי אני", "אני מחר בבוקר",
+        "אני המפקד שלך והמפתח שלך",
+    ],
+)  # fmt: skip
+def test_talk_is_no_introduction(said: str) -> None:
+    assert introduced(said) == {}
+
+
+@pytest.mark.parametrize("said", ["(ספרות)", "הקוד שלי הוא (ספרות)", "the code is (digits)", "שלום, הקוד (ספרות)"])
+def test_a_code_alone(said: str) -> None:
+    assert only_code(said)
+
+
+@pytest.mark.parametrize("said", ["דנה לוי, הקוד (ספרות)", "אלטק (ספרות)", "דנה לוי", "", "מה הקוד?"])
+def test_a_code_beside_something_else(said: str) -> None:
+    assert not only_code(said)
+
+
+def test_what_comes_beside_the_answer_is_taken_too() -> None:
+    assert introduced("אלטק, אני מנהלת גיוס", "company") == {"company": "אלטק", "position": "מנהלת גיוס"}
+    assert introduced("נגב אנליטיקה", "company") == {"company": "נגב אנליטיקה"}
+    assert introduced("דנה לוי, אלטק, מנהלת גיוס", "name") == WHOLE_HE
+
+
 def test_asked_for_the_name_it_needs_no_opening() -> None:
-    assert introduced("דנה לוי מאלטק", asked=True) == {"name": "דנה לוי", "company": "אלטק"}
-    assert introduced("דנה לוי", asked=True) == {}, "the whole answer is the name"
+    assert introduced("דנה לוי מאלטק", asked="name") == {"name": "דנה לוי", "company": "אלטק"}
+    assert introduced("דנה לוי", asked="name") == {"name": "דנה לוי"}

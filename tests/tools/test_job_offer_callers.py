@@ -277,3 +277,12 @@ def test_a_task_to_call_back_says_whom_when_why_and_on_which_number(calls: Desks
         f"Is in a meeting (no time was named). Said to be nobody in particular; not on record like that. Called from "
         f"{STRANGER}: find out who it is, tell nothing.",
     ]
+
+
+def test_a_code_alone_is_nobodys_name_and_no_try(calls: Desks) -> None:
+    desk, wrong = calls(STRANGER), "ארבע שמונה שתיים תשע אחת ארבע"
+    assert desk.says(wrong).uses("note_caller", name="(ספרות)").status == "need_name"
+    desk.says("דנה לוי").uses("note_caller", name="דנה לוי")
+    assert desk.says(wrong).uses("note_caller", company="(digits)").status == "need_company"
+    assert desk.says(wrong).uses("note_caller").status == "need_company"
+    assert desk.stores.verifications.failed_in_call(desk.context.call_id) == 0

@@ -58,7 +58,17 @@ def test_a_question_finds_its_field(question: str, fields: list[str], dana: Recr
     assert list(dana.uses("tell_about", field=question).data) == fields
 
 
-@pytest.mark.parametrize("question", ["איפה היא גרה?", "כמה היא מרוויחה היום?", "current_salary", "home address"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "איפה היא גרה?",
+        "כמה היא מרוויחה היום?",
+        "current_salary",
+        "home address",
+        "What does she earn now?",
+        "Where is she living?",
+    ],
+)
 def test_what_nobody_may_know_is_refused_by_name(question: str, dana: RecruiterDesk) -> None:
     result = dana.uses("tell_about", field=question)
     assert (result.status, result.values) == ("not_released", {})
@@ -68,3 +78,30 @@ def test_what_nobody_may_know_is_refused_by_name(question: str, dana: RecruiterD
 @pytest.mark.parametrize("question", ["floor", "target", "negotiation", "code", "יש לה רישיון?", "'; DROP TABLE leads"])
 def test_what_is_no_field_is_not_there(question: str, dana: RecruiterDesk) -> None:
     assert dana.uses("tell_about", field=question).status == "unknown_field"
+
+
+def test_what_was_asked_before_verification_is_answered_after_it(calls: Desks) -> None:
+    desk = calls(STRANGER)
+    asked = desk.says("מה הניסיון שלה?").uses("note_caller", question="מה הניסיון שלה?")
+    assert not any(word in asked.for_model() for word in SECRETS)
+    assert desk.uses("take_up_question").status == "not_verified"
+    desk.tells(*DANA)
+    answer = desk.says("תודה").uses("take_up_question")
+    assert (answer.status, list(answer.data)) == ("told", ["experience"])
+    assert desk.uses("take_up_question").status == "nothing_asked", "it is answered once"
+
+
+@pytest.mark.parametrize("said", ["כן", "יש לי שאלה", "רציתי לשמוע פרטים"])
+def test_who_only_announces_a_question_is_asked_for_it(said: str, dana: RecruiterDesk) -> None:
+    assert dana.says(said).uses("take_up_question").status == "nothing_asked"
+
+
+def test_a_question_about_what_is_not_known_is_left(dana: RecruiterDesk) -> None:
+    question = "יש לה רישיון נהיגה?"
+    assert dana.says(question).uses("take_up_question", question=question).status == "unknown_field"
+
+
+@pytest.mark.parametrize(("said", "status"), [("ממליצים", "topic"), ("ספרי על התואר", "topic"), ("סתם", "no_topic")])
+def test_the_profiles_words_are_found(said: str, status: str, dana: RecruiterDesk, calls: Desks) -> None:
+    assert dana.says(said).uses("find_topic").status == status
+    assert calls(STRANGER).says(said).uses("find_topic").status == "not_verified"

@@ -7,6 +7,7 @@ import pytest
 
 from tests.job_offers import DANA, FLOOR, STRANGER, TARGET, YOSSI, import_example
 from tests.tools.job_offer_desks import ON_SQLITE, Desks, RecruiterDesk
+from voicebot.tools.job_offer_pay import package
 
 pytestmark = ON_SQLITE
 
@@ -80,6 +81,34 @@ def test_a_bonus_that_we_asked_for(desk: RecruiterDesk) -> None:
         offers(desk, "ארבעים ושלושה אלף")
     assert desk.says("כן").uses("consider_offer", accepted=True).status == "agree"
     assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("43000", "48000")
+
+
+@pytest.mark.parametrize(
+    "bids",
+    [
+        ("ארבעים ואחת אלף", "ארבעים ושלוש אלף", "ארבעים וחמש אלף ומענק חתימה של עשרים אלף"),
+        ("ארבעים וארבע אלף", "ארבעים וארבע אלף", "ארבעים ושלוש אלף"),
+        ("שלושים ושמונה אלף",) * 3,
+    ],
+)
+def test_the_log_has_what_was_asked_for_and_nothing_else(desk: RecruiterDesk, bids: tuple[str, ...]) -> None:
+    candidate = desk.stores.job_offers.candidate()
+    assert candidate is not None
+    for words in bids:
+        asked = desk.says(words).uses("consider_offer").data["ask_for"]
+        step = desk.stores.negotiations.of_call(desk.context.call_id)[-1]
+        assert step.kind == "countered"
+        assert step.salary is not None
+        assert asked == package(step.salary, step.signing_bonus, candidate).en
+        assert step.signing_bonus or "bonus" not in asked
+
+
+def test_what_was_asked_for_with_a_bonus_does_not_open_the_last_word(desk: RecruiterDesk) -> None:
+    """A salary below the floor stays the candidate's, though we have named it ourselves with a bonus."""
+    for _ in range(3):
+        offers(desk, "שלושים ושמונה אלף")
+    assert [offers(desk, "שלושים ושמונה אלף") for _ in range(2)] == ["passed_on"] * 2
+    assert desk.says("כן").uses("consider_offer", accepted=True).status == "passed_on"
 
 
 def test_once_agreed_it_stays_so_for_every_call(desk: RecruiterDesk, calls: Desks) -> None:

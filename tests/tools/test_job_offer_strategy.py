@@ -25,7 +25,8 @@ def negotiate(terms: Terms, *salaries: int) -> list[Decision]:
     for at, salary in enumerate(salaries):
         agreeable = [Bid(each.salary) for each in answers if each.kind == "agree"]
         said = Said(
-            counters=tuple(each.salary for each in answers if each.kind == "counter"),
+            counters=tuple(each.salary for each in answers if each.kind == "counter" and each.bonus is None),
+            traded=any(each.bonus is not None for each in answers),
             best=max(salaries[:at], default=0),
             agreeable=agreeable[-1] if agreeable else None,
             passed_on=any(each.kind == "pass_on" for each in answers),
@@ -41,7 +42,7 @@ def kinds(terms: Terms, *salaries: int) -> list[str]:
 def test_it_comes_down_from_an_anchor_to_the_target() -> None:
     answers = negotiate(TERMS, 42_000, 43_000, 44_000, 45_000)
     assert [each.kind for each in answers] == ["counter", "counter", "counter", "agree"]
-    assert [each.salary for each in answers] == [49_500, 49_000, 49_000, 45_000]
+    assert [each.salary for each in answers] == [49_500, 49_000, 44_000, 45_000]
     assert [each.tactic for each in answers[:3]] == ["anchor_on_market", "split_the_difference", "trade_for_bonus"]
 
 
@@ -104,8 +105,10 @@ def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str,
         middle = median * scale if median else None
         terms = Terms(target * scale // 2, target * scale, period, middle)
         answers = negotiate(terms, *[int(target * scale * start)] * MOST_COUNTERS)
-        asked = [each.salary for each in answers if each.kind == "counter"]
-        assert len(asked) == MOST_COUNTERS
+        asked = [each.salary for each in answers if each.bonus is None]
+        assert [each.kind for each in answers] == ["counter"] * MOST_COUNTERS
+        assert answers[-1].salary == int(target * scale * start), "the bonus is asked for on top of theirs"
+        assert len(asked) == MOST_COUNTERS - 1
         assert all(one >= other for one, other in pairwise(asked))
         assert min(asked) >= terms.target
 
@@ -141,5 +144,6 @@ def test_after_the_last_word_raising_does_not_find_the_target() -> None:
 
 def test_a_bonus_is_asked_for_on_top_of_what_is_offered() -> None:
     decision = decide(TERMS, Bid(43_000, bonus=30_000), Said((49_500, 48_500), 43_000))
+    assert decision.salary == 43_000
     assert decision.bonus is not None
     assert decision.bonus > 30_000

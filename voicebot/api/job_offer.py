@@ -19,19 +19,30 @@ MOST_TOLD = 5
 """Problems that an error tells of."""
 
 
-class SpokenOut(BaseModel):
+class TextOut(BaseModel):
     """A text in both languages."""
 
     he: str
     en: str
+
+
+class NameOut(TextOut):
+    """A name; `also` are other spellings by which callers may be recognised."""
+
     also: list[str]
+
+
+class CandidateOut(BaseModel):
+    """Whom we speak for."""
+
+    name: TextOut
 
 
 class ProfileFieldOut(BaseModel):
     """One thing known of the candidate; `tell`: verified, offer, nobody, or the companies that may be told."""
 
-    label: SpokenOut
-    value: SpokenOut
+    label: TextOut
+    value: TextOut
     tell: Literal["verified", "offer", "nobody"] | list[str]
     words: list[str]
 
@@ -39,20 +50,20 @@ class ProfileFieldOut(BaseModel):
 class OfferOut(BaseModel):
     """What a company offers now."""
 
-    company: SpokenOut
-    team: SpokenOut
-    role: SpokenOut
+    company: NameOut
+    team: TextOut
+    role: TextOut
     salary: int
-    equity: SpokenOut | None
+    equity: TextOut | None
     signing_bonus: int | None
 
 
 class RecruiterOut(BaseModel):
     """A recruiter, without the code."""
 
-    name: SpokenOut
-    company: SpokenOut
-    position: SpokenOut
+    name: NameOut
+    company: NameOut
+    position: NameOut
     phone: str
 
 
@@ -63,7 +74,7 @@ class MarketOut(BaseModel):
     low: int
     median: int
     high: int
-    source: SpokenOut
+    source: TextOut
 
 
 class TermsOut(BaseModel):
@@ -75,9 +86,9 @@ class TermsOut(BaseModel):
 
 
 class JobOfferOut(BaseModel):
-    """Everything but codes and the floor."""
+    """The document of PUT /job-offer without codes and the floor: it can be put back as it is."""
 
-    candidate: SpokenOut
+    candidate: CandidateOut
     negotiation: TermsOut
     profile: dict[str, ProfileFieldOut]
     offers: list[OfferOut]
@@ -147,7 +158,7 @@ def _present(services: Services) -> JobOfferOut:
         profile[each.name]["tell"] = list(each.companies) if each.release == "companies" else each.release
     return JobOfferOut.model_validate(
         {
-            "candidate": _plain(candidate.name),
+            "candidate": _plain(candidate),
             "negotiation": _plain(candidate),
             "profile": profile,
             "offers": [_plain(each) for each in known.offers()],

@@ -34,7 +34,7 @@ from voicebot.tools.job_offer_callers import (
     verify_caller,
     whom_to_call,
 )
-from voicebot.tools.job_offer_info import list_topics, tell_about
+from voicebot.tools.job_offer_info import find_topic, list_topics, take_up_question, tell_about
 from voicebot.tools.job_offer_negotiation import (
     confirm_current_offer,
     consider_offer,
@@ -81,9 +81,9 @@ def job_offer(company: Company) -> Scenario:
         )
 
     agents = (
-        agent(MAIN, prompts.MAIN, MAIN_FLOW),
+        agent(MAIN, prompts.MAIN, MAIN_FLOW, find_topic),
         agent(AUTHENTICATION, prompts.AUTHENTICATION, AUTHENTICATION_FLOW, note_caller, verify_caller),
-        agent(INFO_DESK, prompts.INFO_DESK, INFO_FLOW, list_topics, tell_about),
+        agent(INFO_DESK, prompts.INFO_DESK, INFO_FLOW, take_up_question, list_topics, tell_about),
         agent(SCHEDULING, prompts.SCHEDULING, SCHEDULING_FLOW, *_MEETINGS),
         agent(NEGOTIATION, prompts.NEGOTIATION, NEGOTIATION_FLOW, *_NEGOTIATING),
         agent(OUTREACH, prompts.OUTREACH, OUTREACH_FLOW, find_who_was_called, confirm_identity),

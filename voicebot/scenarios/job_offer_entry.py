@@ -9,7 +9,7 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, ending
-from voicebot.scenarios.job_offer_introductions import introduced
+from voicebot.scenarios.job_offer_introductions import Asked, introduced, only_code
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
     AUTHENTICATION,
@@ -28,31 +28,43 @@ from voicebot.scenarios.job_offer_moves import (
     SCHEDULING,
     SHARED_RESULTS,
     always,
+    asks,
     handing,
+    names,
+    question_in,
 )
 from voicebot.tools.job_offer_callers import is_verified
 from voicebot.tools.job_offer_spoken import SPOKEN, speaks_of_offer
+from voicebot.tools.job_offer_topics import PUT_OFF, QUESTION
 
 # -- main: what the call is about
 
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.FIRST_WHO)
+TO_INFORMATION = handing(INFO_DESK, lines.LET_ME_SEE)
 _WISHES = (
     Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING, when=is_verified),
     Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=OFFER, when=is_verified),
-    Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION, when=is_verified),
+    Route(TO_INFORMATION, words=INFORMATION, when=is_verified),
+    Route(TO_INFORMATION, hears=question_in, label="a question", when=is_verified),
     Route(GOODBYE, said=ENOUGH),
     Route(GOODBYE, intents=("goodbye", *NO)),
     Route(TO_AUTHENTICATION, when=lambda state: not is_verified(state)),
 )
-REASON = Step("reason", lines.ASK_REASON, _WISHES, otherwise=Move(next="what"))
-WHAT = Step("what", lines.ASK_WHAT, _WISHES, otherwise=Move(next="what_again"))
-WHAT_AGAIN = Step("what_again", lines.ASK_WHAT_AGAIN, _WISHES, otherwise=Move())
+_LOOK = Move(call=Invoke("find_topic"), ask=False)
+"""What the profile has words for is a question, however it is put: "ממליצים", "ספרי לי על התואר"."""
+REASON = Step("reason", lines.ASK_REASON, _WISHES, otherwise=_LOOK)
+WHAT = Step("what", lines.ASK_WHAT, _WISHES, otherwise=_LOOK)
+WHAT_AGAIN = Step("what_again", lines.ASK_WHAT_AGAIN, _WISHES, otherwise=_LOOK)
 MAIN_FLOW = Flow(
     start="reason",
     greeted="reason",
     steps={**{each.name: each for each in (REASON, WHAT, WHAT_AGAIN)}, **CALLBACK_STEPS},
     always=always(Move((lines.DISCLOSE,), next="reason")),
-    results={**SHARED_RESULTS, "handoff": {"handed_over": Move(next="what"), "*": TO_AUTHENTICATION}},
+    results={
+        **SHARED_RESULTS,
+        "handoff": {"handed_over": Move(next="what"), "*": TO_AUTHENTICATION},
+        "find_topic": {"topic": TO_INFORMATION, "no_topic": Move(next="what_again"), "*": TO_AUTHENTICATION},
+    },
     safety=SAFETY,
 )
 
@@ -60,25 +72,40 @@ MAIN_FLOW = Flow(
 
 DICTATED = frozenset({"ספרות", "digits"})
 """Stands in what is kept where a code or a number was said."""
+_FEW = 3
 NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 VERIFY = Move(call=Invoke("verify_caller"), ask=False)
 
 
-def _noting(what: str) -> Move:
+def _noting(what: Asked) -> Move:
+    """What was asked for, as it was said, and whatever else of an introduction is in it."""
+
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-        return {what: (heard.spoken or heard.text)[:120]}
+        said = heard.spoken or heard.text
+        return {what: said[:120], **introduced(said, what)}
 
     return Move(call=Invoke("note_caller", arguments), ask=False)
 
 
 def _introduction(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     """What the first words have told already; nothing of it is asked for again."""
-    return introduced(heard.spoken or heard.text)
+    asked = question_in(heard)
+    return {**introduced(heard.spoken or heard.text), **({"question": asked} if asked else {})}
 
 
-def _named(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+def _putting_off(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    return {"question": (heard.spoken or heard.text)[:300]}
+
+
+def _asks(heard: Heard) -> bool:
+    """Whether it is a question and no answer to one: "Dana Levi?" may be an answer, said in doubt."""
     said = heard.spoken or heard.text
-    return {"name": said[:120], **introduced(said, asked=True)}
+    doubting = said.count("?") and len(said.split()) <= _FEW and not names(heard, INFORMATION | OFFER | MEETING)
+    return (asks(heard) or question_in(heard) is not None) and not doubting and not introduced(said)
+
+
+def _says_code(heard: Heard) -> bool:
+    return only_code(heard.spoken or heard.text)
 
 
 def _calling_back(why: str) -> Move:
@@ -100,6 +127,8 @@ def _to_wanted(_heard: Heard, state: CallState) -> Mapping[str, Any]:
         INFO_DESK: ("info_desk", "info"),
     }
     otherwise = NEGOTIATION if SPOKEN in state.fields else MAIN
+    if otherwise == MAIN and QUESTION in state.fields:
+        otherwise = NEGOTIATION if speaks_of_offer(state.fields[QUESTION]) else INFO_DESK
     to = next((agent for agent, words in clues.items() if any(each in wish for each in words)), otherwise)
     return {"to": to, "reason": "The caller is verified."}
 
@@ -110,8 +139,16 @@ def _speaks_of_offer(heard: Heard) -> bool:
 
 _OFFER_FIRST = Route(Move(call=Invoke("note_caller"), ask=False), words=DICTATED | AMOUNT, hears=_speaks_of_offer)
 """An offer before it is known who speaks: it is remembered, and the question comes again."""
+_PUT_OFF = (
+    Route(Move((lines.NOT_YET,), call=Invoke("note_caller", _putting_off), ask=False),
+          hears=_asks, label="a question", when=lambda state: PUT_OFF not in state.fields),
+    Route(Move(), hears=_asks, label="a question"),
+)  # fmt: skip
+"""A question is no answer, and costs no try: it is put off, in so many words the first time."""
 _REFUSES = (
     _OFFER_FIRST,
+    Route(Move((lines.CODE_LATER,)), hears=_says_code, label="a code alone"),
+    *_PUT_OFF,
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
     Route(Move(), intents=("yes",)),
@@ -121,9 +158,15 @@ _CODE_ROUTES = (
     Route(VERIFY, words=DICTATED),
     Route(Move(next="no_code"), words=NO_CODE),
     Route(Move(next="no_code"), intents=NO),
+    *_PUT_OFF,
     Route(GOODBYE, intents=("goodbye",)),
 )
 _PACED = "After many wrong codes none is checked just now from the number that calls"
+_WAITS = (
+    Route(_calling_back(_PACED), intents=("yes",)),
+    Route(_calling_back(_PACED), timed=True),
+    Route(GOODBYE, intents=(*NO, "goodbye")),
+)
 LOCKED = Move(
     (lines.LOCKED,),
     call=Invoke("transfer_to_human", lambda _heard, _state: {"reason": "The caller could not be verified."}),
@@ -134,7 +177,7 @@ AUTHENTICATION_STEPS = (
         "name",
         lines.ASK_NAME,
         _REFUSES,
-        otherwise=Move(call=Invoke("note_caller", _named), ask=False),
+        otherwise=_noting("name"),
         patient="dictation",
     ),
     Step("company", lines.ASK_COMPANY, _REFUSES, otherwise=_noting("company"), patient="dictation"),
@@ -154,17 +197,8 @@ AUTHENTICATION_STEPS = (
         otherwise=Move(next="name"),
         patient="yes_no",
     ),
-    Step(
-        "not_now",
-        lines.ASK_CALL_BACK_INSTEAD,
-        (
-            Route(_calling_back(_PACED), intents=("yes",)),
-            Route(_calling_back(_PACED), timed=True),
-            Route(GOODBYE, intents=(*NO, "goodbye")),
-        ),
-        otherwise=Move(),
-        patient="yes_no",
-    ),
+    Step("not_now", lines.ASK_CALL_BACK_INSTEAD, _WAITS, otherwise=Move(next="not_now_again"), patient="yes_no"),
+    Step("not_now_again", lines.ASK_CALL_BACK_ONCE_MORE, _WAITS, otherwise=LOCKED, patient="yes_no"),
 )
 AUTHENTICATION_FLOW = Flow(
     start="name",

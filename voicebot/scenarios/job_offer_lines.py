@@ -65,6 +65,10 @@ ASK_CALL_BACK_INSTEAD = Phrase(
     "כרגע אי אפשר לבדוק קוד מהמספר הזה. שנחזור למספר שרשום אצלנו?",
     "Codes cannot be checked from this number just now. Shall we call back on the number that we have on record?",
 )
+ASK_CALL_BACK_ONCE_MORE = Phrase(
+    "קודים לא נבדקים עכשיו, אבל אפשר שנחזור למספר שרשום אצלנו. לרשום?",
+    "No codes are checked now, but we can call back on the number on record. Shall I note that?",
+)
 CALL_BACK_NOTED = Phrase(
     "רשמתי, ונחזור למספר שרשום אצלנו. תודה ויום טוב.",
     "I've noted it, and we'll call back on the number on record. Thank you, and have a good day.",
@@ -73,6 +77,11 @@ CALL_BACK_NOTED_THEN = Phrase(
     "רשמתי, ונחזור {when} למספר שרשום אצלנו. תודה ויום טוב.",
     "I've noted it, and we'll call back {when} on the number on record. Thank you, and have a good day.",
 )
+NOT_YET = gendered(
+    "לפני שברור לי עם מי אני [מדברת|מדבר] אי אפשר לספר שום דבר.",
+    "I can't tell anything before it is clear who I'm speaking with.",
+)
+CODE_LATER = Phrase("לקוד נגיע עוד רגע.", "We'll come to the code in a moment.")
 WELCOME = Phrase("תודה, {recruiter}, הכול תקין.", "Thank you, {recruiter}, that is all in order.")
 
 # information desk

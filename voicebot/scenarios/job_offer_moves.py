@@ -1,5 +1,6 @@
 """What all agents of the job offer scenario share: routes that are tried first, hand-offs, endings, calls back."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +27,10 @@ def words(text: str) -> frozenset[str]:
 
 
 MEETING = words("פגישה ראיון לתאם לקבוע להיפגש פגישות meeting interview schedule appointment")
-OFFER = words("הצעה הצעת שכר משכורת תנאים משא ומתן להציע מציעים offer salary negotiate negotiation compensation")
-THE_OFFER = words("הצעה הצעת משא ומתן להציע מציעים offer negotiate negotiation")
+THE_OFFER = words(
+    "הצעה הצעת משא ומתן להציע מציעים הציע הציעה הציעו הצענו הצעתם offer offers offered offering negotiate negotiation"
+)
+OFFER = THE_OFFER | words("שכר משכורת תנאים salary compensation pay")
 INFORMATION = words(
     "מידע פרטים פרט ניסיון לשמוע לדעת שאלה שאלות רקע קורות מועמד מועמדת המלצות השכלה "
     "information details question questions experience background candidate"
@@ -79,13 +82,25 @@ def names(heard: Heard, clues: frozenset[str]) -> bool:
 def asks(heard: Heard) -> bool:
     """Whether it is a question, and no answer with a question word in it ("למה לא", "מה פתאום")."""
     said = heard.spoken or heard.text
-    asking = "?" in said or not _ASKING.isdisjoint(_said_words(said))
+    asking = "?" in said or not (_ASKING.isdisjoint(_said_words(said)) or _opens_with_name(said))
     return asking and _ANSWERED.isdisjoint(heard.intents)
 
 
 def asks_for_wishes(heard: Heard) -> bool:
     """Whether it is the question what the candidate wants to earn: answered by offers only."""
     return asks(heard) and not _WANTED.isdisjoint(_said_words(heard.spoken or heard.text))
+
+
+def question_in(heard: Heard) -> str | None:
+    """The question, where one is asked and not only announced ("יש לי שאלה", "רציתי לדעת פרטים")."""
+    said = heard.spoken or heard.text
+    announced = names(heard, INFORMATION | MEETING | OFFER)
+    return said[:300] if asks(heard) and not announced else None
+
+
+def _opens_with_name(said: str) -> bool:
+    """English introductions have "is" and "can" in them as well: "My name is Dana"."""
+    return bool(re.match(r"\W*(?:(?:hi|hello|hey|yes)\W+)*(?:this is|my name|i'm|i am|it's)\b", said, re.IGNORECASE))
 
 
 def _said_words(said: str) -> frozenset[str]:

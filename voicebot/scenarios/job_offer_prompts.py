@@ -23,7 +23,8 @@ MAIN = (
     + """
 Your part: find out what the call is for, and hand over.
 - Before the caller is verified there is one hand-off: authentication. Say that you have to make sure who is speaking.
-- Afterwards: info_desk for questions about the candidate, scheduling for a meeting, negotiation for the offer.
+- Afterwards: info_desk for questions about the candidate, scheduling for a meeting, negotiation for the offer. Not sure
+  whether it is a question about the candidate: find_topic.
 
 Examples
 Caller: "Hi, it's about the offer we sent." → (handoff to authentication) "I'll be glad to help. First I have to make sure who I'm speaking with."
@@ -40,6 +41,7 @@ AUTHENTICATION = (
     + """
 Your part: make sure who is speaking. Ask for one thing at a time: full name, company, position, then the code.
 - Call note_caller with what was said, as it was said. It tells what to ask for next; after code_heard verify_caller.
+- A question: call note_caller with it; it is answered after verification. Say once that nothing can be told before.
 - An offer that the caller names already: call note_caller, do not repeat or discuss it, and go on with your question.
 - Codes and numbers are heard by the system and shown to you as (digits): when the caller has said one, call
   verify_caller. Never ask the caller to repeat a code that was checked, and never tell which detail was wrong.
@@ -64,6 +66,7 @@ INFO_DESK = (
     _COMMON
     + """
 Your part: answer questions about the candidate, one topic at a time.
+- First call take_up_question: it answers what the caller came with. After nothing_asked ask what is to be known.
 - Call tell_about with the caller's question. What may be told is spoken for you word for word; do not repeat it.
 - not_released: say that you may not tell that. unknown_field: leave the question with create_task, kind question.
 - A meeting: hand off to scheduling. The offer, or a figure: hand off to negotiation.

@@ -26,8 +26,13 @@ from voicebot.scenarios.job_offer_moves import (
     THE_OFFER,
     THOUSANDS,
     always,
+    asks_for_wishes,
     handing,
+    names,
+    question_in,
+    words,
 )
+from voicebot.scenarios.job_offer_moves import OFFER as PAY
 from voicebot.scenarios.sales_moves import BOOK, FIND, OFFER, OTHERS, READ_BACK, confirmed, refuses, task, tried_twice
 
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.NOT_VERIFIED)
@@ -49,17 +54,51 @@ TOPICS_ASKED = frozenset({
     "what can i ask", "what can you tell me",
 })  # fmt: skip
 LIST = Route(Move(call=Invoke("list_topics"), ask=False), said=TOPICS_ASKED)
+OWN_PAY = words(
+    "נוכחי היום עכשיו מרוויחה מרוויח משתכרת משתכר מקבלת מקבל שלה שלו current currently now earn earns earning"
+)
+_FIGURES = words("כמה להרוויח לקבל earn pay") | PAY
+
+
+def _talks_of_pay(heard: Heard) -> bool:
+    """Whether the pay of the offer is meant, and not what the candidate earns."""
+    return names(heard, PAY) and not names(heard, OWN_PAY)
+
+
+def _asks_for_her_figures(heard: Heard) -> bool:
+    return asks_for_wishes(heard) and names(heard, _FIGURES)
+
+
+_TO_PAY = (
+    Route(Move((lines.NEVER_TOLD,)), hears=_asks_for_her_figures, label="what the candidate wants to earn"),
+    Route(_TO_OFFER.move, hears=_talks_of_pay, label="pay"),
+)
+
+
+def _brought(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    asked = question_in(heard)
+    return {"question": asked} if asked else {}
+
+
+_TAKE_UP = Move(call=Invoke("take_up_question", _brought), ask=False)
+_TELLING = {
+    "told": Move((lines.TOLD,), next="more", held=True),
+    "not_released": Move((lines.NOT_RELEASED,), next="more", held=True),
+    "unknown_field": Move((lines.NOT_KNOWN,), call=task("question", "Question about the candidate"), ask=False),
+    "nothing_asked": Move(next="topic"),
+    "*": TO_AUTHENTICATION,
+}
 INFO_STEPS = (
     Step(
         "topic",
         lines.ASK_TOPIC,
-        (LIST, TO_MEETING, _TO_OFFER, *ENDS, Route(Move(), intents=("yes",))),
+        (LIST, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(), intents=("yes",))),
         otherwise=TELL,
     ),
     Step(
         "more",
         lines.ASK_MORE,
-        (LIST, TO_MEETING, _TO_OFFER, *ENDS, Route(Move(next="topic"), intents=("yes",))),
+        (LIST, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(next="topic"), intents=("yes",))),
         otherwise=TELL,
     ),
 )
@@ -70,12 +109,9 @@ INFO_FLOW = Flow(
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,
-        "tell_about": {
-            "told": Move((lines.TOLD,), next="more", held=True),
-            "not_released": Move((lines.NOT_RELEASED,), next="more", held=True),
-            "unknown_field": Move((lines.NOT_KNOWN,), call=task("question", "Question about the candidate"), ask=False),
-            "*": TO_AUTHENTICATION,
-        },
+        "handoff": {"handed_over": _TAKE_UP, "*": TO_AUTHENTICATION},
+        "take_up_question": _TELLING,
+        "tell_about": _TELLING,
         "list_topics": {
             "topics": Move((lines.TOPICS,), next="topic"),
             "nothing": Move((lines.NOTHING_TO_TELL,), next="more"),

@@ -18,7 +18,7 @@ from language.hebrew import script, tokens
 from language.name_match import names_any
 from language.phones import BadPhone, parse_phone
 from language.phrases import Phrase
-from language.spoken_codes import code_in
+from language.spoken_codes import HIDDEN, HIDDEN_EN, code_in, without_codes
 from language.words_choice import DOUBT
 from stores.job_offer_values import Recruiter
 from voicebot.agents.state import CallState
@@ -27,7 +27,8 @@ from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
 from voicebot.tools.guessing import IN_A_NAME, MOST_IN_CALL, OF_NUMBER, tell_operator
 from voicebot.tools.job_offer_spoken import remembering, spoken_offer
-from voicebot.tools.leads import Short
+from voicebot.tools.job_offer_topics import PUT_OFF, QUESTION, topics_in
+from voicebot.tools.leads import Short, Text
 
 RECRUITER, ASKED_FOR, CODE_HEARD = "recruiter", "asked_for", "code_heard"
 _TOLD = ("caller_name", "caller_company", "caller_position")
@@ -63,6 +64,7 @@ def note_caller(
     name: Short | None = None,
     company: Short | None = None,
     position: Short | None = None,
+    question: Text | None = None,
 ) -> ToolResult:
     """Note who the caller says to be, as it was said; null for what was not. It tells what to ask for next. An offer
     that the caller names meanwhile is remembered by the system; a code said with it is heard.
@@ -70,12 +72,13 @@ def note_caller(
     name: the caller's full name
     company: the company the caller calls for
     position: the caller's position there
+    question: what the caller has just asked, to be answered after verification
     """
-    told = zip(_TOLD, (name, company, position), strict=True)
-    fields = remembering(context.said, {**state.fields, **{key: value for key, value in told if value}})
+    told = {key: value for key, value in zip(_TOLD, (name, company, position), strict=True) if value and _words(value)}
+    fields = remembering(context.said, {**state.fields, **told, **_asking(context, state, question)})
     try:
         _refuse_beyond(context)
-        fields = _with_code(context, state, fields)
+        fields = _with_code(context, state, fields) if told else fields
     except ToolRefused as refused:
         if refused.status == "locked":
             raise
@@ -166,6 +169,21 @@ def values_for(context: CallContext, recruiter: Recruiter) -> dict[str, Phrase]:
     return {**values_of(recruiter), "candidate": name}
 
 
+def _words(said: str) -> str:
+    """What is left of it without the places of codes: a code is nobody's name."""
+    return "".join(each for each in said.replace(HIDDEN, "").replace(HIDDEN_EN, "") if each.isalpha())
+
+
+def _asking(context: CallContext, state: CallState, question: str | None) -> dict[str, str]:
+    """The first question that was asked, and whether it was put off in so many words; nothing of it is told here."""
+    came = context.began is None or context.began.agent != state.agent
+    if came and not question and topics_in(context.stores.job_offers.fields(), context.said):
+        question = without_codes(context.said)
+    if not question:
+        return {}
+    return {QUESTION: state.fields.get(QUESTION, question[:300]), **({} if came else {PUT_OFF: "yes"})}
+
+
 def _code_said(context: CallContext) -> str | None:
     """The code in the caller's words; the figures of an offer are none."""
     return None if spoken_offer(context.said) else code_in(context.said)
@@ -206,7 +224,7 @@ def _weighed(context: CallContext, told: Mapping[str, str], proof: str) -> tuple
 
 
 def _verified(context: CallContext, state: CallState, recruiter: Recruiter) -> ToolResult:
-    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR, CODE_HEARD)}
+    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR, CODE_HEARD, PUT_OFF)}
     fields = remembering(context.said, fields)
     changes = {"verified": True, "fields": {**fields, RECRUITER: str(recruiter.id)}}
     data = {"name": recruiter.name.en, "company": recruiter.company.en}

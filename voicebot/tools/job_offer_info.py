@@ -1,14 +1,16 @@
 """Tools of the information desk: the profile leaves the store field by field, and only as it allows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from language.hebrew import fold, strip_prefixes, tokens
 from language.phrases import Phrase
 from stores.job_offer_values import ProfileField
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool
 from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import recruiter_of
+from voicebot.tools.job_offer_spoken import speaks_of_offer
+from voicebot.tools.job_offer_topics import QUESTION, topics_in
 from voicebot.tools.leads import Text
 
 MOST_AT_ONCE = 2
@@ -33,7 +35,37 @@ def tell_about(context: CallContext, state: CallState, field: Text) -> ToolResul
 
     field: the name of the topic, or the caller's question about it
     """
-    wanted = _asked_for(context.stores.job_offers.fields(), field)
+    return _told(context, state, field)
+
+
+@reading_tool
+def find_topic(context: CallContext, state: CallState) -> ToolResult:
+    """Look up whether what the caller has just said asks for something that the information desk knows of."""
+    recruiter_of(context, state)
+    if topics_in(context.stores.job_offers.fields(), context.said):
+        return ToolResult("topic", {"note": "That is for the information desk: hand off to info_desk."})
+    return ToolResult("no_topic", {"note": "Ask what the call is for."})
+
+
+@reading_tool
+def take_up_question(context: CallContext, state: CallState, question: Text | None = None) -> ToolResult:
+    """Answer the question that the caller has come with, once it is yours to answer. Call it first of all.
+
+    question: the question in the caller's newest words; null when there is none
+    """
+    brought = state.fields.get(QUESTION)
+    asked = brought or question or context.said
+    known = topics_in(context.stores.job_offers.fields(), asked)
+    changes = {"fields": {key: value for key, value in state.fields.items() if key != QUESTION}}
+    if not known and (not (brought or question) or speaks_of_offer(asked)):
+        recruiter_of(context, state)
+        return ToolResult("nothing_asked", {"note": "Ask what the caller would like to know."}, changes=changes)
+    return replace(_told(context, state, asked), changes=changes)
+
+
+def _told(context: CallContext, state: CallState, question: str) -> ToolResult:
+    """What may be told of what the question is about. Raises ToolRefused for anybody who is not verified."""
+    wanted = topics_in(context.stores.job_offers.fields(), question)
     released = {each.name for each in _released(context, state)}
     told = [each for each in wanted if each.name in released][:MOST_AT_ONCE]
     if told:
@@ -50,15 +82,6 @@ def _released(context: CallContext, state: CallState) -> list[ProfileField]:
     company = recruiter.company.en
     has_offer = context.stores.job_offers.offer_of(company) is not None
     return [each for each in context.stores.job_offers.fields() if each.may_be_told(company, has_offer)]
-
-
-def _asked_for(fields: Sequence[ProfileField], question: str) -> list[ProfileField]:
-    """The field of that name, else those one of whose words is in the question."""
-    by_name = [each for each in fields if each.name == question.strip().lower().replace(" ", "_")]
-    if by_name:
-        return by_name
-    said = {stem for each in tokens(question) for stem in strip_prefixes(fold(each))}
-    return [each for each in fields if said & {fold(word) for word in each.words}]
 
 
 def _listed(names: Sequence[str], last: str) -> str:

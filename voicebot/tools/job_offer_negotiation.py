@@ -206,11 +206,11 @@ def _names_another(table: Table, known: Bid | None) -> bool:
 
 
 def _asked(table: Table) -> Bid | None:
-    """What a plain yes to our last counter-offer means: its salary, or the bonus it asked for with theirs."""
+    """What a plain yes to our last counter-offer means: what it asked for, with their bonus where it named none."""
     counter, last = table.last_counter, table.last_bid
     if counter is None or last is None or not counter.salary:
         return None
-    return Bid(table.said.best, counter.signing_bonus) if counter.signing_bonus else Bid(counter.salary, last.bonus)
+    return Bid(counter.salary, counter.signing_bonus or last.bonus)
 
 
 def _accepted(table: Table, state: CallState) -> ToolResult:
@@ -235,16 +235,16 @@ def _answer(table: Table, state: CallState, bid: Bid, kind: StepKind = "offered"
         return ToolResult(
             "passed_on", {"note": "The candidate will decide."}, values, {"fields": fields}, effect="task"
         )
-    table.log("countered", Bid(decision.salary, decision.bonus or 0), decision.tactic)
-    return replace(_countered(table, bid, decision), changes={"fields": fields})
+    return replace(_countered(table, decision), changes={"fields": fields})
 
 
-def _countered(table: Table, bid: Bid, decision: Decision) -> ToolResult:
-    traded = decision.bonus is not None
-    best = max(bid.salary, table.said.best)
-    asked = package(best, decision.bonus, table.candidate) if traded else pay(decision.salary, table.candidate)
-    data: dict[str, Any] = {"tactic": decision.tactic, "ask_for": asked.en}
-    return ToolResult("countered", data, {**values_at(table), "why": WHY[decision.tactic], "asked": asked})
+def _countered(table: Table, decision: Decision) -> ToolResult:
+    """What is logged is what is said: one figure for both."""
+    asked = Bid(decision.salary, decision.bonus or 0)
+    table.log("countered", asked, decision.tactic)
+    said = package(asked.salary, asked.bonus, table.candidate)
+    data: dict[str, Any] = {"tactic": decision.tactic, "ask_for": said.en}
+    return ToolResult("countered", data, {**values_at(table), "why": WHY[decision.tactic], "asked": said})
 
 
 def _agree(table: Table, state: CallState, bid: Bid) -> ToolResult:

@@ -14,7 +14,7 @@ SPOKEN, READ_OUT = "unverified_offer", "unverified_offer_asked"
 """Fields: what was spoken of, in words that `bid_in` reads; and that it was read out to be confirmed."""
 
 _OFFERING: Final = re.compile(
-    r"\b[ושכ]?(?:מציע|מציעה|מציעים|להציע|ההצעה|הצעה|השכר|שכר|משכורת|שקל|שקלים|דולר|דולרים|אירו|יורו|"
+    r"\b[ושכ]?(?:מציע|מציעה|מציעים|להציע|הציעו?|הצענו|ההצעה|הצעה|השכר|שכר|משכורת|שקל|שקלים|דולר|דולרים|אירו|יורו|"
     r"offer|offers|offering|salary|shekels?|dollars?|euros?)\b",
     re.IGNORECASE,
 )

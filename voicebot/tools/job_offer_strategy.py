@@ -10,7 +10,6 @@ the best offer that it has made.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal
@@ -66,19 +65,21 @@ class Terms:
 
 @dataclass(frozen=True)
 class Said:
-    """What both sides said before this bid, over all calls: the salaries that we asked for, their highest, and our last
-    word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
+    """What both sides said before this bid, over all calls: the salaries that we asked for alone, their highest, and
+    our last word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
+    `traded`: we have asked for a bonus on top of their best.
     """
 
     counters: tuple[int, ...] = ()
     best: int = 0
     agreeable: Bid | None = None
     passed_on: bool = False
+    traded: bool = False
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What we do with a bid: `salary` is what is agreed to, or asked for; `bonus` a signing bonus asked for instead."""
+    """What we do with a bid: `salary` is what is agreed to, or asked for; `bonus` a signing bonus asked for with it."""
 
     kind: Kind
     salary: int
@@ -92,10 +93,10 @@ def decide(terms: Terms, bid: Bid, said: Said) -> Decision:
         return Decision("agree" if _holds(terms, bid, said) else "pass_on", bid.salary, "last_word")
     if bid.salary >= terms.target:
         return Decision("agree", bid.salary, "accept")
-    if len(said.counters) >= MOST_COUNTERS:
+    if said.traded or len(said.counters) >= MOST_COUNTERS:
         enough = bid.salary >= max(said.best, terms.floor)
         return Decision("agree" if enough else "pass_on", bid.salary, "last_word")
-    return _counter(terms, bid, said.counters)
+    return _counter(terms, bid, said)
 
 
 def _holds(terms: Terms, bid: Bid, said: Said) -> bool:
@@ -105,7 +106,8 @@ def _holds(terms: Terms, bid: Bid, said: Said) -> bool:
     return bid.salary >= min(said.counters, default=terms.anchor)
 
 
-def _counter(terms: Terms, bid: Bid, counters: Sequence[int]) -> Decision:
+def _counter(terms: Terms, bid: Bid, said: Said) -> Decision:
+    counters = said.counters
     if not counters:
         above_market = terms.median is not None and bid.salary < terms.median
         return Decision("counter", terms.anchor, "anchor_on_market" if above_market else "anchor")
@@ -113,7 +115,7 @@ def _counter(terms: Terms, bid: Bid, counters: Sequence[int]) -> Decision:
         return Decision("counter", min(terms.rounded(counters[0] * CLOSER), counters[0]), "split_the_difference")
     bridge = (counters[-1] - bid.salary) * _MONTHS[terms.period] // 2
     bonus = math.ceil(max(bridge, bid.bonus + terms.step) / 1_000) * 1_000
-    return Decision("counter", counters[-1], "trade_for_bonus", bonus)
+    return Decision("counter", max(bid.salary, said.best), "trade_for_bonus", bonus)
 
 
 def share_of(secret: str) -> float:

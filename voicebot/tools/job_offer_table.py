@@ -30,8 +30,8 @@ class Table:
         return self.offer.salary if self.offer else self.terms.anchor
 
     @property
-    def counters(self) -> list[int]:
-        return [each.salary for each in self.steps if each.kind == "countered" and each.salary]
+    def counters(self) -> list[NegotiationStep]:
+        return [each for each in self.steps if each.kind == "countered"]
 
     @property
     def said(self) -> Said:
@@ -39,7 +39,8 @@ class Table:
         bids = [each for each in self.steps if each.kind in ("offered", "confirmed") and each.salary]
         agreeable = [Bid(each.salary or 0, each.signing_bonus or 0) for each in bids if each.tactic == AGREEABLE]
         return Said(
-            counters=tuple(self.counters),
+            counters=tuple(each.salary for each in self.counters if each.salary and not each.signing_bonus),
+            traded=any(each.signing_bonus for each in self.counters),
             best=max((each.salary or 0 for each in bids), default=0),
             agreeable=agreeable[-1] if agreeable else None,
             passed_on=any(each.kind == "passed_on" for each in self.steps),
@@ -55,7 +56,7 @@ class Table:
 
     @property
     def last_counter(self) -> NegotiationStep | None:
-        return next((each for each in reversed(self.steps) if each.kind == "countered"), None)
+        return next(reversed(self.counters), None)
 
     @property
     def terms(self) -> Terms:
