@@ -84,3 +84,17 @@ def test_a_file_that_is_not_text(tmp_path: Path) -> None:
     path.write_bytes("steps: [{says: כן}]".encode("iso-8859-8"))
     with pytest.raises(BadScript, match="not UTF-8"):
         load_script(path)
+
+
+def test_what_caller_it_is_and_where_it_cannot_be_held() -> None:
+    script = parse_script('kind: hostile\nexcluded: {text: "no keys there"}\nsteps: [{keys: "9"}]')
+    assert (script.kind, script.excluded) == ("hostile", {"text": "no keys there"})
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [("kind: rude", "kind is one of"), ("excluded: {phone: x}", "none of text"), ("excluded: [text]", "a mapping")],
+)
+def test_a_kind_or_an_exclusion_that_is_none(given: str, wrong: str) -> None:
+    with pytest.raises(BadScript, match=wrong):
+        parse_script(f"{given}\nsteps: [{{silent: true}}]")

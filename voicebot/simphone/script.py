@@ -13,6 +13,8 @@
     at: "2026-11-22T20:00"
     lead: {gender: f, consent: "a form"}
     facts: {outcome: booked, meetings: 1, tasks: [callback], suppressed: false, never: ["a secret"]}
+    kind: plain            # what caller it is: plain | confused | hostile
+    excluded: {text: "why it cannot be held in text"}
 
 What the call leaves behind (`facts`, each optional) is looked up in the store by `flask eval`, which also lets the call
 take place at that moment on Israel's clock (`at`), with a lead of whom that is on record, and with what is `given`
@@ -33,6 +35,9 @@ from voicebot.simphone.events import DIAL_STATUSES, DialStatus
 from voicebot.simphone.given import BadGiven, Given, given_of
 from voicebot.simphone.webhook import Direction
 
+KINDS = ("plain", "confused", "hostile")
+WAYS = ("text",)
+"""Ways of holding a conversation, besides the telephone, that a script can be kept from."""
 ENDINGS = ("hangup", "dial", "any")
 KEYS = re.compile(r"[0-9*#]+")
 CALL_TEXTS = ("from", "to", "direction", "scenario", "call_id")
@@ -75,6 +80,8 @@ class Script:
     at: datetime | None = None
     lead: Mapping[str, str] = field(default_factory=dict)
     given: Given = field(default_factory=Given)
+    kind: str | None = None
+    excluded: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_script(path: Path) -> Script:
@@ -106,7 +113,7 @@ def parse_script(text: str, name: str = "script", folder: Path = Path()) -> Scri
 def _script(data: object, folder: Path) -> Script:
     if not isinstance(data, dict) or not isinstance(data.get("steps"), list) or not data["steps"]:
         raise BadScript("a script is a mapping with a list of `steps`.")
-    _only_known(data, ("call", "steps", "facts", "at", "lead", "given"), "the script")
+    _only_known(data, ("call", "steps", "facts", "at", "lead", "given", "kind", "excluded"), "the script")
     call = data.get("call") or {}
     if not isinstance(call, dict):
         raise BadScript("`call` must be a mapping.")
@@ -117,7 +124,16 @@ def _script(data: object, folder: Path) -> Script:
     audio = _flag(call.get("audio", False), "`call`, audio")
     steps = tuple(_step(raw, number) for number, raw in enumerate(data["steps"], start=1))
     facts, given = _facts(data.get("facts") or {}), given_of(data.get("given"), folder)
-    return Script(steps, texts, audio, facts, _moment(data.get("at")), _lead(data), given)
+    kind = _choice(data, "kind", KINDS, "the script")
+    return Script(steps, texts, audio, facts, _moment(data.get("at")), _lead(data), given, kind, _excluded(data))
+
+
+def _excluded(data: dict[str, object]) -> Mapping[str, str]:
+    excluded = data.get("excluded") or {}
+    if not isinstance(excluded, dict):
+        raise BadScript("`excluded` must be a mapping of a way to its reason.")
+    _only_known(excluded, WAYS, "`excluded`")
+    return {name: _text(reason, f"`excluded`, {name}") for name, reason in excluded.items()}
 
 
 def _lead(data: dict[str, object]) -> Mapping[str, str]:
