@@ -46,13 +46,12 @@ def plans(faults: int, per_call: int, seed: int, kinds: tuple[Kind, ...] = KINDS
     while faults > 0:
         plan: dict[Place, Kind] = {}
         while len(plan) < min(per_call, faults):
-            if not left:
-                left = [each for each in everything() if each[1] in kinds]
-                dice.shuffle(left)
-            place, kind = left.pop()
-            if place in plan:
-                left.insert(0, (place, kind))
-            else:
-                plan[place] = kind
+            if all(place in plan for place, _ in left):
+                more = [each for each in everything() if each[1] in kinds]
+                dice.shuffle(more)
+                left = more + left
+            at = next(at for at in reversed(range(len(left))) if left[at][0] not in plan)
+            place, kind = left.pop(at)
+            plan[place] = kind
         faults -= len(plan)
         yield plan
