@@ -127,8 +127,8 @@ def left_by(worker: Worker, call: Call) -> Left:
 
 def _checkin(worker: Worker) -> Iterator[str]:
     for each in worker.stores.checkins.list().items:
-        yield from (each.driver_name, each.tractor_number, each.tractor_plates, each.trailer_number)
-        yield from (each.trailer_plates, f"{each.eta.astimezone(ISRAEL):%H:%M}", each.language)
+        yield from (each.driver_name, each.tractor_number, each.tractor_plates)
+        yield from (each.trailer_number or "", each.trailer_plates or "", f"{each.eta.astimezone(ISRAEL):%H:%M}", each.language)
 
 
 def _interview(worker: Worker) -> Iterator[str]:
