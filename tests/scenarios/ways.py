@@ -128,7 +128,8 @@ def left_by(worker: Worker, call: Call) -> Left:
 def _checkin(worker: Worker) -> Iterator[str]:
     for each in worker.stores.checkins.list().items:
         yield from (each.driver_name, each.tractor_number, each.tractor_plates)
-        yield from (each.trailer_number or "", each.trailer_plates or "", f"{each.eta.astimezone(ISRAEL):%H:%M}", each.language)
+        yield from (each.trailer_number or "", each.trailer_plates or "")
+        yield from (f"{each.eta.astimezone(ISRAEL):%H:%M}", each.language)
 
 
 def _interview(worker: Worker) -> Iterator[str]:
