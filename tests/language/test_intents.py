@@ -210,3 +210,18 @@ def test_objections_are_read_beside_what_they_are_a_kind_of(said: str, intents: 
 @pytest.mark.parametrize("said", ["אל תבטלי את הפגישה", "בלי להזיז את הפגישה", "אל תשלחי לי מייל", "המייל שלי הוא דוד"])
 def test_objections_are_not_read_in_their_denial(said: str) -> None:
     assert set(OBJECTIONS).isdisjoint(read_intents(said, "he"))
+
+
+@each_row(
+    ("words", "objects"),
+    [
+        ("לא רלוונטי, יש לנו כבר מישהו", True),
+        ("לא רלוונטי לנו, יש לנו כבר מישהו", True),
+        ("לא צריכים, כבר יש לנו ספק", True),
+        ("לא רלוונטי, תודה, יש לנו כבר", False),
+        ("לא מעוניין, יש לנו כבר", False),
+        ("לא רלוונטי", False),
+    ],
+)
+def test_not_relevant_because_we_have_one_is_an_objection(words: str, objects: bool) -> None:
+    assert ("have_one" in read_intents(words, "he")) == objects
