@@ -11,7 +11,8 @@ NONE = "none"
 """What is kept for a field that the caller has not: see `Without`."""
 _NO_LABELS = frozenset(re.findall(r"\w+", """
     נכון סליחה שוב של את על מה מי איזה איזו באיזו מתי הוא היא זה שלך אז המלא right correct again under the a
-    of is are was your you what which when who it so at on an right correcto perdón cuál cuáles los las el la son qué es su de a hora
+    of is are was your you what which when who it so at on an right correcto perdón cuál cuáles los
+    las el la son qué es su de a hora
 """))  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _PREFIXES = "ושהבלכמ"
