@@ -102,13 +102,6 @@ def is_question(said: str) -> bool:
     return len(_opened(said)) >= _SENTENCE and _asks(said)
 
 
-def weighty_words(said: str) -> frozenset[str]:
-    """The words that say what it is about, folded, also without the article; no small and no asking words."""
-    folded = {fold(token) for token in tokens(said[:1_000])}
-    found = {each for each in folded if each not in _SMALL and _ASK.isdisjoint(strip_prefixes(each))}
-    return frozenset(found | {each[1:] for each in found if each.startswith("ה") and len(each) > _MIN_STEM - 1})
-
-
 def question_key(said: str) -> str:
     """One form for wordings that differ in order, small words, prefixes and endings only: for counting."""
     stems = sorted({min(each.forms, key=lambda form: (len(form), form)) for each in _weighty(said)})

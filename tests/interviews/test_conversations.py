@@ -37,6 +37,7 @@ FACTS = {
     ),
     "follow_ups": Facts("completed", "completed", BOTH),
     "code_keyed": Facts("hung_up", "left", ("work",)),
+    "code_keyed_early": Facts("hung_up", "left", ("work",)),
     "code_said_early": Facts("hung_up", "left", ("work",)),
     "numbers_are_no_code": Facts("hung_up", "left", ("work",)),
     "code_spoken": Facts("hung_up", "left", ("work",)),

@@ -45,6 +45,7 @@ FACTS = {
     "someone_else_cancels": Facts("booked", (NOON,), ("callback",)),
     "threatens_in_booking": Facts("removed", suppressed=True),
     "by_mail": Facts("goodbye", tasks=("follow_up",)),
+    "by_mail_other_words": Facts("goodbye", tasks=("follow_up",)),
     "by_mail_asked_again": Facts("goodbye", tasks=("follow_up",)),
     "by_mail_meets": Facts("booked", ("2026-11-24 13:00",)),
     "by_mail_no_address": Facts("goodbye"),

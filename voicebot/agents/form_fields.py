@@ -4,14 +4,18 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from language.hebrew import fold, strip_prefixes, tokens, word_set
-from language.questions import weighty_words
 from voicebot.agents.types import Heard, Line
 
 NO = ("no", "not_interested", "wrong_number")
 NONE = "none"
 """What is kept for a field that the caller has not: see `Without`."""
-_NO_LABELS = word_set("נכון סליחה שוב right correct again under correcto perdón cuál cuáles los las son qué hora")
+_NO_LABELS = frozenset(re.findall(r"\w+", """
+    נכון סליחה שוב של את על מה מי איזה איזו באיזו מתי הוא היא זה שלך אז המלא right correct again under the a
+    of is are was your you what which when who it so at on an right correcto perdón cuál cuáles los
+    las el la son qué es su de a hora
+"""))  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+_PREFIXES = "ושהבלכמ"
 _CORRECTS = re.compile(
     r"\b(?:ל?תקן|תתקני|תיקון|לשנות|תשני|תשנה|להחליף|טעיתי|טעינו|טעות|שגיאה|לא נכון|לא נכונה|correct|change|fix"
     r"|wrong|mistake|corregir|cambiar|error|equivoqué|equivocado|incorrecto)\b",
@@ -93,14 +97,16 @@ def labelled(fields: Sequence[Field]) -> tuple[Field, ...]:
 def _label_words(field: Field) -> frozenset[str]:
     lines = (text for line in (field.ask, field.confirm) for text in (line.he, line.en, line.es))
     label = " ".join((*lines, field.name.replace("_", " "))).replace("{value}", " ")
-    return frozenset(weighty_words(label)) - frozenset(map(fold, _NO_LABELS))
+    found = set(_WORD.findall(label.lower())) - _NO_LABELS
+    return frozenset(found | {each[1:] for each in found if each.startswith("ה") and len(each) > 2})
 
 
 def _says_any(words: frozenset[str]) -> Callable[[Heard], bool]:
     """Whether one of these words, or one of them behind a prefix, is said."""
 
     def named(heard: Heard) -> bool:
-        said = (fold(each.lower()) for each in tokens(heard.spoken or heard.text))
-        return any(not words.isdisjoint(strip_prefixes(each)) for each in said)
+        said = _WORD.findall((heard.spoken or heard.text).lower())
+        bare = (each[1:] for each in said if each[0] in _PREFIXES)
+        return not words.isdisjoint({*said, *bare})
 
     return named

@@ -33,7 +33,7 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
-CODE, CODE_DIGITS = "code", 8
+CODE, MAY_KEY, CODE_DIGITS = "code", "yes_no_or_code", 8
 """The question for a code is heard by the telephone company, which takes so many keys in one go."""
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
@@ -78,6 +78,8 @@ class VoiceStyle:
 
 def kind_of(patient: str) -> Question:
     """The kind of question of that name; a stored name that this release no longer knows is an open one."""
+    if patient == MAY_KEY:
+        return "yes_no"
     return patient if patient in PATIENCE else "open"  # type: ignore[return-value]  # the keys are the names
 
 
@@ -200,8 +202,8 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
         language=style.voice(reply.language)[1],
         timeout=round(PATIENCE[kind_of(listen.patient)].begin_s),
         speech_timeout="auto",
-        num_digits=CODE_DIGITS if listen.patient == CODE else 1,
-        finish_on_key="#" if listen.patient == CODE else "",
+        num_digits=CODE_DIGITS if listen.patient in {CODE, MAY_KEY} else 1,
+        finish_on_key="#" if listen.patient in {CODE, MAY_KEY} else "",
     )
     _say(gather, reply, style)
     response.redirect(f"{action}&silent=1{REPEATED}", method="POST")

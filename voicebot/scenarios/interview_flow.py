@@ -88,8 +88,10 @@ _READY = (
     Route(LATER, intents=("no", "later")),
     Route(CALLBACK, timed=True),
 )
-OPENING = Step("opening", lines.OPENING, _READY, otherwise=Move((lines.OPENING,), next="ready"), patient="yes_no")
-READY = Step("ready", lines.READY, _READY, otherwise=Move(next="ready_again"), patient="yes_no")
+OPENING = Step(
+    "opening", lines.OPENING, _READY, otherwise=Move((lines.OPENING,), next="ready"), patient="yes_no_or_code"
+)
+READY = Step("ready", lines.READY, _READY, otherwise=Move(next="ready_again"), patient="yes_no_or_code")
 READY_AGAIN = replace(READY, name="ready_again", ask=lines.READY_AGAIN, otherwise=Move())
 PIN = Step("pin", lines.ASK_PIN, (), otherwise=Move(call=Invoke("check_pin", said_pin), ask=False), patient="code")
 WHOSE = Step(

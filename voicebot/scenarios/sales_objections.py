@@ -1,8 +1,10 @@
 """Objections: "send me a mail", "we have one already". One honest offer, and after it a no is a no."""
 
+import re
 from dataclasses import replace
 
 from voicebot.agents.flow import Move, Route, Step
+from voicebot.agents.types import Heard
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios.sales_moves import FIND, NO, NOT_INTERESTED, OFFER, at, not_at, task
 
@@ -31,14 +33,24 @@ _NO_ADDRESS = (
     Route(OFFER, words=TO_MEET),
 )
 """An answer that names no address: a no, or a wish to meet after all."""
+
+
+def _address(heard: Heard) -> bool:
+    """Whether the words may be an address: a sign, a provider, or letters that are spelled."""
+    return bool(_ADDRESS.search((heard.spoken or heard.text).lower()))
+
+
+_ADDRESS = re.compile(
+    r"@|שטרוד|כרוכית|נקודה|ג'ימייל|גימייל|הוטמייל|וואלה|קום\b|\bdot\b|\bat\b|gmail|hotmail|\.co|[a-z]\w*\.[a-z]|\d{7,}"
+)
 MAIL = Step(
     "mail",
     lines.ASK_MAIL,
-    (*_NO_ADDRESS, Route(Move(next="mail_again"), intents=("yes", "by_mail"))),
-    otherwise=SEND,
+    (*_NO_ADDRESS, Route(Move(next="mail_again"), intents=("yes", "by_mail")), Route(SEND, hears=_address)),
+    otherwise=Move(next="mail_again"),
     patient="dictation",
 )
-MAIL_AGAIN = replace(MAIL, name="mail_again", routes=_NO_ADDRESS)
+MAIL_AGAIN = replace(MAIL, name="mail_again", routes=_NO_ADDRESS, otherwise=SEND)
 """Asked a second time, whatever is said is taken down: the team makes sense of it."""
 COMPARE = Step(
     "compare",
