@@ -233,8 +233,9 @@ class Scenario:
 
     The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
     when the call is over, and its score says how likely it is that what is `measured` happens; `recorded(stores, call,
-    turns)` gives those that are on record, by name, "" for one that no internal field stands for, and `heard(turns)` what
-    rules alone can tell. `languages` are those in which its lines are written. `company` is the version of the company's profile it was made with, 0 for the
+    turns)` gives those that are on record, by name, "" for one that no internal field stands for, and `heard(turns)`
+    what rules alone can tell. `languages` are those in which its lines are written. `company` is the version of the
+    company's profile it was made with, 0 for the
     settings'.
     """
 
