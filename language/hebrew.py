@@ -32,6 +32,11 @@ _MIN_STEM: Final = 2
 _SCRIPT_SAMPLE: Final = 2_000
 
 
+def has_direction_marks(text: str) -> bool:
+    """Whether invisible characters in it change the direction in which it is shown."""
+    return _BIDI.search(text) is not None
+
+
 def remove_bidi(text: str) -> str:
     """The text without invisible direction marks, for voice, database and logs."""
     return _BIDI.sub("", text)

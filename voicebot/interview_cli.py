@@ -56,5 +56,7 @@ def _session(file: Path) -> Session:
             for each in error.errors(include_input=False, include_url=False, include_context=False)[:5]
         )
         raise click.ClickException("; ".join(parts)) from error
+    except RecursionError:
+        raise click.ClickException(f"{file} is nested too deeply for a session") from None
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{file} is not JSON in UTF-8") from error

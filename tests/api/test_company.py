@@ -1,6 +1,7 @@
 """/company and /questions: written, checked, reverted, and in use at once."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,13 @@ import pytest
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
 from tests.apps import SOAK_ON_POSTGRES
+from tests.builders import Worker
+from tests.job_offers import import_example
 from tests.profiles import ANSWER_EN, ANSWER_HE, profile
+from voicebot.simphone.script import load_script
 
 pytestmark = SOAK_ON_POSTGRES
+ABOUT_A_CANDIDATE = Path(__file__).parent.parent / "conversations" / "job_offer" / "information.yaml"
 
 
 @pytest.fixture
@@ -140,3 +145,11 @@ def test_what_is_not_there(sqlite_api: Api) -> None:
     assert error(sqlite_api.get("/company/versions/99")) == (404, "not_found")
     assert error(sqlite_api.get("/questions?after=x")) == (400, "bad_cursor")
     assert error(sqlite_api.get("/company", headers={"X-API-Key": "wrong"})) == (401, "wrong_api_key")
+
+
+def test_questions_about_a_candidate_are_not_the_companys(worker: Worker) -> None:
+    """They become tasks; no approved answer of the company's answers them."""
+    import_example(worker.stores)
+    assert worker.caller().plays(load_script(ABOUT_A_CANDIDATE)).problems == []
+    assert [each.kind for each in worker.tasks()] == ["question"]
+    assert worker.stores.questions.list().items == ()

@@ -31,6 +31,7 @@ REFUSED = (
     ("0547654321; drop table leads", "malformed"), ("054\x00765-4321", "malformed"), ("+", "malformed"),
 )  # fmt: skip
 WRONG: tuple[dict[str, object], ...] = (
+    {"name": "נועה\u202eיול", "phone": "0547654321"}, {"name": "x", "phone": "0547654321", "company": "a\u2066b"},
     {}, {"name": "x"}, {"phone": "0547654321"}, {**FULL, "name": ""}, {**FULL, "name": "  "},
     {"name": None, "phone": "0547654321"}, {"name": 1, "phone": "0547654321"}, {"name": ["x"], "phone": "0547654321"},
     {"name": "x", "phone": 547654321}, {"name": "x" * 121, "phone": "0547654321"}, {"name": "x", "phone": "0" * 41},

@@ -7,7 +7,7 @@ import pytest
 from stores.values import Lead
 from tests.analysis.calls import AT, CALL
 from tests.rows import each_row
-from voicebot.evaluation.masking import introduced, known_of, masked
+from voicebot.evaluation.masking import Known, introduced, known_of, masked, masked_title
 
 LEAD = Lead(
     1,
@@ -145,3 +145,9 @@ def test_a_name_is_masked_wherever_it_stands_in_the_call() -> None:
     known = introduced(said)
     kept = [masked(each, known) for each in said]
     assert not [each for each in ("אלירז", "שושן", "Oleg", "Petrenko") if each in " ".join(kept)], kept
+
+
+def test_a_job_title_is_nobody() -> None:
+    known = (Known("Senior", "Noa Gold"), Known("Altech", "Northwind"), Known("דרור", "נועה גולד"))
+    assert masked_title("Senior Developer at Altech", known) == "Senior Developer at Northwind"
+    assert masked_title("מנהלת גן דרור", known) == "מנהלת גן דרור"

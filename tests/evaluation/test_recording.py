@@ -112,3 +112,20 @@ def test_an_erased_call_cannot_be_recorded(office: Worker) -> None:
     assert lead is not None
     office.stores.leads.delete(lead.id)
     assert typed(office.app, "calls", "to-test", caller.call_sid).exit_code == 2
+
+
+def test_a_meeting_is_recorded_as_the_call_left_it(office: Worker, tmp_path: Path) -> None:
+    """Cancelled later, from another call, it was booked in this one all the same."""
+    caller = booked(office)
+    (meeting,) = office.meetings()
+    office.stores.meetings.cancel(meeting.id)
+    file = tmp_path / "recorded.yaml"
+    assert typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(file)).exit_code == 0
+    assert load_script(file).facts["meetings"] == 1
+
+
+def test_a_meeting_that_the_call_cancelled_is_none(office: Worker, tmp_path: Path) -> None:
+    caller = office.caller().plays(load_script(SCRIPTS / "cancels_own_booking.yaml"))
+    file = tmp_path / "recorded.yaml"
+    assert typed(office.app, "calls", "to-test", caller.call_sid, "--output", str(file)).exit_code == 0
+    assert load_script(file).facts["meetings"] == 0

@@ -49,7 +49,8 @@ def test_without_a_number_nobody_is_called(worker: Worker, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("{", "is not JSON"), ({}, "sessionType"), ({**SESSION, "phone": "1"}, "phone"),
+        ("{", "is not JSON"), ("[" * 100_000, "nested too deeply"), ({}, "sessionType"),
+        ({**SESSION, "phone": "1"}, "phone"),
         ({**SESSION, "maxDuration": 1801}, "duration_too_long"), ("[]", "session"),
     ],
 )  # fmt: skip

@@ -115,3 +115,12 @@ def left_behind(worker: Worker, sid: str, interview_id: int, expected: Facts) ->
         worker.stores.suppressions.contains(LEAD_NUMBER),
         expected.changes,
     )
+
+
+@ON_SQLITE
+def test_a_bare_no_is_an_answer(app_factory: AppFactory) -> None:
+    """Nothing came of nothing: no "and what came of it?" after it."""
+    worker = app_factory()
+    made(worker)
+    caller = worker.caller().calls(scenario="interview").says("כן, אפשר").says("לא")
+    assert "מה כדאי ללמוד קודם?" in " ".join(caller.heard)

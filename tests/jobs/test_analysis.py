@@ -10,6 +10,7 @@ from stores.values import Call
 from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.caller import LEAD_NUMBER
+from tests.interviews.making import made as made_interview
 from tests.job_offers import import_example
 from tests.jobs.doing import do_jobs
 from tests.standins.brain import Reply
@@ -27,7 +28,8 @@ pytestmark = SOAK_ON_POSTGRES
 
 __all__ = ["openai_standin"]
 
-JOB_OFFERS = Path(__file__).parent.parent / "conversations" / "job_offer"
+SALES = Path(__file__).parent.parent / "conversations"
+JOB_OFFERS = SALES / "job_offer"
 OVER = {"CallStatus": "completed", "CallDuration": "42"}
 ANSWER = {
     "outcome": "interested", "summary": "Asked about prices.", "sentiment": "neutral", "score": 70,
@@ -146,3 +148,48 @@ def test_an_agreement_is_an_outcome_and_a_fact(worker: Worker) -> None:
     )
     summary = worker.stores.summaries.get(call.id) or ""
     assert "recruiter: Dana Levi" in summary, "and not the number of a row"
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("booking", {"has_a_team": True, "lead_handling": "מתקשרים אליו למחרת"}),
+        ("have_a_team", {"has_a_team": True}),
+        ("have_one", {"objection": "has_one"}),
+        ("by_mail", {"objection": "other"}),
+        ("bad_time", {"objection": "no_time"}),
+        ("leaves_in_mid_word", {}),
+    ],
+)
+@ON_SQLITE
+def test_rules_know_what_was_said_in_a_sales_call(name: str, facts: dict[str, object], worker: Worker) -> None:
+    caller = worker.caller().plays(load_script(SALES / f"{name}.yaml"))
+    worker.hook("/twilio/call-status", caller.call_sid, **OVER)
+    do_jobs(worker)
+    made = worker.stores.analyses.get(worker.call(caller.call_sid).id)
+    assert made is not None
+    assert {key: value for key, value in made.facts.items() if key != "wished_time"} == facts
+
+
+@ON_SQLITE
+def test_rules_know_when_a_caller_wished_to_meet(worker: Worker) -> None:
+    caller = worker.caller().plays(load_script(SALES / "bad_time.yaml"))
+    worker.hook("/twilio/call-status", caller.call_sid, **OVER)
+    do_jobs(worker)
+    made = worker.stores.analyses.get(worker.call(caller.call_sid).id)
+    assert made is not None
+    assert made.facts["wished_time"] == "מחר בעשר בבוקר"
+
+
+@ON_SQLITE
+def test_rules_know_how_far_an_interview_came(worker: Worker) -> None:
+    made_interview(worker, stages=None, maxDuration=None)
+    caller = worker.caller().plays(load_script(SALES / "interview" / "whole.yaml"))
+    worker.hook("/twilio/call-status", caller.call_sid, **OVER)
+    do_jobs(worker)
+    made = worker.stores.analyses.get(worker.call(caller.call_sid).id)
+    assert made is not None
+    assert made.facts["stages"] == "opening, experience, technical, behavioural, closing"
+    assert (made.facts["position"], made.facts["held_whole"]) == ("Software Engineer", True)
+    assert made.facts["motivation"]
+    assert made.facts["current_role"]

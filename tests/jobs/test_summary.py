@@ -31,7 +31,7 @@ def test_everything_there_is() -> None:
         "Done: booked, task.",
         "Known: company: Alta, role: מנהל מכירות.",
         "Turns: 4 (1 silent, 1 without an answer).",
-        "Asked about: price (2), yes.",
+        "Heard by rules as: price (2).",
         "Tools: book_meeting.",
     ]
 

@@ -98,3 +98,8 @@ def test_what_caller_it_is_and_where_it_cannot_be_held() -> None:
 def test_a_kind_or_an_exclusion_that_is_none(given: str, wrong: str) -> None:
     with pytest.raises(BadScript, match=wrong):
         parse_script(f"{given}\nsteps: [{{silent: true}}]")
+
+
+def test_what_is_nested_too_deeply_is_refused_in_one_sentence() -> None:
+    with pytest.raises(BadScript, match="nested too deeply"):
+        parse_script("[" * 20_000)

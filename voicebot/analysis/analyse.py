@@ -2,8 +2,8 @@
 
 import re
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import structlog
 from pydantic import ValidationError
@@ -39,7 +39,8 @@ _CLAIMS = (Claim(_BOOKED, "booked", _NOTHING), Claim(_REMOVED, "removed", _NOTHI
 class Question:
     """What is to be read: a call that is over, its turns, the facts that its scenario wants, and a summary by rules.
 
-    `measured` is what its scenario calls a success; the score says how likely it is.
+    `measured` is what its scenario calls a success; the score says how likely it is. `heard` are facts that rules take
+    from the caller's words, where no model reads them and nothing better is on record.
     """
 
     call: Call
@@ -47,6 +48,7 @@ class Question:
     facts: Sequence[Fact]
     summary: str
     measured: str
+    heard: Mapping[str, str] = field(default_factory=dict)
 
 
 def analyse(question: Question, models: Sequence[StructuredModel]) -> Analysis:
@@ -67,7 +69,9 @@ def analyse(question: Question, models: Sequence[StructuredModel]) -> Analysis:
 
 
 def _by_rules(question: Question, why: str) -> Analysis:
-    return by_rules(question.call, question.turns, question.facts, question.summary, why)
+    state = question.call.state or {}
+    call = replace(question.call, state={**state, "fields": {**question.heard, **state.get("fields", {})}})
+    return by_rules(call, question.turns, question.facts, question.summary, why)
 
 
 def _ask(question: Question, model: StructuredModel, left_s: float) -> Answered:

@@ -14,6 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from language.hebrew import has_direction_marks
+
 
 def _without_nul(value: str) -> str:
     """PostgreSQL refuses the character NUL, SQLite does not; nobody means it."""
@@ -29,8 +31,16 @@ def no_bool(value: Any) -> Any:
     return value
 
 
+def _without_direction(value: str) -> str:
+    """They are invisible, and mirror what an operator reads."""
+    if has_direction_marks(value):
+        raise ValueError("must not contain invisible characters that change the direction of text")
+    return value
+
+
 NoNul = AfterValidator(_without_nul)
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), NoNul]
+OneWay = AfterValidator(_without_direction)
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), NoNul, OneWay]
 Phone = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Email = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$"), NoNul
@@ -75,7 +85,7 @@ class LeadNew(Request):
     name: Name
     phone: Phone
     gender: Literal["m", "f"] | None = None
-    company: Text | None = None
+    company: Annotated[Text, OneWay] | None = None
     email: Email | None = None
     notes: Text | None = None
     owner: LeadId | None = Field(None, description="The id of the member of the team who owns the lead.")
@@ -90,7 +100,7 @@ class LeadPatch(Request):
     name: Name | None = None
     phone: Phone | None = None
     gender: Literal["m", "f"] | None = None
-    company: Text | None = None
+    company: Annotated[Text, OneWay] | None = None
     email: Email | None = None
     notes: Text | None = None
     owner: LeadId | None = None

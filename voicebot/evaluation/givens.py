@@ -17,7 +17,7 @@ from stores import Stores
 from stores.job_offer_values import Candidate, JobOffer, NegotiationStep, ProfileField, Recruiter, Spoken
 from stores.values import Call, Turn
 from voicebot.evaluation import masking
-from voicebot.evaluation.masking import Known, masked
+from voicebot.evaluation.masking import Known, masked, masked_title
 from voicebot.interviews.plan import Plan, PlannedStage, Question, read
 from voicebot.tools.job_offer_callers import RECRUITER
 
@@ -187,17 +187,17 @@ def _field(one: ProfileField, meant: Recruiter, known: Sequence[Known]) -> dict[
 def _offer(offer: JobOffer, known: Sequence[Known]) -> dict[str, Any]:
     extra = {"equity": dict(_EXAMPLE)} if offer.equity else {}
     bonus = {"signing_bonus": offer.signing_bonus} if offer.signing_bonus else {}
-    role = _spoken(offer.role, known)
+    role = _title(offer.role, known)
     return {"company": dict(_COMPANY), "team": dict(_TEAM), "role": role, "salary": offer.salary} | extra | bonus
 
 
 def _recruiter(meant: Recruiter, call: Call, known: Sequence[Known]) -> dict[str, Any]:
     number = call.to_number if call.direction == "outbound" else call.from_number
-    also = [masked(each, known) for each in meant.position.also]
+    also = [masked_title(each, known) for each in meant.position.also]
     return {
         "name": {"he": masking.NAME_HE, "en": masking.NAME},
         "company": dict(_COMPANY),
-        "position": _spoken(meant.position, known) | ({"also": also} if also else {}),
+        "position": _title(meant.position, known) | ({"also": also} if also else {}),
         "phone": CALLER if number == meant.phone else ON_RECORD,
         "code": CODE,
     }
@@ -209,11 +209,21 @@ def _market(offer: JobOffer | None, steps: Sequence[NegotiationStep], known: Seq
     if offer is None or asked is None:
         return []
     around = {"low": int(asked * (1 - _SPREAD)), "median": asked, "high": _above(asked)}
-    return [{"role": masked(offer.role.en, known), **around, "source": {"he": "טבלה לדוגמה", "en": "an example table"}}]
+    return [
+        {
+            "role": masked_title(offer.role.en, known),
+            **around,
+            "source": {"he": "טבלה לדוגמה", "en": "an example table"},
+        }
+    ]
 
 
 def _spoken(text: Spoken, known: Sequence[Known]) -> dict[str, Any]:
     return {"he": masked(text.he, known), "en": masked(text.en, known)}
+
+
+def _title(text: Spoken, known: Sequence[Known]) -> dict[str, Any]:
+    return {"he": masked_title(text.he, known), "en": masked_title(text.en, known)}
 
 
 # -- an interview
@@ -232,7 +242,7 @@ def _interview(
         session |= {
             "maxDuration": interview.max_duration_s,
             "enableTranscription": interview.transcribes,
-            "interviewRole": masked(plan.role.en.removeprefix("of "), known) if plan.role else "General",
+            "interviewRole": masked_title(plan.role.en.removeprefix("of "), known) if plan.role else "General",
             "interviewType": plan.kind,
             "language": interview.language,
             "participantName": masking.NAME_HE,

@@ -118,6 +118,12 @@ def masked(text: str, known: Iterable[Known] = (), amounts: frozenset[int] = fro
     return _DIGITS.sub(partial(_digits, amounts), _PLATE.sub(_plate, text))
 
 
+def masked_title(text: str, known: Iterable[Known] = ()) -> str:
+    """A job's title: words in it are nobody's name, but companies, numbers and addresses are not kept."""
+    companies = [each for each in known if not _STAND_INS.issuperset(each.instead.split())]
+    return _DIGITS.sub(partial(_digits, frozenset()), _others(_MAIL.sub(MAIL, text), companies))
+
+
 def _others(text: str, known: Iterable[Known]) -> str:
     """Whoever is known becomes somebody else, all at once: a stand-in is never taken for a name itself.
 

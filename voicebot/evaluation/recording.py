@@ -20,6 +20,8 @@ from voicebot.evaluation.masking import introduced, known_of, longest_first, mas
 
 _HIDDEN = re.compile(f"{re.escape(HIDDEN)}|{re.escape(HIDDEN_EN)}")
 SUPPRESSING = frozenset({"removed", "suppressed"})
+BOOKED, CANCELLED = frozenset({"booked", "booked_without_number", "rescheduled"}), "cancelled"
+"""How a tool's answer calls what it did to the call's meeting; a call has at most one."""
 SILENT = frozenset({"silence", "noise"})
 
 
@@ -94,14 +96,22 @@ def _fixed_lines(scenario: Scenario) -> frozenset[str]:
 
 def _facts(call: Call, stores: Stores) -> Mapping[str, Any]:
     state = call.state or {}
-    meetings = [each for each in _all(stores.meetings.list) if each.call_id == call.id and each.status == "booked"]
+    meetings = _booked_at_its_end(stores.turns.for_call(call.id))
     tasks = [each.kind for each in _all(stores.tasks.list) if each.call_id == call.id]
     return {
         "outcome": call.outcome or "",
-        "meetings": len(meetings),
+        "meetings": meetings,
         "tasks": tasks,
         "suppressed": bool(SUPPRESSING & set(state.get("done", ()))),
     }
+
+
+def _booked_at_its_end(turns: Sequence[Turn]) -> int:
+    """How many meetings of the call stood when it ended, whatever became of them later."""
+    stands = False
+    for status in (each["status"] for turn in turns for each in turn.tool_calls):
+        stands = status in BOOKED or (stands and status != CANCELLED)
+    return int(stands)
 
 
 def _all(pages: Any) -> Iterator[Any]:

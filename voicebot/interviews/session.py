@@ -12,6 +12,7 @@ from pydantic import (
     model_validator,
 )
 
+from language.hebrew import has_direction_marks
 from language.phrases import Phrase
 from voicebot.interviews.plan import LEAST_STAGE_S, Plan, PlannedStage, Question
 from voicebot.interviews.questions import NEXT_PART, InterviewType, default_plan, spoken_role
@@ -32,6 +33,8 @@ def _plain(value: str) -> str:
     """Control characters cannot be spoken, and one of them not be stored; braces mark places in lines."""
     if any(ord(each) < 32 or each in "{}[]" for each in value):
         raise ValueError("must be plain text, without control characters, braces and brackets")
+    if has_direction_marks(value):
+        raise ValueError("must not contain invisible characters that change the direction of text")
     return value
 
 

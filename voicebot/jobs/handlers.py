@@ -35,15 +35,10 @@ from voicebot.jobs.kinds import (
 from voicebot.jobs.ports import Recordings, Telephone
 from voicebot.jobs.summary import summary_of
 from voicebot.observability.spending import billing
-from voicebot.tools import job_offer_record
 
 NOT_FOUND = 404
 TURN_TAKES = timedelta(seconds=60)
 """A turn without an end that began longer ago than that has none coming."""
-
-Recorded = Callable[[Stores, Call, Sequence[Turn]], Mapping[str, str]]
-RECORDED: Mapping[str, Recorded] = {"job_offer": job_offer_record.recorded}
-"""What scenarios have on record of a call besides its fields, by name of a fact; "" where there is nothing."""
 
 Writes = Callable[[], None]
 
@@ -138,7 +133,7 @@ def summarise_call(payload: Json, context: Context) -> Writes | None:
     call = stores.calls.get(call.id)  # its last words may have changed it
     outcome = settled_outcome(call, turns[-1] if turns else None, context.limits(call.scenario))
     settled = replace(call, outcome=outcome)
-    read = _with_record(settled, turns, stores)
+    read = _with_record(settled, turns, context)
     text = summary_of(read, turns)
     with billing() as bill:
         made = stores.analyses.get(call.id) or _analysis(read, turns, text, context)
@@ -177,12 +172,14 @@ def delete_checkin(payload: Json, context: Context) -> None:
 def _analysis(call: Call, turns: Sequence[Turn], summary: str, context: Context) -> Analysis:
     scenario = context.scenario(call.scenario)
     facts, measured = (scenario.facts, scenario.measured) if scenario else ((), Scenario.measured)
-    return analyse(Question(call, turns, facts, summary, measured), context.analysts)
+    heard = scenario.heard(turns) if scenario and scenario.heard else {}
+    return analyse(Question(call, turns, facts, summary, measured, heard), context.analysts)
 
 
-def _with_record(call: Call, turns: Sequence[Turn], stores: Stores) -> Call:
+def _with_record(call: Call, turns: Sequence[Turn], context: Context) -> Call:
     """The call with what its scenario has on record among its fields; it is read like this, and not stored."""
-    found = RECORDED[call.scenario](stores, call, turns) if call.scenario in RECORDED else {}
+    scenario = context.scenario(call.scenario)
+    found = scenario.recorded(context.stores, call, turns) if scenario and scenario.recorded else {}
     state = call.state or {}
     return replace(call, state={**state, "fields": {**state.get("fields", {}), **found}}) if found else call
 

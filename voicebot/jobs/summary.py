@@ -7,6 +7,8 @@ from datetime import timedelta
 from stores.values import Call, Json, Turn
 
 SILENT = "silence"
+ANSWERS = frozenset({"yes", "no"})
+"""Readings that say nothing without the question."""
 
 
 def summary_of(call: Call, turns: Sequence[Turn]) -> str:
@@ -17,7 +19,7 @@ def summary_of(call: Call, turns: Sequence[Turn]) -> str:
         _named("Done", state.get("done", ())),
         _named("Known", (f"{name}: {value}" for name, value in _fields(state))),
         _turns(turns),
-        _named("Asked about", _counted(intent for turn in turns for intent in turn.intents)),
+        _named("Heard by rules as", _counted(each for turn in turns for each in turn.intents if each not in ANSWERS)),
         _named("Tools", _counted(used["name"] for turn in turns for used in turn.tool_calls)),
     )
     return "\n".join(line for line in lines if line)

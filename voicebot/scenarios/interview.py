@@ -7,13 +7,16 @@ from language import phrases
 from language.phrases import Phrase
 from stores.interview_values import NewInterview
 from voicebot.agents.types import Agent, Fact, Limits, Lines, Scenario
+from voicebot.interviews import questions
 from voicebot.interviews.questions import all_lines
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.interview_claims import CLAIMS
 from voicebot.scenarios.interview_flow import FLOW
+from voicebot.tools import interview_record
 from voicebot.tools.control import end_call, transfer_to_human
+from voicebot.tools.heard_record import Answered, heard_by
 from voicebot.tools.interviews import (
     GENERAL_FOLLOW_UPS,
     Check,
@@ -36,8 +39,16 @@ FACTS = (
     Fact("years_of_experience", "How many years of professional experience the candidate told of", "number"),
     Fact("motivation", "Why the candidate wants this position, in one sentence"),
     Fact("wants_to_go_on", "Whether the candidate wants to go on with the process", "yes_no"),
+    Fact("position", "The position that the interview was for"),
+    Fact("stages", "The stages that were held, by name"),
+    Fact("held_whole", "Whether the interview was held to its end", "yes_no"),
 )
 """What is drawn out of an interview when it is over: what was told, never how good it was."""
+HEARD = heard_by(
+    Answered("current_role", (questions.EXPERIENCE[0].text,)),
+    Answered("motivation", (questions.OPENING[1].text,)),
+)
+"""What rules know of an interview without a model; of questions of the user's own they know no meaning."""
 _ONLY_A_PLACE = re.compile(r"\{\w+\}\W*").fullmatch
 
 INSTRUCTIONS = """\
@@ -132,6 +143,8 @@ def interview(
         keywords=(company.name.he, company.name.en),
         phrases=(*_own_lines(), *all_lines(), *GENERAL_FOLLOW_UPS),
         facts=FACTS,
+        recorded=interview_record.recorded,
+        heard=HEARD,
         measured="the candidate goes on to the next step of the process",
         limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
     )

@@ -50,11 +50,12 @@ def over(reason: str, *say: Line, held: bool = False) -> Move:
 
 
 def next_question(*say: Line, answered: bool | None = None) -> Move:
-    """Go on; without `answered` the answer's length decides."""
+    """Go on; without `answered` the answer's length decides. A bare no is asked nothing about."""
 
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-        words = len((heard.spoken or heard.text).split())
-        return {"answered": words >= ENOUGH_WORDS if answered is None else answered}
+        words = (heard.spoken or heard.text).split()
+        enough = len(words) >= ENOUGH_WORDS or (len(words) == 1 and "no" in heard.intents)
+        return {"answered": enough if answered is None else answered}
 
     return Move(say, call=Invoke("next_question", arguments), ask=False)
 

@@ -26,6 +26,7 @@ from voicebot.scenarios.job_offer_moves import (
 )
 from voicebot.scenarios.job_offer_talks import INFO_FLOW, SCHEDULING_FLOW
 from voicebot.scenarios.phrases_of import phrases_in
+from voicebot.tools import job_offer_record
 from voicebot.tools.job_offer_callers import (
     confirm_identity,
     find_who_was_called,
@@ -50,7 +51,7 @@ _MEETINGS = (offer_meeting_slots, find_slot_near, read_back_slot, book_meeting)
 _NEGOTIATING = (
     current_offer, take_up_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement, tell_about,
 )  # fmt: skip
-_SHARED = (task_tool(whom_to_call), *(each for each in SHARED_TOOLS if each is not create_task))
+_SHARED = (task_tool(whom_to_call, to_company=False), *(each for each in SHARED_TOOLS if each is not create_task))
 _TALKS = (INFO_DESK, SCHEDULING, NEGOTIATION)
 
 FACTS = (
@@ -98,6 +99,7 @@ def job_offer(company: Company) -> Scenario:
         keywords=(company.name.he, company.name.en),
         phrases=phrases_in(lines),
         facts=FACTS,
+        recorded=job_offer_record.recorded,
         measured="the company and the candidate come to an agreement",
     )
 

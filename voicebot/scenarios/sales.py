@@ -14,6 +14,7 @@ from voicebot.scenarios.sales_flow import flow_of
 from voicebot.tools.answers import answering, leave_question
 from voicebot.tools.changes import cancel_meeting, reschedule_meeting
 from voicebot.tools.control import end_call, transfer_to_human
+from voicebot.tools.heard_record import Answered, Heard, Told, heard_by
 from voicebot.tools.leads import update_lead
 from voicebot.tools.lists import remove_from_list, where_number_from
 from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
@@ -74,6 +75,12 @@ ANSWERS = " When the caller asks a question that answer_question lists, call it,
 """Stands in the instructions where there are approved answers."""
 
 
+_NO_ANSWER = frozenset({
+    *("optout", "deceased", "emergency", "minor", "voicemail", "human", "distress", "other_language", "other_person"),
+    *("wrong_number", "who_are_you", "is_this_a_bot", "where_from", "repeat", "by_mail", "price", "not_interested"),
+    *("later", "goodbye"),
+})  # fmt: skip
+"""Said to a question, these do not answer it."""
 FACTS = (
     Fact("has_a_team", "whether somebody at the caller's company contacts new leads", "yes_no"),
     Fact("lead_handling", "what happens today with a new lead, in one sentence"),
@@ -86,6 +93,30 @@ FACTS = (
     Fact("wished_time", "when the caller wanted to meet or to be called back, as it was said"),
 )
 
+
+HEARD = heard_by(
+    Answered(
+        "has_a_team",
+        (lines.ASK_TEAM,),
+        {"have_one": "yes", "yes": "yes", "no": "no"},
+        begins={"יש": "yes", "אין": "no"},
+        but=_NO_ANSWER - {"not_interested"},
+    ),
+    Answered("lead_handling", (lines.ASK_HANDLING,), but=_NO_ANSWER),
+    Heard(
+        "objection",
+        {
+            "by_mail": "other",
+            "have_one": "has_one",
+            "price": "price",
+            "later": "no_time",
+            "not_interested": "no_interest",
+        },
+        not_after=(lines.ASK_TEAM, lines.ASK_HANDLING),
+    ),
+    Told("wished_time", frozenset({"found", "found_other", "which_hour", "callback_due", "callback_not_then"})),
+)
+"""What rules know of a call without a model."""
 
 TOOLS: tuple[Tool[Any], ...] = (
     *(offer_meeting_slots, find_slot_near, read_back_slot, book_meeting, reschedule_meeting, cancel_meeting),
@@ -113,6 +144,7 @@ def sales(company: Company) -> Scenario:
         keywords=(company.name.he, company.name.en),
         phrases=(*scenario_phrases(), company.price),
         facts=FACTS,
+        heard=HEARD,
     )
 
 

@@ -60,7 +60,7 @@ def _setup(folder: Path) -> object:
         return json.loads((folder / SETUP).read_text("utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadGiven(f"{folder / SETUP} is not JSON in UTF-8.") from error
 
 

@@ -102,6 +102,8 @@ def parse_script(text: str, name: str = "script", folder: Path = Path()) -> Scri
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadScript(f"{name}, line {line}: this is not YAML ({error.problem}).") from error
+    except RecursionError:
+        raise BadScript(f"{name} is nested too deeply for a script.") from None
     except yaml.YAMLError as error:
         raise BadScript(f"{name} is not YAML ({error}).") from error
     try:

@@ -63,13 +63,17 @@ def leave_question(context: CallContext, state: CallState, question: Text, engli
     return ToolResult("question_left", {"task_id": task_id}, effect="task")
 
 
-def note_question(context: CallContext, question: str, english: str | None = None) -> int:
-    """Count the question and leave a task for the team, both once in a call; the task's id."""
+def note_question(context: CallContext, question: str, english: str | None = None, counted: bool = True) -> int:
+    """Count the question and leave a task for the team, both once in a call; the task's id.
+
+    `counted`: whether it is one to the company, for which an answer can be approved.
+    """
     key = question_key(question)
     said = f"{english} ({question})" if english and english != question else question
     stores = context.stores
     with stores.database.begin():
-        stores.questions.note(key, question, context.call_id)
+        if counted:
+            stores.questions.note(key, question, context.call_id)
         task = stores.tasks.add(
             "question",
             said[:600],

@@ -27,9 +27,9 @@ _TALK = timedelta(minutes=1)
 """A call back may begin up to the end of somebody's hours."""
 
 
-def task_tool(whom: Whom | None = None) -> Tool[Any]:
+def task_tool(whom: Whom | None = None, *, to_company: bool = True) -> Tool[Any]:
     """The tool that leaves tasks. `whom` says for the team who is to be called back, on which number and what for;
-    it stands in the text of such a task.
+    it stands in the text of such a task. `to_company`: whether questions are the company's, and counted as such.
     """
 
     def create_task(
@@ -48,6 +48,9 @@ def task_tool(whom: Whom | None = None) -> Tool[Any]:
         due: when to call back, as YYYY-MM-DDTHH:MM in Israel, YYYY-MM-DD for a day without an hour, null for no time
         language: the language of a caller who speaks no Hebrew, else null
         """
+        if kind == "question":
+            task_id = note_question(context, text, counted=to_company)
+            return ToolResult("question_created", {"task_id": task_id}, effect="task")
         about = whom(context, state) if whom and kind == "callback" else ""
         if due is None or kind != "callback":
             return _added(context, kind, _with(text, about, "no time was named"), language=language)
@@ -102,8 +105,6 @@ def _added(
     said: Phrase | None = None,
     language: str | None = None,
 ) -> ToolResult:
-    if kind == "question":
-        return ToolResult("question_created", {"task_id": note_question(context, text)}, effect="task")
     key = f"{kind}:{context.call_id}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     due_at = due.astimezone(UTC) if due else None
     task = context.stores.tasks.add(
