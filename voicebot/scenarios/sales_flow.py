@@ -193,7 +193,12 @@ _TIME_OR_NOT = (
     Route(NOT_INTERESTED, intents=NO),
     Route(Move(), intents=("yes",)),
 )
-_OFFERED_OR_TIME = (_TIME_OR_NOT[0], Route(READ_BACK, chosen=True), *_TIME_OR_NOT[1:])
+_OFFERED_OR_TIME = (
+    _TIME_OR_NOT[0],
+    Route(NOT_INTERESTED, intents=("not_interested",)),  # "never mind, not interested" chooses none
+    Route(READ_BACK, chosen=True),
+    *_TIME_OR_NOT[1:],
+)
 WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _OFFERED_OR_TIME, then=CALLBACK)
 HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _TIME_OR_NOT, then=OFFER)
 ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
