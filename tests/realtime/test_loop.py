@@ -1,5 +1,6 @@
 """The loop and the bridge at their edges: silence, slowness, crashes, limits, drains. What breaks touches one call."""
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -189,3 +190,10 @@ def test_nothing_is_left_behind(loops: Loops) -> None:
         until(lambda client=client: is_closed(client), "the close")  # type: ignore[misc]  # its default
     until(lambda: loop.calls == 0, "the count")
     assert len(engine.port.finished) == 20
+    until(lambda: tasks_of(loop) <= 1, "the tasks of the calls to end")  # the loop's own
+
+
+def tasks_of(loop: RealtimeLoop) -> int:
+    running = loop._loop
+    assert running is not None
+    return sum(not each.done() for each in asyncio.all_tasks(running))
