@@ -39,6 +39,7 @@ FACTS = {
         "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
     ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
+    "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
     "confused_bye": Facts("goodbye", True, ("offered",)),
     "confused_code_first": Facts("goodbye", True),
     "confused_silent": Facts("silence"),
