@@ -42,6 +42,7 @@ FACTS = {
     "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
     "confused_bye": Facts("goodbye", True, ("offered",)),
     "confused_code_first": Facts("goodbye", True),
+    "confused_company": Facts("goodbye", True),
     "confused_availability": Facts("goodbye", True),
     "confused_silent": Facts("silence"),
     "corrects_the_time": Facts("booked", True, meetings=(TUESDAY_AT_TWO,)),
