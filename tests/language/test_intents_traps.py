@@ -35,6 +35,11 @@ STOPS = frozenset(("optout", "human", "wrong_number", "minor", "deceased", "emer
         ("איני יכולה לענות כעת", "voicemail"),
         ("תדבר עם אחי", "other_person"),
         ("לא, זה אחיו", "other_person"),
+        ("היא לא זמינה", "other_person"),
+        ("הוא לא פנוי עכשיו", "other_person"),
+        ("אני עונה לו לטלפון", "other_person"),
+        ("אני עונה לטלפון שלה", "other_person"),
+        ("אני עונה לנייד של אמא", "other_person"),
         ("הבן שלי נפטר", "deceased"),
         ("הוא נהרג בתאונה", "deceased"),
         ("הוא נפל בעזה", "deceased"),
@@ -102,6 +107,26 @@ def test_the_first_intent(said: str, first: str) -> None:
 )
 def test_nothing_stops_the_call(said: str) -> None:
     assert STOPS.isdisjoint(read_intents(said, "he"))
+
+
+@each_row(
+    "said",
+    [
+        "היא זמינה?",
+        "מתי היא זמינה להתחיל?",
+        "היא זמינה לראיון ביום שלישי?",
+        "הוא פנוי מחר?",
+        "היא נמצאת בארץ?",
+        "אני עונה",
+        "אני עונה בעצמי",
+        "אני עונה לכולם",
+        "אני עונה לטלפון",
+        "אני עונה לטלפונים של העסק",
+    ],
+)
+def test_the_same_person_speaks_on(said: str) -> None:
+    """Of somebody who is spoken about, or of who answers the telephone in a business."""
+    assert not {"other_person", *STOPS} & set(read_intents(said, "he"))
 
 
 @each_row("said", ["לאט לאט", "נפלא", "לאחר מכן", "מלאכותי", "כן, לא", "לא אכפת לי", "לא נורא"])

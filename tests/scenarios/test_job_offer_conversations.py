@@ -39,8 +39,11 @@ FACTS = {
         "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
     ),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
+    "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
     "confused_bye": Facts("goodbye", True, ("offered",)),
     "confused_code_first": Facts("goodbye", True),
+    "confused_company": Facts("goodbye", True),
+    "confused_availability": Facts("goodbye", True),
     "confused_silent": Facts("silence"),
     "corrects_the_time": Facts("booked", True, meetings=(TUESDAY_AT_TWO,)),
     "from_questions_to_offer": Facts("booked", True, ("confirmed", "countered"), (), (NOON,)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicebot.scenarios.job_offer_introductions import introduced, only_code
+from voicebot.scenarios.job_offer_introductions import introduced, is_no_answer, only_code
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,21 @@ def test_what_comes_beside_the_answer_is_taken_too() -> None:
 def test_asked_for_the_name_it_needs_no_opening() -> None:
     assert introduced("דנה לוי מאלטק", asked="name") == {"name": "דנה לוי", "company": "אלטק"}
     assert introduced("דנה לוי", asked="name") == {"name": "דנה לוי"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "לא משנה", "זה לא משנה", "מה זה משנה", "תני לי לבדוק", "רגע, תני לי לבדוק", "תן לי רגע", "אני צריכה לבדוק",
+        "it doesn't matter", "Never mind.", "let me check", "One moment, let me see", "hold on",
+    ],
+)  # fmt: skip
+def test_no_answer_at_all(said: str) -> None:
+    assert is_no_answer(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["לא משנה, אלטק", "תני לי לבדוק, אלטק", "אלטק", "רגע", "", "Let me check, Altech", "Wait Media"]
+)
+def test_an_answer_behind_it_counts(said: str) -> None:
+    assert not is_no_answer(said)

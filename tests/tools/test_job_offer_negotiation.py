@@ -199,3 +199,48 @@ def test_the_current_offer_is_only_its_companys(calls: Desks) -> None:
 
 def test_a_caller_who_names_nothing_is_not_asked_for_ever(desk: RecruiterDesk) -> None:
     assert [offers(desk, "אני לא יודעת") for _ in range(4)] == ["no_amount"] * 3 + ["given_up"]
+
+
+def bids(desk: RecruiterDesk) -> list[tuple[int | None, int | None]]:
+    """What was logged of theirs: salaries and bonuses."""
+    steps = desk.stores.negotiations.of_call(desk.context.call_id)
+    return [(each.salary, each.signing_bonus) for each in steps if each.kind in ("offered", "confirmed")]
+
+
+def test_half_a_thousand_is_logged(desk: RecruiterDesk) -> None:
+    for words in ("ארבעים ושלוש וחצי בלי מענק", "ארבעים ושלוש נקודה חמש", "forty three and a half"):
+        offers(desk, words)
+    assert bids(desk) == [(43_500, None)] * 3
+
+
+@pytest.mark.parametrize("words", ["חמישים אלף בלי מענק חתימה", "fifty thousand without a bonus", "50k, no bonus"])
+def test_no_bonus_is_none_and_not_the_former_one(desk: RecruiterDesk, words: str) -> None:
+    assert offers(desk, words) == "agree"
+    assert bids(desk) == [(50_000, None)]
+    assert (desk.state.fields["agreed_salary"], desk.state.fields["agreed_bonus"]) == ("50000", "0")
+
+
+def test_a_bonus_is_taken_away_when_it_is_read_back(desk: RecruiterDesk) -> None:
+    offers(desk, "חמישים אלף")
+    assert desk.state.fields["agreed_bonus"] == "20000"
+    assert desk.says("כן, בלי המענק").uses("log_agreement").status == "not_confirmed"
+    assert offers(desk, "לא, בלי המענק") == "passed_on", "it is less than what could be agreed to"
+    assert bids(desk) == [(50_000, 20_000), (50_000, None)]
+    assert desk.says("כן").uses("log_agreement").status == "nothing_pending"
+
+
+def test_a_yes_to_what_we_asked_for_without_the_bonus(desk: RecruiterDesk) -> None:
+    offers(desk, "ארבעים ושלושה אלף")
+    assert desk.says("כן, בלי מענק").uses("consider_offer", accepted=True).status == "agree"
+    assert bids(desk)[-1] == (52_000, None)
+
+
+def test_less_by_the_bonus_is_less_than_what_could_be_agreed_to(desk: RecruiterDesk, calls: Desks) -> None:
+    """The last word holds for the whole package."""
+    for _ in range(3):
+        offers(desk, "ארבעים ושלושה אלף")
+    assert offers(desk, "ארבעים וארבע אלף") == "agree"
+    later = calls(STRANGER)
+    later.tells(*DANA)
+    assert offers(later, "לא, ההצעה היא ארבעים וארבע בלי מענק") == "passed_on"
+    assert bids(later) == [(44_000, None)]

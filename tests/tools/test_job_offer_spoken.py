@@ -15,6 +15,8 @@ from voicebot.tools.job_offer_spoken import spoken_offer
         ("רצינו להציע 45 אלף שקל ומענק חתימה של 20 אלף", "45000 shekels and a signing bonus of 20000"),
         ("ההצעה היא 480,000 שקל לשנה", "480000 shekels a year"),
         ("אנחנו מציעים ארבעים ושתיים", "42"),
+        ("אנחנו מציעים ארבעים ושתיים וחצי", "42.5"),
+        ("אנחנו מציעים חמישים אלף בלי מענק", "50000 without a signing bonus"),
         ("הקוד שלי 482900", None),
         ("ארבע מאות שמונים ושניים אלף תשע מאות", None),
         ("שכר, והקוד הוא 482913", None),
@@ -86,3 +88,12 @@ def test_it_stays_over_a_wrong_code(calls: Desks) -> None:
     desk.tells(*DANA[:3], "111111")
     assert desk.tells(*DANA).status == "verified"
     assert desk.uses("current_offer").status == "spoke_of"
+
+
+@ON_SQLITE
+def test_a_bonus_is_taken_away_from_what_was_read_out(calls: Desks) -> None:
+    desk = spoke_of(calls, "אנחנו מציעים ארבעים ושלוש וחצי אלף")
+    desk.uses("current_offer")
+    desk.says("לא, בלי המענק").uses("consider_offer")
+    [step, *_] = desk.stores.negotiations.of_call(desk.context.call_id)
+    assert (step.salary, step.signing_bonus) == (43_500, None)

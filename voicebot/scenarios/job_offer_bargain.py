@@ -27,6 +27,7 @@ from voicebot.scenarios.job_offer_moves import (
 )
 from voicebot.scenarios.job_offer_talks import ANOTHER, ENDS, TELL, TO_AUTHENTICATION, TO_MEETING
 from voicebot.scenarios.sales_moves import task
+from voicebot.tools.job_offer_pay import takes_bonus_away
 
 
 def _accepted(_heard: Heard, _state: CallState) -> Mapping[str, Any]:
@@ -45,9 +46,15 @@ def _taking_up(right: bool) -> Move:
     return Move(call=Invoke("take_up_offer", lambda _heard, _state: {"right": right}), ask=False)
 
 
+def _without_bonus(heard: Heard) -> bool:
+    return takes_bonus_away(heard.spoken or heard.text)
+
+
 CONSIDER = Move(call=Invoke("consider_offer"), ask=False)
 STAYS = Move(call=Invoke("consider_offer", _unchanged), ask=False)
 CURRENT = Move(call=Invoke("current_offer"), ask=False)
+_NO_BONUS = Route(CONSIDER, hears=_without_bonus, label="no bonus")
+"""At what was read out: no yes and no no, but another offer."""
 FINAL = frozenset({"מקסימום", "המקסימום", "סופית", "סופי", "התקרה", "תקרה", "maximum", "final", "most", "max"})
 _MARKET = Route(Move(call=Invoke("industry_salaries"), ask=False), words=MARKET_WORDS)
 _LATER = (Route(CALL_BACK, intents=("later",), timed=True), Route(Move(next="callback"), intents=("later",)))
@@ -67,10 +74,10 @@ _OFFERS = (
 )
 NEGOTIATION_STEPS = (
     Step("confirm_spoken", lines.ASK_IS_THE_OFFER,
-         (*_OFFERS, Route(_taking_up(True), intents=("yes",)), Route(_taking_up(False), intents=NO)),
+         (_NO_BONUS, *_OFFERS, Route(_taking_up(True), intents=("yes",)), Route(_taking_up(False), intents=NO)),
          otherwise=CONSIDER, patient="yes_no"),
     Step("confirm_offer", lines.ASK_IS_RIGHT,
-         (*_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
+         (_NO_BONUS, *_OFFERS, Route(_confirming(True), intents=("yes",)), Route(_confirming(False), intents=("no",))),
          otherwise=CONSIDER, patient="yes_no"),
     Step("their_offer", lines.ASK_OFFER, (*_OFFERS, Route(STAYS, intents=NO), Route(STAYS, words=FINAL)),
          otherwise=CONSIDER),
@@ -81,7 +88,8 @@ NEGOTIATION_STEPS = (
           Route(STAYS, intents=NO), Route(STAYS, words=FINAL)),
          otherwise=CONSIDER),
     Step("confirm_agreement", lines.ASK_AGREED,
-         (Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)), Route(CONSIDER, words=AMOUNT), *_LATER,
+         (_NO_BONUS, Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)),
+          Route(CONSIDER, words=AMOUNT), *_LATER,
           Route(GOODBYE, intents=("goodbye",)), Route(Move((lines.ALL_RIGHT,), next="their_offer"), intents=NO),
           *_QUESTIONS[::2]),
          otherwise=CONSIDER, patient="yes_no"),

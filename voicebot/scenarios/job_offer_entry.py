@@ -9,7 +9,7 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, ending
-from voicebot.scenarios.job_offer_introductions import Asked, introduced, only_code
+from voicebot.scenarios.job_offer_introductions import Asked, introduced, is_no_answer, only_code
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
     AUTHENTICATION,
@@ -73,6 +73,9 @@ MAIN_FLOW = Flow(
 DICTATED = frozenset({"ספרות", "digits"})
 """Stands in what is kept where a code or a number was said."""
 _FEW = 3
+_INTERROGATIVES = frozenset(
+    {"למה", "מדוע", "מה", "איך", "מי", "איפה", "מתי", "why", "what", "how", "who", "where", "when"}
+)
 NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 VERIFY = Move(call=Invoke("verify_caller"), ask=False)
 
@@ -100,8 +103,13 @@ def _putting_off(heard: Heard, _state: CallState) -> Mapping[str, Any]:
 def _asks(heard: Heard) -> bool:
     """Whether it is a question and no answer to one: "Dana Levi?" may be an answer, said in doubt."""
     said = heard.spoken or heard.text
-    doubting = said.count("?") and len(said.split()) <= _FEW and not names(heard, INFORMATION | OFFER | MEETING)
+    clear = INFORMATION | OFFER | MEETING | _INTERROGATIVES
+    doubting = said.count("?") and len(said.split()) <= _FEW and not names(heard, clear)
     return (asks(heard) or question_in(heard) is not None) and not doubting and not introduced(said)
+
+
+def _no_answer(heard: Heard) -> bool:
+    return is_no_answer(heard.spoken or heard.text)
 
 
 def _says_code(heard: Heard) -> bool:
@@ -149,6 +157,7 @@ _REFUSES = (
     _OFFER_FIRST,
     Route(Move((lines.CODE_LATER,)), hears=_says_code, label="a code alone"),
     *_PUT_OFF,
+    Route(Move(), hears=_no_answer, label="no answer"),
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
     Route(Move(), intents=("yes",)),

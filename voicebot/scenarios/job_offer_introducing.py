@@ -23,6 +23,19 @@ SERVING: Final = (
 AFTER: Final = word_set("מדבר מדברת כאן speaking here calling")
 """With one of these behind it a name is led to as well: "דנה לוי מדברת"."""
 
+FILLING: Final = (
+    "רגע|רק|שנייה|שניה|דקה|טוב|אוקיי|אוקי|בסדר|אה|אהה|אממ|אז|בבקשה|זה|כבר|עכשיו|אחד|אחת|"
+    "ok|okay|well|just|please|one|a|moment|second|sec|it|um|uh|now|for|oh"
+)
+NO_ANSWER: Final = (
+    "(?:לא|מה) (?:זה )?(?:משנה|חשוב)|לא (?:רלוונטי|עניינך|עניינכם)|עזבי?|"
+    "(?:תני|תן|תנו) לי (?:רגע |שנייה |שניה |רק )*(?:לבדוק|לחשוב|להיזכר|רגע|שנייה|שניה|דקה)(?: (?:את זה|מה|משהו))?|"
+    "(?:אני )?(?:צריכה?|רוצה) (?:רגע )?(?:לבדוק|לחשוב)|אני? ?בודקת?|אבדוק|חכי|חכה|תחכי|תחכה|"
+    "(?:it )?(?:doesn't|does not) matter|never ?mind|not important|none of your business|forget it|"
+    "let me (?:just )?(?:check|see|think|look)(?: (?:that|it))?|(?:i )?(?:need|have) to check|hold on|wait|hang on"
+)
+"""What somebody says instead of an answer; `FILLING` may stand around it."""
+
 HEADS: Final = word_set(
     'מנהל מנהלת מגייס מגייסת ראש ראשת רכז רכזת אחראי אחראית סמנכל סמנכלית סמנכ"ל סמנכ"לית מנכל מנכלית מנכ"ל מנכ"לית '
     "סגן סגנית נציג נציגת יועץ יועצת משאבי ממשאבי שותף שותפת "

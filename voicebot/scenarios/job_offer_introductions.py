@@ -35,6 +35,7 @@ _STRONG: Final = re.compile(rf"^(?:{by.NAMING})(?:\s+|$)", re.IGNORECASE)
 _WEAK: Final = re.compile(rf"^(?:{by.BEING})(?:\s+|$)", re.IGNORECASE)
 _POSITION: Final = re.compile(rf"^(?:{by.SERVING})(?:\s+|$)", re.IGNORECASE)
 _PREFIXED: Final = re.compile(r"[מב][-־']?(?P<company>[^\W\d_][^\W\d_'״\"-]{2,})")
+_NO_ANSWER: Final = re.compile(rf"(?:(?:{by.FILLING})\W+)*(?:{by.NO_ANSWER})(?:\W+(?:{by.FILLING}))*\W*", re.IGNORECASE)
 _MOST: Final = 120
 _COMPANY_WORDS: Final = 3
 
@@ -69,6 +70,11 @@ def only_code(said: str) -> bool:
     plain = remove_bidi(said)
     rest = _CODE.sub(" ", plain)
     return rest != plain and not re.search(r"[^\W\d_]{2}", _STARTS.sub("", rest.strip(" ,.!")))
+
+
+def is_no_answer(said: str) -> bool:
+    """Whether the words only put the answer off, or away: "לא משנה", "תני לי לבדוק"; an answer behind them counts."""
+    return bool(_NO_ANSWER.fullmatch(remove_bidi(said).strip()))
 
 
 def _read(clause: str) -> _Part:

@@ -127,7 +127,8 @@ def consider_offer(
     accepted: whether the caller has just said yes to what we asked for last
     """
     table = table_of(context, state)
-    last, state = table.last_bid, without_spoken(state)
+    last = _corrected(table, state, accepted)
+    state = without_spoken(state)
     if accepted and not _names_another(table, _asked(table)):
         return _accepted(table, state)
     if unchanged and last is not None and not _names_another(table, last):
@@ -211,6 +212,15 @@ def _asked(table: Table) -> Bid | None:
     if counter is None or last is None or not counter.salary:
         return None
     return Bid(counter.salary, counter.signing_bonus or last.bonus)
+
+
+def _corrected(table: Table, state: CallState, accepted: bool) -> Bid | None:
+    """What a bonus alone, or that there is none, is about: what we asked for and they say yes to, what was read out to
+    them, else their last offer.
+    """
+    if accepted and said_yes(table.context):
+        return _asked(table) or table.last_bid
+    return (_spoken_bid(table, state) if READ_OUT in state.fields else None) or table.last_bid
 
 
 def _accepted(table: Table, state: CallState) -> ToolResult:

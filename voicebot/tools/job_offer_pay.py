@@ -55,7 +55,7 @@ class Meant:
 def bid_in(words: str, candidate: Candidate, usual: int, meant: Meant, last: Bid | None) -> Bid:
     """The offer in the caller's own words. Raises ToolRefused: no_amount, which_amount, other_currency.
 
-    `usual` is the size of salaries here; a bonus alone goes with the salary of the `last` offer.
+    `usual` is the size of salaries here; a bonus alone, or none, goes with the salary of the `last` offer.
     """
     said = read_pay(words)
     amounts = [*said.salaries, *([said.bonus] if said.bonus else [])]
@@ -73,7 +73,14 @@ def bid_in(words: str, candidate: Candidate, usual: int, meant: Meant, last: Bid
         raise ToolRefused("no_amount", "No salary was heard in what the caller just said: ask for it.")
     if len(salaries) > 1 or not usual / _WIDE <= salaries[0] <= usual * _WIDE:
         raise ToolRefused("which_amount", "It is not clear which salary was meant: ask for one number.")
-    return Bid(salaries[0], bonus or (last.bonus if last else 0))
+    kept = last.bonus if last else 0
+    return Bid(salaries[0], kept if bonus is None else bonus)
+
+
+def takes_bonus_away(words: str) -> bool:
+    """Whether it is said that there is no bonus: "בלי המענק"; whatever else is said of pay."""
+    bonus = read_pay(words).bonus
+    return bonus is not None and not bonus.value
 
 
 def _refuse_other_currency(amounts: list[Amount], candidate: Candidate) -> None:

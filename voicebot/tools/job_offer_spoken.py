@@ -38,8 +38,7 @@ def spoken_offer(said: str) -> str | None:
     if not salary.bare and salary.value % _ROUND:
         return None
     yearly = " a year" if _YEARLY.search(said) else ""
-    bonus = f" and a signing bonus of {_words(pay.bonus)}" if pay.bonus else ""
-    return f"{_words(salary)}{yearly}{bonus}"
+    return f"{_words(salary)}{yearly}{_bonus(pay.bonus)}"
 
 
 def remembering(said: str, fields: dict[str, str]) -> dict[str, str]:
@@ -51,6 +50,13 @@ def remembering(said: str, fields: dict[str, str]) -> dict[str, str]:
 def without_spoken(state: CallState) -> CallState:
     """The state once it was asked about, or something else was offered."""
     return state.but(fields={key: value for key, value in state.fields.items() if key not in (SPOKEN, READ_OUT)})
+
+
+def _bonus(bonus: Amount | None) -> str:
+    """Words for the bonus: that there is none is not the same as that none was spoken of."""
+    if bonus is None:
+        return ""
+    return f" and a signing bonus of {_words(bonus)}" if bonus.value else " without a signing bonus"
 
 
 def _words(amount: Amount) -> str:
