@@ -77,6 +77,7 @@ FACTS = {
     "confused_after_objection": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_agrees_after_objection": Facts("booked", (NOON,)),
     "confused_agrees_to_try": Facts("booked", (NOON,)),
+    "confused_cancels_behind_a_no": Facts("cancelled"),
     "corrects_slot": Facts("booked", (NOON,)),
     "corrects_time": Facts("booked", (WEDNESDAY_AT_THREE,)),
     "curious": Facts("hung_up"),
