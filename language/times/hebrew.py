@@ -74,7 +74,9 @@ def _move(words: Words, at: int) -> Found | None:
         return None
     here = at + needed + 1
     size = next((len(each) for each in _MOVED if tuple(words[here : here + len(each)]) == each), None)
-    return Found(needed + 1 + size) if size else None
+    if size is None and word_at(words, here).startswith("ל"):
+        size = 0  # "תזיזי ליום רביעי": nothing but where to
+    return None if size is None else Found(needed + 1 + size)
 
 
 def _same_hour(words: Words, at: int) -> Found | None:

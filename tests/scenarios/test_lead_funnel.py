@@ -38,6 +38,7 @@ FACTS = {
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),
+    "confused_cancels_at_the_rating": Facts("booked", 1, ("follow_up", "callback"), handoffs=CLOSED),
     "corrects_the_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),
     "no_advice": Facts("callback", tasks=("callback",)),
     "no_meeting": Facts("not_interested", handoffs=ADVISED),

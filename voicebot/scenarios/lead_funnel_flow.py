@@ -20,6 +20,7 @@ from voicebot.scenarios.lead_funnel_moves import (
     note,
 )
 from voicebot.scenarios.lead_funnel_qualifier import ASIDE, NAME, QUALIFIER
+from voicebot.scenarios.sales_changes import cancels, moves, stands
 from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, refuses, tried_twice
 
 __all__ = ["ADVISOR", "CLOSER", "NAME", "QUALIFIER"]
@@ -104,11 +105,28 @@ def _rating(heard: Heard) -> int | None:
     return read_digit(heard.spoken or heard.text, 1, 5)
 
 
+CHANGE = Move(
+    (lines.CHANGE_FOR_TEAM,),
+    call=Invoke(
+        "create_task",
+        lambda heard, _state: {
+            "kind": "callback",
+            "text": f"The caller wants to move or cancel the meeting that was just set: {heard.text}"[:480],
+        },
+    ),
+    ask=False,
+)
+"""The closer changes no meeting; a time that was named is for the meeting, not for calling."""
+_CHANGED = (
+    Route(CHANGE, intents=("cancel_meeting", "move_meeting"), when=stands),
+    Route(CHANGE, hears=cancels, label="cancel", when=stands),
+    Route(CHANGE, hears=moves, label="move", when=stands),
+)
 RATE = Move(call=Invoke("record_satisfaction", lambda heard, _state: {"score": _rating(heard)}), ask=False)
 RATING = Step(
     "rating",
     lines.ASK_RATING,
-    (Route(RATE, hears=_rating), Route(BYE, intents=NO)),
+    (*_CHANGED, Route(RATE, hears=_rating), Route(BYE, intents=NO)),
     otherwise=Move(next="rating_again"),
 )
 RATING_AGAIN = replace(RATING, name="rating_again", ask=lines.ASK_RATING_AGAIN, otherwise=BYE)

@@ -65,6 +65,10 @@ ASK_RATING = Phrase(
     "And finally, how was this call, from one to five, where five is excellent?",
 )
 ASK_RATING_AGAIN = Phrase("מספר אחד, בין אחת לחמש?", "One number, between one and five?")
+CHANGE_FOR_TEAM = gendered(
+    "אני [מעבירה|מעביר] את הבקשה לצוות, ועד אז הפגישה נשארת כמו שנקבעה.",
+    "I'm passing the request on to the team; until then the meeting stays as it was set.",
+)
 RATED = Phrase("תודה על הדירוג.", "Thank you for the rating.")
 GOODBYE = Phrase("תודה רבה ויום טוב, להתראות.", "Thank you, and have a good day. Goodbye.")
 NOT_BOOKED = Phrase("עוד לא נקבעה פגישה. איזה מועד מתאים?", "No meeting is set yet. Which time suits you?")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from language.wishes import wished_change
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
@@ -18,6 +19,21 @@ def moving(*steps: str) -> Callable[[CallState], bool]:
 def moved_to(state: CallState) -> bool:
     """Whether the caller has just said yes to the new time."""
     return state.moving is not None and confirmed(state)
+
+
+def cancels(heard: Heard) -> bool:
+    """Whether the words ask to cancel what was just set, whatever else they begin with."""
+    return wished_change(heard.spoken or heard.text) == "cancel"
+
+
+def moves(heard: Heard) -> bool:
+    """Whether the words ask for another time for what was just set, whatever else they begin with."""
+    return wished_change(heard.spoken or heard.text) == "move"
+
+
+def just_set(state: CallState) -> bool:
+    """Whether a meeting was booked in this call and the talk is about what else there is."""
+    return stands(state) and state.step in ("anything_else", "question", "number")
 
 
 def stands(state: CallState) -> bool:
@@ -55,6 +71,8 @@ MOVING = frozenset({
 ALWAYS = (
     Route(CANCEL, intents=("cancel_meeting",)),
     Route(MOVE, intents=("move_meeting",)),
+    Route(CANCEL, hears=cancels, label="cancel", when=just_set),
+    Route(MOVE, hears=moves, label="move", when=just_set),
     Route(MOVE, words=MOVING, timed=True, when=stands),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),
     Route(

@@ -19,6 +19,7 @@ from voicebot.scenarios.sales_moves import (
     FIND,
     GOODBYE,
     NO,
+    NO_MEETING,
     NOT_INTERESTED,
     OFFER,
     OTHERS,
@@ -41,7 +42,6 @@ TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
 UNSURE = Move((lines.OFFER_OTHER_TIME,), next="another_time", ask=False)
 """Without a yes nothing is asked."""
-NO_MEETING = Move((lines.OFFER_CALLBACK,), next="callback", ask=False)
 HANDED_OVER = frozenset({
     "מעביר", "מעבירה", "נותן", "נותנת", "הנה", "קח", "קחי", "קחו", "דבר", "דברי", "דברו", "תדבר", "תדברי", "תדברו",
     "here", "passing", "pass", "handing", "giving",
@@ -134,9 +134,10 @@ MEETING = Step(
     "meeting",
     lines.ASK_MEETING,
     (Route(FIND, timed=True), Route(OFFER, intents=("yes",)), Route(NO_MEETING, intents=("no",))),
-    otherwise=Move(),
+    otherwise=Move(next="meeting_again"),
     patient="yes_no",
 )
+MEETING_AGAIN = replace(MEETING, name="meeting_again", ask=lines.ASK_MEETING_AGAIN, otherwise=NO_MEETING)
 AGREED = (Route(changes.MOVE_THERE, when=changes.moved_to), Route(BOOK, when=confirmed))
 _OTHER_TIMES = (
     Route(NO_MEETING, rejected=True, when=tried_twice),
@@ -306,7 +307,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
 }
 
 STEPS = (
-    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING),
+    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING, MEETING_AGAIN),
     *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
     *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
     *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),

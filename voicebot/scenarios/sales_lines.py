@@ -133,6 +133,9 @@ ASK_COMPARE = Phrase(
     "אפשר בכל זאת פגישה קצרה, בלי התחייבות, רק כדי להשוות. שנקבע?",
     "We could still have a short meeting, without any obligation, just to compare. Shall we set one up?",
 )
+ASK_MEETING_AGAIN = Phrase(
+    "סליחה, לא הבנתי. לקבוע פגישה, כן או לא?", "Sorry, I didn't understand. Shall I set up a meeting, yes or no?"
+)
 ASK_NEW_TIME = Phrase("לאיזה יום ולאיזו שעה להעביר את הפגישה?", "To which day and hour shall I move the meeting?")
 MOVED = Phrase("העברתי את הפגישה ל{slot}.", "I've moved the meeting to {slot}.")
 STANDS = Phrase("בסדר, הפגישה נשארת כמו שקבענו.", "All right, the meeting stays as it was.")

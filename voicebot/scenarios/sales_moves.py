@@ -94,4 +94,5 @@ DECEASED = Move(
 )
 CALLBACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
 NOT_INTERESTED = ending("not_interested", lines.NOT_INTERESTED)
+NO_MEETING = Move((lines.OFFER_CALLBACK,), next="callback", ask=False)
 GOODBYE = ending("goodbye", lines.GOODBYE)

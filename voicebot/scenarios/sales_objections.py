@@ -6,11 +6,12 @@ from dataclasses import replace
 from voicebot.agents.flow import Move, Route, Step
 from voicebot.agents.types import Heard
 from voicebot.scenarios import sales_lines as lines
-from voicebot.scenarios.sales_moves import FIND, NO, NOT_INTERESTED, OFFER, at, not_at, task
+from voicebot.scenarios.sales_moves import FIND, NO, NO_MEETING, NOT_INTERESTED, OFFER, at, not_at, task
 
 AT_SIGN = frozenset({"שטרודל", "שטרודול", "כרוכית", "at"})
 """With one of these the address has been said already."""
 TO_MEET = frozenset({"להיפגש", "להפגש", "ניפגש", "נפגש", "פגישה", "לפגישה", "meet", "meeting"})
+COMPARING = ("compare", "compare_again")
 SEND = Move(call=task("follow_up", "Asks for details in writing; where to, as it was said"), ask=False)
 
 
@@ -21,7 +22,7 @@ def always(elsewhere: tuple[str, ...]) -> tuple[Route, ...]:
         Route(Move((lines.CANNOT_SEND,), next="mail"), intents=("by_mail",), when=not_at("mail", "mail_again")),
         Route(Move((lines.GOT_IT,), next="handling"), intents=("have_one",), when=at("team")),
         Route(Move((lines.GOT_IT,), next="meeting"), intents=("have_one",), when=at("handling")),
-        Route(Move((lines.GOT_IT,), next="compare"), intents=("have_one",), when=not_at("compare", *elsewhere)),
+        Route(Move((lines.GOT_IT,), next="compare"), intents=("have_one",), when=not_at(*COMPARING, *elsewhere)),
     )
 
 
@@ -55,8 +56,10 @@ MAIL_AGAIN = replace(MAIL, name="mail_again", routes=_NO_ADDRESS, otherwise=SEND
 COMPARE = Step(
     "compare",
     lines.ASK_COMPARE,
-    (Route(FIND, timed=True), Route(OFFER, intents=("yes",)), Route(NOT_INTERESTED, intents=NO)),
-    otherwise=NOT_INTERESTED,
+    (Route(FIND, timed=True), Route(OFFER, intents=("yes",)), Route(NOT_INTERESTED, intents=(*NO, "have_one"))),
+    otherwise=Move(next="compare_again"),
     patient="yes_no",
 )
-STEPS = (MAIL, MAIL_AGAIN, COMPARE)
+COMPARE_AGAIN = replace(COMPARE, name="compare_again", ask=lines.ASK_MEETING_AGAIN, otherwise=NO_MEETING)
+"""What is not understood is no refusal: another time to talk is offered."""
+STEPS = (MAIL, MAIL_AGAIN, COMPARE, COMPARE_AGAIN)

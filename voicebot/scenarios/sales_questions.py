@@ -35,7 +35,10 @@ UNANSWERED = (
     Route(
         Move(call=Invoke("leave_question", _left), ask=False),
         hears=_unknown,
-        when=at("permission", "permission_again", "team", "handling", "meeting", "compare"),
+        when=at(
+            *("permission", "permission_again", "team", "handling", "meeting", "meeting_again"),
+            *("compare", "compare_again"),
+        ),
     ),
 )
 """A question asked before there is permission is kept too, and is no permission."""

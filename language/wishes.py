@@ -1,0 +1,47 @@
+"""A wish to cancel or to move what was just set, also behind a no to something else: "לא, תבטלי", "no, move it".
+
+Meant for the moment after a booking, and read generously: whoever acts on it asks before anything is changed.
+"""
+
+import re
+from typing import Final, Literal
+
+from language.hebrew import normalise
+
+Change = Literal["cancel", "move"]
+
+_MEETING: Final = r"(?:[לבו]?ה?(?:פגישה|מועד|תור)|שקבענו|שקבעתי|אותה|meeting|appointment|it)"
+_CANCEL: Final = r"(?:ש?תבטל[יו]?|בטל[יו]?|לבטל|[מנא]בטל(?:ת|ים)?|cancel(?:ling)?)"
+_MOVE: Final = (
+    r"(?:ש?ת(?:זיז|קדים)(?:י|ו)?|ש?תזיז[יו]|ש?תדח(?:ה|י|ו)|להזיז|לדחות|להקדים|נזיז|נדחה|נקדים|אזיז|postpone|reschedule)"
+)
+_SHIFT: Final = r"(?:ש?תעביר[יו]?|ש?תשנ(?:ה|י|ו)|להעביר|לשנות|נעביר|נשנה|להחליף|move|change|push|shift)"
+_DAY: Final = (
+    r"[לבה]?(?:יום|מחר|מחרתיים|ראשון|שני|שלישי|רביעי|חמישי|שישי|שעה|שבוע|(?:mon|tues|wednes|thurs|fri|sun)day|tomorrow)"
+)
+# Directly before the verb: it is not wanted. A no with a pause behind it is the answer to another question.
+_KEPT: Final = re.compile(
+    r"\b(?:אל|בלי|do not|don't|no need to|not)\s+(?:(?:ת|ל|cancel|move|change|postpone|resch|push|shift)\w*)"
+    r"|\bלא (?:(?:רוצה|רוצים|צריך|צריכה|צריכים|התכוונתי|ביקשתי|אמרתי|כדאי) )?"
+    r"(?:לבטל|להזיז|לדחות|להקדים|להעביר|לשנות|להחליף)\b"
+    r"|\bלא (?:[מנא]בטל(?:ת|ים)?|נזיז|אזיז|נדחה|נקדים|נעביר|נשנה|מתחרטת?|מתחרטים|התחרטתי|התחרטנו)\b"
+)
+_CANCELS: Final = re.compile(
+    rf"\b{_CANCEL}\b"
+    r"|\b(?:מתחרטת?|מתחרטים|התחרטתי|התחרטנו)\b"
+    r"|\bלא (?:צריך|צריכה|צריכים|רוצה|רוצים) (?:את )?(?:ה?פגישה)\b(?! (?:נוספת|אחרת|שנייה|שניה))"
+    r"|\bלא (?:אגיע|אבוא|נגיע|נבוא|אוכל להגיע|נוכל להגיע) (?:לפגישה)\b"
+)
+_MOVES: Final = re.compile(
+    rf"\b{_MOVE}\b"
+    rf"|\b{_SHIFT}\b.{{0,20}}?\b(?:{_MEETING}|{_DAY})\b"
+    rf"|\b(?:אפשר|עדיף|טעיתי|התבלבלתי|התכוונתי|make it)\W+(?:(?:בבקשה|אולי|דווקא|בעצם) )?{_DAY}\b"
+)
+
+
+def wished_change(text: str) -> Change | None:
+    """What is to happen to the meeting that was just set, if the words say so."""
+    said = _KEPT.sub(" ", normalise(text).lower())
+    if _CANCELS.search(said):
+        return "cancel"
+    return "move" if _MOVES.search(said) else None
