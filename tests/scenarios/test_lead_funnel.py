@@ -29,6 +29,7 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "another_place": Facts("hung_up"),
     "asks_first": Facts("removed", tasks=("question", "question"), suppressed=True),
     "details_before_permission": Facts("callback", tasks=("callback",)),
     "details_with_permission": Facts("callback", tasks=("callback",)),
@@ -75,6 +76,7 @@ def test_conversation(name: str, worker: Worker) -> None:
         ("details_with_permission", {"name": "רונית לוי", "location": "חיפה", "need": "ייעוץ לפרישה"}),
         ("details_before_permission", {"name": "רונית לב", "location": "מודיעין", "need": "ייעוץ לפרישה"}),
         ("later_at_the_name", {}),
+        ("another_place", {"name": "דוד מזרחי", "location": "באר שבע"}),
         ("keeps_the_name", {"need": "ייעוץ לפרישה"}),
         ("asks_first", {"name": "דנה לוי", "location": "חיפה"}),
     ],
