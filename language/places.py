@@ -45,7 +45,8 @@ _DENIAL: Final = re.compile(
 _NO_TOWN: Final = re.compile(
     r"^(?:[במ]ה?(?:"
     + "|".join((*WORDS["busy_place"].split(), "משרד", "מכונית", "טלפון"))
-    + r")\b|[במ]ה?בית(?: (?:שלי|שלנו|עכשיו|כרגע))?$|(?:at |in |from )?(?:the |my )?(?:work|home|car|office|road|train|bus)$)",
+    + r")\b|[במ]ה?בית(?: (?:שלי|שלנו|עכשיו|כרגע))?$"
+    + r"|(?:at |in |from )?(?:the |my )?(?:work|home|car|office|road|train|bus)$)",
     re.IGNORECASE,
 )
 """Where somebody is who tells of no town: "בעבודה", "in the car"."""

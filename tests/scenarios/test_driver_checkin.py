@@ -55,6 +55,7 @@ FACTS = {
     "removed": Facts("removed", suppressed=True),
     "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
     "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
+    "spanish_corrects": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "10:00", "es"),
     "yes_to_everything": Facts("transferred"),
     "times": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "15:30"),
 }
