@@ -27,6 +27,7 @@ from voicebot.scenarios.lead_funnel_moves import (
     flow_of,
     hand_on,
     note,
+    tells_nothing,
 )
 
 
@@ -144,7 +145,15 @@ LOCATION = Step(
     "location", lines.ASK_LOCATION, (Route(note("location", "need"), hears=_place),), Move(next="location_again")
 )
 LOCATION_AGAIN = replace(LOCATION, name="location_again", ask=lines.ASK_LOCATION_AGAIN, otherwise=Move(next="need"))
-NEED = Step("need", lines.ASK_NEED, (Route(Move(next="need_again"), intents=("yes", "no")),), note("need"))
+NEED = Step(
+    "need",
+    lines.ASK_NEED,
+    (
+        Route(Move(next="need_again"), intents=("yes", "no")),
+        Route(Move(next="need_again"), hears=tells_nothing, label="nothing"),
+    ),
+    note("need"),
+)
 NEED_AGAIN = replace(NEED, name="need_again", ask=lines.ASK_NEED_AGAIN, routes=(Route(DECLINED, intents=NO),))
 ADVISE = Step(
     "advise",
