@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from language.spoken import ISRAEL
 from tests.apps import ON_SQLITE
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
@@ -38,6 +39,7 @@ FACTS = {
     "keeps_the_name": Facts("callback", tasks=("callback",)),
     "later_at_the_name": Facts("callback", tasks=("callback",)),
     "callback_on_shabbat": Facts("callback", tasks=("callback",)),
+    "later_at_a_time": Facts("callback", tasks=("callback",)),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),
@@ -134,3 +136,11 @@ def test_what_tells_nothing(words: str) -> None:
 )
 def test_what_tells_something(words: str) -> None:
     assert not tells_nothing(Heard(words, words))
+
+
+@ON_SQLITE
+def test_a_call_back_is_due_when_it_was_wished_for(worker: Worker) -> None:
+    worker.caller().plays(load_script(SCRIPTS / "later_at_a_time.yaml"))
+    (left,) = worker.tasks()
+    assert left.due_at is not None
+    assert f"{left.due_at.astimezone(ISRAEL):%A %H:%M}" == "Wednesday 09:00"

@@ -30,6 +30,8 @@ QUESTION_LEFT = {"question_left": Move((QUESTION_NOTED,)), "*": Move()}
 BYE = ending("goodbye", lines.GOODBYE, end=END)
 DECLINED = ending("not_interested", NOT_INTERESTED, end=END)
 CALL_BACK = Move(call=task("callback", "Wants to be called back about a consultation"), ask=False)
+CALL_BACK_THEN = Route(CALL_BACK, intents=("later",), timed=True)
+"""Another time that is named with the wish: the task is due then, and nothing more is asked."""
 
 
 _NOTHING = re.compile(

@@ -19,6 +19,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.lead_funnel_moves import (
     CALL_BACK,
+    CALL_BACK_THEN,
     DECLINED,
     NO,
     PERSON_STEP,
@@ -117,6 +118,7 @@ PERMISSION = Step(
         Route(Move((lines.THANKS,), next="name", call=BEFORE, ask=False), intents=AGREES, hears=_details),
         Route(Move((lines.THANKS,), next="name?"), intents=AGREES, when=lambda state: state.unconfirmed is not None),
         Route(Move((lines.THANKS,), next="name"), intents=AGREES),
+        CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
         Route(Move(next=TOLD_FIRST, call=BEFORE, ask=False), hears=_details),
     ),
@@ -160,6 +162,7 @@ ADVISE = Step(
     lines.MAY_ADVISE,
     (
         Route(hand_on("advisor", "The caller agreed to some advice."), intents=("yes", "interested")),
+        CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
     ),
     otherwise=Move(),
