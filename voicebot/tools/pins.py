@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from language.hebrew import normalise, tokens, word_set
-from language.script import script
+from language.hebrew import normalise, script, tokens, word_set
 
 _NAMES: Final = {
     "אפס": 0, "אחת": 1, "אחד": 1, "שתיים": 2, "שתים": 2, "שניים": 2, "שנים": 2, "שלוש": 3, "שלושה": 3, "ארבע": 4,
