@@ -41,6 +41,8 @@ NO_NAMES: Final = word_set(
     "שאלות משנה חשוב קשור מחפש מחפשת מחפשים מעוניין מעוניינת מתעניין מתעניינת יכול יכולה חושב חושבת מדבר מדברת שומע "
     "שומעת הולך הולכת נוסע נוסעת עובד עובדת גר גרה נמצא נמצאת "
     "אולי יותר פחות אחר כך מאוחר אבל בגלל בשביל לכם אתם אתן אתה הזה הזאת הם שלכם שלה שלו בכלל כלום דווקא בעצם ממש מאוד "
+    "בקשר לגבי בנוגע בעניין אודות הבעלים בעלים הבעלת בעלת המנהל המנהלת מנהל מנהלת "
+    'מנכ"ל המנכ"ל מנכ"לית המנכ"לית owner manager ceo boss regarding about '
     "היום מחר מחרתיים אתמול בבוקר בערב בצהריים הבוקר הערב החודש השבוע השנה בשעה דקות שעה שעות חודש שבוע עד סוף תחילת "
     "i you we they want need have can could would later tomorrow today question speak talk talking say ask maybe don't "
     "not looking interested nothing quiero necesito tengo puedo pregunta mañana después luego importa"

@@ -9,6 +9,7 @@ from language.hebrew import normalise, tokens, word_set
 from language.intents import read_intents
 from language.naming import NO_NAMES
 from language.questions import is_question
+from language.words_he import WORDS
 
 _MORE: Final = """
     מצפה רמון|מעלות|מעלות תרשיחא|מגדל העמק|מטולה|מבשרת ציון|מבשרת|מעלה אדומים|מזכרת בתיה|מודיעין עילית|מודיעין|
@@ -34,20 +35,39 @@ _AREA: Final = re.compile(r"^(?:מאזור|באזור|אזור|מהאזור של
 _NONE: Final = NO_NAMES - {"מושב"}
 _CLAUSE: Final = re.compile(r"[,.;!?]+|\s(?=ו?אני\b)|\s(?=i'm\b|i am\b)", re.IGNORECASE)
 _MOST_WORDS: Final = 6
+_TAKEN_BACK: Final = re.compile(
+    r"^.*\b(?:אלא(?! אם\b)|בעצם|סליחה|actually|sorry|sino|perdón)\b(?=.*\w)", re.IGNORECASE | re.DOTALL
+)
+"""Up to one of these stands what the caller takes back: "מתל אביב, בעצם מרמת גן"."""
+_DENIAL: Final = re.compile(
+    r"^(?P<before>.*?)\b(?:לא(?! רחוק| הרחק)|not(?! far)|no|(?:is|are|do)n['’]t)\b\s*(?P<denied>.*)$", re.IGNORECASE
+)
+_NO_TOWN: Final = re.compile(
+    r"^(?:[במ]ה?(?:"
+    + "|".join((*WORDS["busy_place"].split(), "משרד", "מכונית", "טלפון"))
+    + r")\b|[במ]ה?בית(?: (?:שלי|שלנו|עכשיו|כרגע))?$"
+    + r"|(?:at |in |from )?(?:the |my )?(?:work|home|car|office|road|train|bus)$)",
+    re.IGNORECASE,
+)
+"""Where somebody is who tells of no town: "בעבודה", "in the car"."""
 
 
 def said_place(text: str) -> str | None:
-    """The place that an answer gives, without what leads to it: no prefix, no "I live in". None where there is none."""
-    plain = normalise(text).strip()
+    """The place that an answer gives, without what leads to it: no prefix, no "I live in". None where there is none.
+
+    What is denied or taken back is never it: "לא מתל אביב, מבאר שבע" is באר שבע.
+    """
+    plain = _undenied(normalise(text).strip())
     inside = told_place(plain)
     if inside:
         return inside
     led = _LEAD.match(plain)
-    rest = _AREA.sub("", plain[led.end() :] if led else plain).strip(" .,!?")
+    led_to = (plain[led.end() :] if led else plain).strip(" .,!?")
+    rest = _AREA.sub("", led_to)
     words = rest.split()
     if not 0 < len(words) <= _MOST_WORDS or not re.search(r"[^\W\d_]{2}", rest) or is_question(plain):
         return None
-    if not _NONE.isdisjoint(tokens(rest.lower())) or read_intents(rest, "he"):
+    if _NO_TOWN.match(led_to) or not _NONE.isdisjoint(tokens(rest.lower())) or read_intents(rest, "he"):
         return None
     return _bare(rest, bool(led and led.end()))[:80]
 
@@ -77,7 +97,28 @@ def ends_with_place(words: str) -> tuple[str, str] | None:
 
 
 def _clauses(text: str) -> Iterator[str]:
-    return (each.strip() for each in _CLAUSE.split(normalise(text)) if each and each.strip())
+    return (each.strip() for each in _CLAUSE.split(_undenied(normalise(text))) if each and each.strip())
+
+
+def _undenied(plain: str) -> str:
+    """The words without what they take back, and without the clauses that only deny; as they are where none does."""
+    right = _TAKEN_BACK.sub("", plain).strip(" ,.").removesuffix(" בעצם")
+    if not _DENIAL.search(right):
+        return right
+    return ", ".join(left for each in _CLAUSE.split(right) if each and (left := _affirmed(each.strip())))
+
+
+def _affirmed(clause: str) -> str:
+    """What a clause tells beside its denial: what follows a known place that is denied; nothing of what is unknown."""
+    denial = _DENIAL.match(clause)
+    if denial is None:
+        return clause
+    words = denial["denied"].split()
+    for at in range(len(words) - 1, 0, -1):
+        denied = " ".join(words[:at])
+        if denied in KNOWN or _without(denied):
+            return " ".join(words[at:])
+    return ""
 
 
 def _without(place: str) -> str | None:

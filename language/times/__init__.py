@@ -35,13 +35,13 @@ def parse(
 
     The script decides between the languages, and `language` where there is none, as in "10:30". `day` is one
     that is agreed on already, so that a bare hour ("עשר") is on it; `hour` is the one talked about, which "the same
-    hour" means, else that of `now`. Raises ValueError for a `now` without a
-    time zone.
+    hour" means, else that of `now`; in Spanish a bare hour on that day is the one nearest to it. Raises ValueError for
+    a `now` without a time zone.
     """
     here = israel(now)
     text = beyond_refusal(text)
     if language == "es":
-        return read_spanish(text, here)
+        return read_spanish(text, here, day, hour)
     words = words_of(text)
     if words is None:
         return None

@@ -4,7 +4,7 @@ Less than Hebrew and English have: one clock time or one span, today or tomorrow
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from language.numerals import DIGITS
@@ -37,8 +37,14 @@ _PARTS: Final = {"media": 30, "cuarto": 15}
 _HOUR, _HALF_DAY, _DAY = 60, 12 * 60, 24 * 60
 
 
-def read_spanish(text: str, now: datetime) -> Parsed | None:
-    """The one time that the words name after `now` (Israel's clock), else None."""
+def read_spanish(
+    text: str, now: datetime, agreed: date | None = None, talked_about: time | None = None
+) -> Parsed | None:
+    """The one time that the words name after `now` (Israel's clock), else None.
+
+    An hour without a day is on `agreed` where it can be; without a part of the day it is the one nearest to
+    `talked_about`: after nine in the morning "a las diez" is no hour of the night.
+    """
     plain = " ".join(re.sub(r"[,.;!?¿¡]", " ", text.lower()).split())
     clocks, spans = list(_CLOCK.finditer(plain)), list(_SPAN.finditer(plain))
     if len(clocks) + len(spans) != 1 or re.search(r"\bno\b.{0,20}\ba las\b", plain):
@@ -46,7 +52,7 @@ def read_spanish(text: str, now: datetime) -> Parsed | None:
     about = bool(_ABOUT.search(plain))
     if spans:
         return Parsed(elapsed(now, _minutes(spans[0])), has_date=True, has_hour=True, approximate=about)
-    at = _moment(clocks[0], plain, now)
+    at = _corrected(clocks[0], plain, now, agreed, talked_about) or _moment(clocks[0], plain, now)
     return Parsed(at, bool(_TOMORROW.search(plain)), has_hour=True, approximate=about) if at else None
 
 
@@ -61,19 +67,38 @@ def _minutes(span: re.Match[str]) -> int:
 
 def _moment(clock: re.Match[str], plain: str, now: datetime) -> datetime | None:
     """The next moment at which the clock shows that; without a part of the day a small hour is the next one."""
-    hour = _value(clock["hour"])
-    past = int(clock["minutes"] or 0) + _part(clock["past"]) - _part(clock["to"])
-    minutes = hour * _HOUR + past
-    if not 0 <= minutes < _DAY:
-        return None
+    hour, fits = _value(clock["hour"]), _fits(clock, plain)
     day = now.date() + timedelta(days=1 if _TOMORROW.search(plain) else 0)
-    fits = [minutes] if hour > 12 or _MORNING.search(plain) else [minutes % _HALF_DAY, minutes % _HALF_DAY + _HALF_DAY]
-    if _LATER.search(plain) and hour <= 12:
-        fits = fits[-1:]
-    elif _TOMORROW.search(plain) and hour <= 12 and not _MORNING.search(plain):
-        fits = [minutes] if hour >= 6 else fits[-1:]  # tomorrow at eight: in the morning
+    if _TOMORROW.search(plain) and hour <= 12 and not _MORNING.search(plain):
+        fits = (
+            fits[:1] if 6 <= hour < 12 and not _LATER.search(plain) else fits[-1:]
+        )  # tomorrow at eight: in the morning
     moments = [at_clock(day + timedelta(days=ahead), each) for ahead in (0, 1) for each in fits]
     return next((each for each in moments if each is not None and each > now), None)
+
+
+def _corrected(
+    clock: re.Match[str], plain: str, now: datetime, agreed: date | None, talked_about: time | None
+) -> datetime | None:
+    """The hour on the day that is agreed on, nearest to the hour talked about; of two as near the later one."""
+    if agreed is None or talked_about is None or _TOMORROW.search(plain):
+        return None
+    before = talked_about.hour * _HOUR + talked_about.minute
+    near = sorted(_fits(clock, plain), key=lambda each: (abs(each - before), -each))
+    moments = [at_clock(agreed, each) for each in near]
+    return next((each for each in moments if each is not None and each > now), None)
+
+
+def _fits(clock: re.Match[str], plain: str) -> list[int]:
+    """Minutes after midnight that the clock may mean, in either half of the day where none is told."""
+    hour = _value(clock["hour"])
+    minutes = hour * _HOUR + int(clock["minutes"] or 0) + _part(clock["past"]) - _part(clock["to"])
+    if not 0 <= minutes < _DAY:
+        return []
+    if hour > 12 or _MORNING.search(plain):
+        return [minutes]
+    fits = [minutes % _HALF_DAY, minutes % _HALF_DAY + _HALF_DAY]
+    return fits[-1:] if _LATER.search(plain) else fits
 
 
 def _part(word: str | None) -> int:

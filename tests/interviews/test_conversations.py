@@ -89,6 +89,19 @@ def test_conversation(name: str, worker: Worker, tmp_path: Path) -> None:
     assert not any("כהן" in said for said in caller.all_heard), "nothing stored about a candidate is said"
 
 
+@pytest.mark.parametrize("name", ["code_spoken", "code_said_early", "confused_code", "code_keyed", "code_keyed_early"])
+@ON_SQLITE
+def test_what_is_kept_and_shown_of_a_call_has_no_code(name: str, worker: Worker) -> None:
+    interview = made(worker)
+    caller = worker.caller().plays(load_script(SCRIPTS / f"{name}.yaml"))
+    assert caller.problems == []
+    turns = worker.turns(caller.call_sid)
+    kept = str([(each.heard_he, each.heard_en, each.tool_calls) for each in turns])
+    assert "check_pin" in kept
+    assert not any(code in kept for code in ("1234", "5678", "5, 6", "אחת שתיים שלוש", "חמש שש שבע"))
+    assert worker.stores.interviews.get(interview.id).call_id == worker.call(caller.call_sid).id
+
+
 @pytest.mark.parametrize("name", ["follow_ups", "silent", "code_keyed"])
 @ON_SQLITE
 def test_conversation_by_recordings(name: str, app_factory: AppFactory, ears: Ears, tmp_path: Path) -> None:

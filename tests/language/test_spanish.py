@@ -61,6 +61,28 @@ def test_times(words: str, at: str) -> None:
     assert parsed.at.isoformat()[:16] == at
 
 
+@each_row(
+    ("words", "talked_about", "at"),
+    [
+        ("no, a las diez", "2026-11-23T09:00", "2026-11-23T10:00"),
+        ("no, a las diez", "2026-11-23T21:00", "2026-11-23T22:00"),
+        ("a las nueve", "2026-11-22T15:30", "2026-11-22T21:00"),
+        ("no, a la una", "2026-11-23T11:30", "2026-11-23T13:00"),
+        ("no, a las doce", "2026-11-23T09:00", "2026-11-23T12:00"),
+        ("no, a las diez de la noche", "2026-11-23T09:00", "2026-11-23T22:00"),
+        ("no, a las 16:15", "2026-11-23T09:00", "2026-11-23T16:15"),
+        ("no, mañana a las diez", "2026-11-22T21:00", "2026-11-23T10:00"),
+        ("a las nueve", "2026-11-22T11:00", "2026-11-22T21:00"),
+        ("no, en dos horas", "2026-11-23T09:00", "2026-11-22T12:00"),
+    ],
+)
+def test_a_corrected_hour_stays_near_the_one_that_was_read_back(words: str, talked_about: str, at: str) -> None:
+    before = datetime.fromisoformat(talked_about)
+    parsed = parse(words, "es", NOW, day=before.date(), hour=before.time())
+    assert parsed is not None
+    assert parsed.at.isoformat()[:16] == at
+
+
 @pytest.mark.parametrize("words", ["no sé", "a las cinco o a las seis", "no a las cinco", "mañana", "a las treinta"])
 def test_no_time(words: str) -> None:
     assert parse(words, "es", NOW) is None

@@ -39,6 +39,7 @@ FACTS = {
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_arrival": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "09:00"),
+    "corrects_in_other_words": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "09:00"),
     "corrects_the_name": Facts("hung_up"),
     "corrects_the_one_read_back": Facts("checked_in", ("יוסי כהן", "54", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_trailer": Facts("checked_in", ("יוסי כהן", "45", "1234567", "7", "7654322"), "15:30"),
@@ -54,6 +55,7 @@ FACTS = {
     "removed": Facts("removed", suppressed=True),
     "says_no_and_is_asked_again": Facts("checked_in", ("יוסי כץ", *YOSSI[1:]), "15:30"),
     "spanish": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "15:30", "es"),
+    "spanish_corrects": Facts("checked_in", ("José Luis Pérez", *YOSSI[1:]), "10:00", "es"),
     "yes_to_everything": Facts("transferred"),
     "times": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "15:30"),
 }

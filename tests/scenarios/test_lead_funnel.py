@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from language.spoken import ISRAEL
 from tests.apps import ON_SQLITE
 from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
 from voicebot.agents.state import CallState
+from voicebot.agents.types import Heard
+from voicebot.scenarios.lead_funnel_moves import tells_nothing
 from voicebot.simphone.script import load_script
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "lead_funnel"
@@ -29,12 +32,14 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "another_place": Facts("hung_up"),
     "asks_first": Facts("removed", tasks=("question", "question"), suppressed=True),
     "details_before_permission": Facts("callback", tasks=("callback",)),
     "details_with_permission": Facts("callback", tasks=("callback",)),
     "keeps_the_name": Facts("callback", tasks=("callback",)),
     "later_at_the_name": Facts("callback", tasks=("callback",)),
     "callback_on_shabbat": Facts("callback", tasks=("callback",)),
+    "later_at_a_time": Facts("callback", tasks=("callback",)),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),
@@ -49,6 +54,7 @@ FACTS = {
     "rating_of_a_hundred": Facts("booked", 1, ("follow_up",), 3, CLOSED),
     "removed_half_way": Facts("removed", handoffs=ADVISED, suppressed=True),
     "silent": Facts("silence"),
+    "tells_little": Facts("hung_up", handoffs=ADVISED),
     "unclear_name": Facts("callback", tasks=("callback",)),
     "whole_way": Facts("booked", 1, ("follow_up",), 5, CLOSED),
     "where_from": Facts("no_consent", suppressed=True),
@@ -76,6 +82,11 @@ def test_conversation(name: str, worker: Worker) -> None:
         ("details_with_permission", {"name": "רונית לוי", "location": "חיפה", "need": "ייעוץ לפרישה"}),
         ("details_before_permission", {"name": "רונית לב", "location": "מודיעין", "need": "ייעוץ לפרישה"}),
         ("later_at_the_name", {}),
+        (
+            "tells_little",
+            {"name": "דנה לוי", "location": "חיפה", "need": "not told", "goal": "not told", "timing": "not told"},
+        ),
+        ("another_place", {"name": "דוד מזרחי", "location": "באר שבע"}),
         ("keeps_the_name", {"need": "ייעוץ לפרישה"}),
         ("asks_first", {"name": "דנה לוי", "location": "חיפה"}),
     ],
@@ -112,3 +123,25 @@ def left_behind(worker: Worker, sid: str) -> Facts:
         tuple(f"{each['from']}-{each['to']}" for each in made),
         worker.stores.suppressions.contains(LEAD_NUMBER),
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["לא", "לא יודע", "אני ממש לא יודעת", "רוצה להגיד", "זה פרטי", "I don't know yet", "nothing"]
+)
+def test_what_tells_nothing(words: str) -> None:
+    assert tells_nothing(Heard(words, words))
+
+
+@pytest.mark.parametrize(
+    "words", ["לא לשלם יותר מדי", "לא יודע מה לעשות עם הפנסיה", "ביטחון לילדים", "שיהיה פרטי ונוח", "no surprises"]
+)
+def test_what_tells_something(words: str) -> None:
+    assert not tells_nothing(Heard(words, words))
+
+
+@ON_SQLITE
+def test_a_call_back_is_due_when_it_was_wished_for(worker: Worker) -> None:
+    worker.caller().plays(load_script(SCRIPTS / "later_at_a_time.yaml"))
+    (left,) = worker.tasks()
+    assert left.due_at is not None
+    assert f"{left.due_at.astimezone(ISRAEL):%A %H:%M}" == "Wednesday 09:00"

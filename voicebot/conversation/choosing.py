@@ -138,7 +138,7 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
 
 def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
     """Whether the words name no other time than the value that was read back."""
-    time = parse(heard.text, heard.language, now, day=_day_of(waits.value))
+    time = parse(heard.text, heard.language, now, day=_day_of(waits.value), hour=_hour_of(waits.value))
     return time is None or not time.has_hour or time.at.isoformat()[: len(waits.value)] == waits.value
 
 
@@ -162,6 +162,11 @@ def _day_of(value: str) -> date | None:
     return datetime.fromisoformat(value).date() if _TIME.fullmatch(value) else None
 
 
+def _hour_of(value: str) -> time | None:
+    """The hour of such a value."""
+    return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+
+
 def _day_talked_about(state: CallState) -> date | None:
     if state.wished_day:
         return date.fromisoformat(state.wished_day)
@@ -173,7 +178,6 @@ def _day_talked_about(state: CallState) -> date | None:
 def _hour_talked_about(state: CallState) -> time | None:
     """The hour of the slot or arrival that was read back, else of the meeting that stands."""
     if state.unconfirmed:
-        value = state.unconfirmed.value
-        return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+        return _hour_of(state.unconfirmed.value)
     start = state.pending.start if state.pending else state.meeting_start
     return datetime.fromisoformat(start).astimezone(JERUSALEM).time() if start else None

@@ -179,7 +179,7 @@ class TurnRunner:
         english = work.turn.heard_en or work.english(heard)
         # A turn that is taken up after a tool has stored its state has listened already.
         state = work.state if work.calls else work.listened(heard, said_last(work.before), now)
-        utterance = for_agent(heard, english or pressed(heard.digits), state, now)
+        utterance = for_agent(heard, english or work.without_private(pressed(heard.digits)), state, now)
         work.keep(heard, utterance.text)
         return Question(
             scenario=work.scenario,

@@ -28,7 +28,7 @@ from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.speaking import SentenceKind, Words
 from voicebot.conversation.terms import terms_of_call
 from voicebot.conversation.translation import Translation
-from voicebot.conversation.types import Input, language_of
+from voicebot.conversation.types import Input, language_of, pressed
 from voicebot.observability.spans import note, span
 from voicebot.observability.spending import Bill
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
@@ -90,9 +90,14 @@ class Work:
 
     def taken(self, heard: Heard) -> Heard:
         """What may be kept of the utterance, and shown to vendors; this turn's tools get the words themselves."""
-        self.context = replace(self.context, said=heard.text, began=None if self.calls else self.state)
+        said = " ".join(filter(None, (heard.text, pressed(heard.digits))))
+        self.context = replace(self.context, said=said, began=None if self.calls else self.state)
+        return replace(heard, text=self.without_private(heard.text))
+
+    def without_private(self, words: str) -> str:
+        """What may be kept of words, or of keys told as words, as the agent has it who has the caller."""
         private = self.scenario.agent(self.state.agent).private
-        return replace(heard, text=private(heard.text, self.state)) if private else heard
+        return private(words, self.state) if private else words
 
     def listened(self, heard: Heard, said: Sequence[Sentence] | None, now: datetime) -> CallState:
         """The state once this was heard after `said`."""

@@ -31,7 +31,7 @@ from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
 
 NAMED = {
-    "driver_name": r"השם|קוראים לי|שמי|\bname\b|\bnombre\b|me llamo",
+    "driver_name": r"\bו?השם\b|קוראים לי|\bו?שמי\b|\bname\b|\bnombre\b|me llamo",
     "tractor_number": r"מספר ה?(?:משאית|טרקטור|ראש)|(?:tractor|truck)'?s? number|number of the (?:tractor|truck)|número del (?:tractor|camión)",
     "tractor_plates": r"(?:לוחית|רישוי|הלוחית).{0,12}(?:משאית|טרקטור)|(?:tractor|truck)'?s? plates?|placas?.{0,6}(?:tractor|camión)",
     "trailer_number": r"מספר ה?(?:גרור|נגרר)|trailer'?s? number|number of the trailer|número del (?:remolque|tráiler)",

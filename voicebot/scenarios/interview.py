@@ -6,6 +6,7 @@ from collections.abc import Callable
 from language import phrases
 from language.phrases import Phrase
 from stores.interview_values import NewInterview
+from voicebot.agents.state import CallState
 from voicebot.agents.types import Agent, Fact, Limits, Lines, Scenario
 from voicebot.interviews import questions
 from voicebot.interviews.questions import all_lines
@@ -29,6 +30,7 @@ from voicebot.tools.interviews import (
     repeat_question,
 )
 from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.pins import without_digits
 from voicebot.tools.tasks import create_task
 
 NAME = "interview"
@@ -100,6 +102,11 @@ Candidate: "האמת, לא בא לי להמשיך." (Honestly, I don't feel like
 """
 
 
+def _without_codes(said: str, state: CallState) -> str:
+    """Until the interview has begun, a row of digits may be its code; afterwards it is part of an answer."""
+    return said if state.stage is not None else without_digits(said)
+
+
 def interview(
     company: Company, check: Check | None = None, longest_s: int = 1800, practice: NewInterview | None = None
 ) -> Scenario:
@@ -133,6 +140,7 @@ def interview(
         flow=FLOW,
         claims=CLAIMS,
         gender=company.voice,
+        private=_without_codes,
     )
     return Scenario(
         name=NAME,

@@ -11,6 +11,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.lead_funnel_moves import (
     BYE,
+    CALL_BACK_THEN,
     END,
     NO,
     PERSON_STEP,
@@ -32,6 +33,7 @@ SCHEDULE = Step(
     lines.MAY_SCHEDULE,
     (
         Route(hand_on("closer", "The caller agreed to a consultation."), intents=("yes", "interested")),
+        CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
     ),
     otherwise=Move(),

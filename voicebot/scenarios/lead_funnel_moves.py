@@ -1,8 +1,10 @@
 """Moves that the flows of the lead funnel share."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from language.hebrew import normalise
 from language.places import said_place
 from voicebot.agents.flow import Arguments, Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
@@ -19,6 +21,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.common_lines import NOT_INTERESTED
 from voicebot.scenarios.sales_lines import PRICE, QUESTION_NOTED, WHO
+from voicebot.tools.funnel import NOT_TOLD
 
 END = "end_conversation"
 NO = ("no", "not_interested")
@@ -27,13 +30,43 @@ QUESTION_LEFT = {"question_left": Move((QUESTION_NOTED,)), "*": Move()}
 BYE = ending("goodbye", lines.GOODBYE, end=END)
 DECLINED = ending("not_interested", NOT_INTERESTED, end=END)
 CALL_BACK = Move(call=task("callback", "Wants to be called back about a consultation"), ask=False)
+CALL_BACK_THEN = Route(CALL_BACK, intents=("later",), timed=True)
+"""Another time that is named with the wish: the task is due then, and nothing more is asked."""
+
+
+_NOTHING = re.compile(
+    r"(?:(?:אה+|אמ+|טוב|אז|כן|סליחה|האמת|well|um+|uh+|sorry)[\s,]+)*(?:"
+    r"לא|אין|כלום|שום דבר|אין לי(?: שום)? מושג|(?:זה )?פרטי|(?:זה )?(?:לא (?:משנה|חשוב|רלוונטי|מעניינך|עניינך))"
+    r"|(?:אני )?(?:עוד |עדיין |ממש )?לא (?:ממש |כל כך )?(?:יודעת?|בטוחה?|זוכרת?|החלטתי|חשבתי)(?: עוד| עדיין| כרגע| על זה)?"
+    r"|(?:אני )?(?:לא |מעדיפה? (?:לא|שלא) )?(?:רוצה |מעוניינת? )?(?:להגיד|לומר|לספר|לענות)(?: את זה| לך| על זה)?"
+    r"|no|nothing|none|no idea|not sure(?: yet)?|i(?:['’]m| am) not sure|i (?:don['’]t|do not) know(?: yet)?"
+    r"|(?:i(?:['’]d| would) )?(?:rather|prefer) not(?: to)?(?: say| tell)?|(?:i )?(?:don['’]t|do not) want to (?:say|tell)"
+    r"|it['’]s private|none of your business"
+    r")[\s.,!?…]*",
+    re.IGNORECASE,
+)
+
+
+def tells_nothing(heard: Heard) -> bool:
+    """Whether words tell neither a need nor a wish: a bare no, "I don't know", a refusal to say, or only a time."""
+    return heard.time is not None or _tells_no_time(heard)
+
+
+def _tells_no_time(heard: Heard) -> bool:
+    return bool(_NOTHING.fullmatch(normalise(heard.spoken or heard.text).strip()))
 
 
 def noting(field: str) -> Arguments:
-    """The answer to the question for that field, as it was said; a place without what leads to it."""
+    """The answer to the question for that field, as it was said; a place without what leads to it.
+
+    What answers nothing is noted as not told, so that it is not asked again and stands nowhere as an answer.
+    """
+    nothing = _tells_no_time if field == "timing" else tells_nothing
 
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
         words = heard.spoken or heard.text
+        if field != "location" and nothing(heard):
+            return {field: NOT_TOLD}
         return {field: ((said_place(words) if field == "location" else words) or words)[:110]}
 
     return arguments

@@ -19,6 +19,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.lead_funnel_moves import (
     CALL_BACK,
+    CALL_BACK_THEN,
     DECLINED,
     NO,
     PERSON_STEP,
@@ -27,6 +28,7 @@ from voicebot.scenarios.lead_funnel_moves import (
     flow_of,
     hand_on,
     note,
+    tells_nothing,
 )
 
 
@@ -116,6 +118,7 @@ PERMISSION = Step(
         Route(Move((lines.THANKS,), next="name", call=BEFORE, ask=False), intents=AGREES, hears=_details),
         Route(Move((lines.THANKS,), next="name?"), intents=AGREES, when=lambda state: state.unconfirmed is not None),
         Route(Move((lines.THANKS,), next="name"), intents=AGREES),
+        CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
         Route(Move(next=TOLD_FIRST, call=BEFORE, ask=False), hears=_details),
     ),
@@ -144,13 +147,22 @@ LOCATION = Step(
     "location", lines.ASK_LOCATION, (Route(note("location", "need"), hears=_place),), Move(next="location_again")
 )
 LOCATION_AGAIN = replace(LOCATION, name="location_again", ask=lines.ASK_LOCATION_AGAIN, otherwise=Move(next="need"))
-NEED = Step("need", lines.ASK_NEED, (Route(Move(next="need_again"), intents=("yes", "no")),), note("need"))
+NEED = Step(
+    "need",
+    lines.ASK_NEED,
+    (
+        Route(Move(next="need_again"), intents=("yes", "no")),
+        Route(Move(next="need_again"), hears=tells_nothing, label="nothing"),
+    ),
+    note("need"),
+)
 NEED_AGAIN = replace(NEED, name="need_again", ask=lines.ASK_NEED_AGAIN, routes=(Route(DECLINED, intents=NO),))
 ADVISE = Step(
     "advise",
     lines.MAY_ADVISE,
     (
         Route(hand_on("advisor", "The caller agreed to some advice."), intents=("yes", "interested")),
+        CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
     ),
     otherwise=Move(),

@@ -14,6 +14,8 @@ from voicebot.tools.leads import PersonName, Short, Text, update_lead
 from voicebot.tools.meetings import book_meeting
 
 LEARNED = ("name", "location", "need", "goal", "timing")
+NOT_TOLD = "not told"
+"""Stands for an answer that told nothing; it is no word about the lead."""
 Score = Annotated[int, Field(ge=1, le=5)]
 
 
@@ -117,8 +119,10 @@ def _status(state: CallState, waiting: Unconfirmed | None, still: list[str]) -> 
 
 def _remember(context: CallContext, state: CallState, given: dict[str, Any]) -> None:
     """What the team needs of it with the lead too, where the caller may touch the lead at all."""
-    notes = "; ".join(f"{key}: {value}" for key, value in given.items() if key != "name")
+    notes = "; ".join(f"{key}: {value}" for key, value in given.items() if key != "name" and value != NOT_TOLD)
     told = {"name": given.get("name"), "notes": notes[:500] or None}
+    if not any(told.values()):
+        return
     storing: Tool[Any] = update_lead
     try:
         storing.run(context, state, **told)

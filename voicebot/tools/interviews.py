@@ -80,7 +80,7 @@ def check_pin(
     said: what the candidate said, as it was heard, or the digits
     name: the candidate's full name as it was said, after name_needed; else null
     """
-    digits = digits_in(said) or (state.fields.get(CODE_SAID, "") if name else "")
+    digits = digits_in(context.said) or digits_in(said) or (state.fields.get(CODE_SAID, "") if name else "")
     if not digits:
         return ToolResult("no_digits", {"error": "No digits were heard; ask for the code once more."})
     with context.stores.database.begin():

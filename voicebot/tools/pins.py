@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from language.hebrew import tokens, word_set
+from language.hebrew import normalise, script, tokens, word_set
 
 _NAMES: Final = {
     "אפס": 0, "אחת": 1, "אחד": 1, "שתיים": 2, "שתים": 2, "שניים": 2, "שנים": 2, "שלוש": 3, "שלושה": 3, "ארבע": 4,
@@ -19,6 +19,12 @@ LENGTH: Final = 8
 """Digits of a code."""
 _LEAST: Final = 4
 """Fewer in a row are numbers in a sentence: "three messages", "one second"."""
+_HIDDEN_FROM: Final = 6
+"""Digits from which on a row is taken out of what is kept; an hour or a year has fewer."""
+HIDDEN_CODE: Final = ("(קוד)", "(code)")
+"""What stands where a whole code was taken out, in a Hebrew utterance and in any other."""
+_HIDDEN_DIGITS: Final = ("(ספרות)", "(digits)")
+_WORD: Final = re.compile(r"\w+")
 _BETWEEN: Final = word_set(
     "ו ואז אז אחר כך ואחר רגע שנייה אה אהה אמ נקודה מקף רווח הספרה and then dash space um uh er pressed"
 )
@@ -36,14 +42,44 @@ def digits_in(words: str) -> str:
 
 def code_in_passing(words: str) -> bool:
     """Whether a whole code is said or keyed, also where none was asked for."""
-    return len(digits_in(words)) == LENGTH
+    return len(digits_in(words)) == LENGTH or any(each in words for each in HIDDEN_CODE)
+
+
+def without_digits(words: str) -> str:
+    """The utterance with its long rows of digits taken out, however they were said; a whole code can be told."""
+    plain = normalise(words)
+    other = script(plain) != "hebrew"
+    for row, start, end in reversed(list(_spans(plain))):
+        if len(row) >= _HIDDEN_FROM:
+            hidden = HIDDEN_CODE if len(row) == LENGTH else _HIDDEN_DIGITS
+            words = plain = f"{plain[:start]}{hidden[other]}{plain[end:]}"
+    return words
+
+
+def _spans(words: str) -> Iterator[tuple[str, int, int]]:
+    """Each row of digits, and where it begins and ends."""
+    row, start, end = "", 0, 0
+    for found in _WORD.finditer(words):
+        digits = _digits(found[0].lower())
+        if digits:
+            start = start if row else found.start()
+            row, end = row + digits, found.end()
+        elif found[0].lower() not in _BETWEEN and row:
+            yield row, start, end
+            row = ""
+    if row:
+        yield row, start, end
+
+
+def _digits(word: str) -> str:
+    bare = word[1:] if word.startswith("ו") and word[1:] in _NAMES else word
+    return str(_NAMES[bare]) if bare in _NAMES else "".join(_DIGITS.findall(word))
 
 
 def _rows(words: str) -> Iterator[str]:
     row = ""
     for word in tokens(words.lower()):
-        bare = word[1:] if word.startswith("ו") and word[1:] in _NAMES else word
-        digits = str(_NAMES[bare]) if bare in _NAMES else "".join(_DIGITS.findall(word))
+        digits = _digits(word)
         if digits:
             row += digits
         elif word not in _BETWEEN:
