@@ -36,7 +36,7 @@ from voicebot.simphone.given import BadGiven, Given, given_of
 from voicebot.simphone.webhook import Direction
 
 KINDS = ("plain", "confused", "hostile")
-WAYS = ("text",)
+WAYS = ("text", "model")
 """Ways of holding a conversation, besides the telephone, that a script can be kept from."""
 ENDINGS = ("hangup", "dial", "any")
 KEYS = re.compile(r"[0-9*#]+")
