@@ -17,8 +17,11 @@ from voicebot.conversation.types import keys_of
 from voicebot.errors import VoicebotError
 from voicebot.evaluation.givens import CALLER, WRONG, Before, before, digits_for
 from voicebot.evaluation.masking import introduced, known_of, longest_first, masked
+from voicebot.tools.pins import HIDDEN_CODE
 
-_HIDDEN = re.compile(f"{re.escape(HIDDEN)}|{re.escape(HIDDEN_EN)}")
+_HIDDEN = re.compile("|".join(map(re.escape, (HIDDEN, HIDDEN_EN, *HIDDEN_CODE))))
+_KEYED = re.compile(rf"\(pressed (?:{_HIDDEN.pattern})\)")
+"""Keys that were taken out of what is kept."""
 SUPPRESSING = frozenset({"removed", "suppressed"})
 BOOKED, CANCELLED = frozenset({"booked", "booked_without_number", "rescheduled"}), "cancelled"
 """How a tool's answer calls what it did to the call's meeting; a call has at most one."""
@@ -77,6 +80,8 @@ def _act(turn: Turn, stage: Before) -> dict[str, Any] | None:
     words, digits = turn.heard_he or turn.heard_en or "", digits_for(turn)
     if keys := keys_of(words):
         return {"keys": (digits or masked(keys)) + ("#" if keys.endswith("#") else "")}
+    if digits and _KEYED.fullmatch(words):
+        return {"keys": digits}
     if words:
         hidden = without_codes(words) if digits else words
         said = masked(hidden, stage.known, stage.amounts)
