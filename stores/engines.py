@@ -4,7 +4,8 @@ The option BEGIN of a connection says how its transaction starts: "write", "read
 """
 
 import sqlite3
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -28,6 +29,15 @@ UNANSWERED_MS = 3000
 PING_S = 0.5
 IDLE_S = 5.0
 """A connection that rested longer is asked whether it still lives; hosted databases restart."""
+
+ALIKE: Mapping[str, Any] = MappingProxyType({
+    "max_overflow": 0,
+    "pool_timeout": POOL_TIMEOUT_S,
+    "json_serializer": dumps,
+    "json_deserializer": loads,
+    "hide_parameters": True,
+})  # fmt: skip
+"""What the engines of both databases have in common."""
 
 # One loser of the race to switch a new file to WAL needs one more try; seen in 5% of eight-process starts.
 WAL_TRIES = 10
@@ -84,11 +94,7 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         url,
         poolclass=QueuePool,
         pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=POOL_TIMEOUT_S,
-        json_serializer=dumps,
-        json_deserializer=loads,
-        hide_parameters=True,
+        **ALIKE,
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", begin_as_told)

@@ -14,16 +14,15 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from stores.engines import (
+    ALIKE,
     CONNECT_TIMEOUT_S,
     IDLE_S,
     PING_S,
-    POOL_TIMEOUT_S,
     STATEMENT_TIMEOUT_MS,
     UNANSWERED_MS,
     USED,
     begin_as_told,
 )
-from stores.json_columns import dumps, loads
 
 T = TypeVar("T")
 INTERVAL_S = 0.1
@@ -63,11 +62,7 @@ def engine_on(url: URL, pool_size: int) -> Engine:
         url,
         connect_args={name: value for name, value in arguments.items() if name not in url.query},
         pool_size=pool_size,
-        max_overflow=0,
-        pool_timeout=POOL_TIMEOUT_S,
-        json_serializer=dumps,
-        json_deserializer=loads,
-        hide_parameters=True,
+        **ALIKE,
     )
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _set_up)

@@ -2,93 +2,19 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 
-from stores.circuits import CircuitStore, StoredCircuit
 from stores.database import Database
-from stores.errors import StoreUnavailable
 from stores.records import CircuitRecord
 from tests.circuits.handclock import Seconds
+from tests.circuits.sharing import DOWN, NAME, Watched, ask, fail, state
 from tests.stores.racing import race
-from voicebot.circuits.breaker import POLICY, State
-from voicebot.circuits.known import AWAY_S, Knowledge
+from voicebot.circuits.breaker import POLICY
+from voicebot.circuits.known import Knowledge
 from voicebot.circuits.shared import Circuits
 from voicebot.circuits.verdicts import CircuitOpen
-from voicebot.errors import VendorError, VendorRefused, VendorTimeout, VendorUnavailable
-
-NAME = "model:openai"
-DOWN = VendorUnavailable(NAME, "chat", "HTTP 503")
-
-
-class Watched:
-    """A store that counts what it is asked, and is away when the test says so."""
-
-    def __init__(self, inner: CircuitStore) -> None:
-        self.inner = inner
-        self.away = False
-        self.asked: Counter[str] = Counter()
-        self.meanwhile: Callable[[], object] = lambda: None
-        self.while_saving: Callable[[], object] = lambda: None
-
-    def all(self) -> tuple[StoredCircuit, ...]:
-        self._ask("all")
-        found = self.inner.all()
-        self.meanwhile()
-        return found
-
-    def save(self, wanted: StoredCircuit) -> tuple[StoredCircuit, bool]:
-        self._ask("save")
-        self.while_saving()
-        return self.inner.save(wanted)
-
-    def _ask(self, what: str) -> None:
-        self.asked[what] += 1
-        if self.away:
-            raise StoreUnavailable("away")
-
-
-@pytest.fixture
-def seconds() -> Seconds:
-    return Seconds()
-
-
-@pytest.fixture
-def store(database: Database, seconds: Seconds) -> Watched:
-    return Watched(CircuitStore(database, seconds.of_database))
-
-
-@pytest.fixture
-def one(store: Watched, seconds: Seconds) -> Circuits:
-    return Circuits(store, seconds)
-
-
-@pytest.fixture
-def other(store: Watched, seconds: Seconds) -> Circuits:
-    return Circuits(store, seconds)
-
-
-def ask(circuits: Circuits, error: BaseException | None = None, name: str = NAME) -> bool:
-    """One call that ends so; False when the vendor was not asked."""
-    try:
-        with circuits.guard(name, slow_after_s=4.0):
-            if error is not None:
-                raise error
-    except CircuitOpen:
-        return False
-    except BaseException as raised:
-        assert raised is error  # noqa: PT017  what the block raises passes through, whatever it is
-    return True
-
-
-def fail(circuits: Circuits, times: int = 3) -> None:
-    for _ in range(times):
-        assert ask(circuits, DOWN)
-
-
-def state(circuits: Circuits) -> State:
-    return {each.name: each.state for each in circuits.states()}[NAME]
+from voicebot.errors import VendorRefused, VendorTimeout, VendorUnavailable
 
 
 class TestOneWorker:
@@ -334,47 +260,6 @@ class TestTwoWorkers:
         assert ask(one)
         fail(one)
         assert not ask(one)
-
-
-class TestWithoutTheDatabase:
-    def test_each_goes_on_alone(self, one: Circuits, other: Circuits, store: Watched, seconds: Seconds) -> None:
-        store.away = True
-        fail(one)
-        assert not ask(one)
-        assert ask(other)
-        seconds.forward(POLICY.cool_down_s)
-        assert ask(one, DOWN)
-        seconds.forward(POLICY.cool_down(2) - 0.1)
-        assert not ask(one)
-        seconds.forward(0.1)
-        assert ask(one)
-        assert state(one) == "closed"
-
-    def test_it_is_not_asked_all_the_time(self, one: Circuits, store: Watched, seconds: Seconds) -> None:
-        store.away = True
-        for _ in range(40):
-            ask(one)
-            seconds.forward(0.25)
-        assert store.asked == {"all": 10 / AWAY_S}
-
-    def test_a_call_fails_with_its_own_error(self, one: Circuits, store: Watched) -> None:
-        ask(one)
-        store.away = True
-        for _ in range(3):
-            with pytest.raises(VendorError) as raised, one.guard(NAME, 4.0):
-                raise DOWN
-            assert raised.value is DOWN
-
-    def test_what_was_learnt_alone_is_shared_later(
-        self, one: Circuits, other: Circuits, store: Watched, seconds: Seconds
-    ) -> None:
-        store.away = True
-        fail(one)
-        store.away = False
-        seconds.forward(AWAY_S)
-        assert ask(one, DOWN)  # the probe, stored
-        assert not ask(other)
-        assert [each.failures for each in other.states()] == [2]
 
 
 def test_states_for_people(one: Circuits, seconds: Seconds) -> None:
