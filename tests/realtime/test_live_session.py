@@ -144,6 +144,42 @@ def test_a_safety_intent_is_answered_by_the_rules_before_and_with_a_delegation()
     assert [text for text, _ in call.said()] == ["Say word for word: הוסר."]
 
 
+def test_a_safety_intent_while_our_agent_answers_is_for_the_rules_afterwards() -> None:
+    call = Driven().opened()
+    call.hears("כמה זה עולה")
+    call.delegates("d1")
+    call.hears("תסירו אותי מהרשימה")
+    call.delegates("d2")
+    call.timer("utterance")
+    assert not call.of(RunRules)
+    call.take(call.session.on_done(AgentDone("d1", ("תלוי.",)), 1.0))
+    assert [each.text for each in call.of(RunRules)] == ["תסירו אותי מהרשימה"]
+    call.take(call.session.on_done(RulesDone((line("הוסר."),), HangUp("removed")), 2.0))
+    assert len(call.of(AskAgent)) == 1
+    assert call.said()[-1][0] == "Say word for word: הוסר."
+
+
+def test_a_key_while_our_agent_answers_is_not_lost() -> None:
+    call = Driven().opened()
+    call.hears("כמה זה עולה")
+    call.delegates("d1")
+    call.take(call.session.on_phone(codec.Key("9"), 1.0))
+    call.take(call.session.on_done(AgentDone("d1", ("תלוי.",)), 1.0))
+    assert [(each.text, each.digits) for each in call.of(RunRules)] == [("", "9")]
+
+
+def test_words_that_ended_while_our_agent_answers_are_in_the_next_task() -> None:
+    call = Driven().opened()
+    call.hears("כמה זה עולה")
+    call.delegates("d1")
+    call.hears("ומתי אתם פתוחים")
+    call.timer("utterance")
+    call.delegates("d2")
+    call.take(call.session.on_done(AgentDone("d1", ("תלוי.",)), 1.0))
+    call.delegates("d2")
+    assert [each.text for each in call.of(AskAgent)] == ["כמה זה עולה", "ומתי אתם פתוחים"]
+
+
 def test_the_goodbye_is_heard_before_the_end() -> None:
     call = Driven().opened()
     call.hears("להתראות")

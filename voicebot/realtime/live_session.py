@@ -53,6 +53,8 @@ class LiveSession(CallSession):
         self._heard = self._said = ""
         self._at_work: tuple[str | None, int] | None = None
         self._waiting: str | None = None
+        self._due: list[tuple[str, str, int]] = []
+        self._unanswered: list[str] = []
         self._answer = ""
         self._closing_spoken = False
         self._seconds = self._billed_s = 0.0
@@ -102,6 +104,10 @@ class LiveSession(CallSession):
             self._reply(tuple(self.plan.text(each, self._gender) for each in deed.lines), deed.closing, delegation_id)
         elif isinstance(deed, AgentDone):
             self._reply(deed.sentences, deed.closing, delegation_id)
+        if self._due and self._closing is None:  # said or pressed meanwhile, and before any other task
+            text, digits, exchange = self._due.pop(0)
+            self._at_work = (None, exchange)
+            self._do(StopTimer("silence"), RunRules(text, digits, exchange))
         if self._waiting is not None:
             self._delegate(self._waiting, now)
         return self._take()
@@ -132,13 +138,14 @@ class LiveSession(CallSession):
         if self._at_work is not None and (self._at_work[0] is not None or self._heard.strip()):
             self._waiting = delegation_id
             return
-        text = self._flush_heard()
+        text = " ".join((*self._unanswered, self._flush_heard())).strip()
         if not self._greeting_asked and self._at_work is None:
             self._greet()  # the greeting is the answer to a hello
             return
         if self._at_work is not None:  # the rules, or an answer to a connection that was lost
             self._at_work = (delegation_id, self._at_work[1])
         elif text and self._closing is None:
+            self._unanswered.clear()
             self._at_work = (delegation_id, self._exchange)
             self._asked_at = now
             self._do(StopTimer("silence"), AskAgent(delegation_id, text, self._exchange))
@@ -156,18 +163,25 @@ class LiveSession(CallSession):
         self._transcript.remember("user", text)
         self._do(Exchange(self._exchange), Heard(self._exchange, text))
         free = self._closing is None and self._at_work is None and not self._finished
-        if free and for_rules(text, "", self.plan, self._exchange):
-            self._ask_rules(text, "")
+        if for_rules(text, "", self.plan, self._exchange):
+            if free:
+                self._ask_rules(text, "")
+            else:
+                self._due.append((text, "", self._exchange))
+        elif self._at_work is not None:
+            self._unanswered.append(text)  # the next task is about them too
         return text
 
     def _key(self, digit: str) -> None:
-        if self._closing is not None or self._at_work is not None:
+        if self._closing is not None:
             return
         self._flush_heard()
         self._exchange += 1
         self._do(Exchange(self._exchange), Heard(self._exchange, "", digit), StopTimer("silence"))
         if digit == "*":
             self._send(live_events.repeat())
+        elif self._at_work is not None:
+            self._due.append(("", digit, self._exchange))
         else:
             self._ask_rules("", digit)
 
