@@ -6,7 +6,7 @@ What no rule reads is unclear: an empty tuple, for the model to understand. Rule
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from language import (
@@ -95,6 +95,8 @@ _EXPLAINS: Final[Mapping[str, frozenset[str]]] = {
 }
 _CHILD: Final = frozenset(("בן", "בת"))
 _MAX_TOKENS: Final = 80
+# What was said is read three or four times in a turn, by each who asks something of it.
+_KEPT: Final = 64
 # A "no" with a pause after it is an answer, whatever follows explains it.
 _PLAIN_NO: Final = re.compile(r"\W*לא\s*[,.;!?]\s*\w")
 _NO_SAMPLE: Final = 40
@@ -106,6 +108,7 @@ _MARK_SIZE: Final = 2
 _NAMES: Final = frozenset(INTENTS)
 
 
+@lru_cache(_KEPT)
 def read_intents(text: str, language: Language) -> tuple[str, ...]:
     """Names from INTENTS, the surest first; empty when unclear. Reads the first 80 words.
 

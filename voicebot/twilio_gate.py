@@ -6,6 +6,8 @@ from twilio.request_validator import RequestValidator
 from voicebot.observability.unsigned import UnsignedWebhooks
 
 SIGNATURE = "X-Twilio-Signature"
+CHECKED = "voicebot.signed"
+"""In a request's environment, where a client can set names beginning with HTTP_ only."""
 
 
 class TwilioGate:
@@ -42,7 +44,13 @@ class TwilioGate:
         return bool(self._validator.validate(address, {}, signature))
 
     def is_signed(self, request: Request) -> bool:
-        """Whether the signature fits the URL and every value of every form field."""
+        """Whether the signature fits the URL and every value of every form field; worked out once for each request."""
+        known = request.environ.get(CHECKED)
+        if known is None:
+            known = request.environ[CHECKED] = self._fits(request)
+        return bool(known)
+
+    def _fits(self, request: Request) -> bool:
         signature = request.headers.get(SIGNATURE)
         if not signature or not signature.isascii():
             return False

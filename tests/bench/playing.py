@@ -17,9 +17,9 @@ ARRIVING_S = 2.0
 
 @dataclass
 class Played:
-    """One call as it went. The last four are known when its record has been read: for each turn, its answer's
+    """One call as it went. The last five are known when its record has been read: for each turn, its answer's
     sentences, the seconds until the first of them was heard, since the webhook and since the caller's last speech,
-    and how many fillers came before."""
+    and how many fillers came before; and the CPU seconds that looking for speech took the server."""
 
     line: Line
     turns: list[Turn] = field(default_factory=list)
@@ -29,6 +29,7 @@ class Played:
     first_words: list[float] = field(default_factory=list)
     since_speech: list[float] = field(default_factory=list)
     fillers: int = 0
+    detection_cpu_s: float = 0.0
 
     @property
     def lost(self) -> bool:
@@ -81,6 +82,10 @@ class Round:
         return sum(each.lost for each in self.calls)
 
     @property
+    def detection_cpu_s(self) -> float:
+        return sum(each.detection_cpu_s for each in self.calls)
+
+    @property
     def simpler(self) -> int:
         return sum(each.simpler for each in self.calls)
 
@@ -131,7 +136,10 @@ async def sustained(url: str, token: str, calls: int, turns: int, seconds: float
 
 
 async def many_turns(url: str, token: str, turns: int, each: int, lanes: int, note: Callable[[int], None]) -> Round:
-    """So many turns in all, `each` in one call, `lanes` calls at once; `note` is told how many are done."""
+    """So many turns in all, `each` in one call, `lanes` calls at once; `note` is told how many are done.
+
+    The calls' records are read when all are done: what that costs the server is no part of a turn.
+    """
     started = time.monotonic()
     played: list[Played] = []
     left = turns
@@ -172,6 +180,7 @@ async def _check(played: Played) -> None:
     played.record_complete &= set(turns) == set(range(len(played.turns) + 1))
     for number, turn in enumerate(played.turns, start=1):
         said = turns.get(number, {}).get("said", [])
+        played.detection_cpu_s += turns.get(number, {}).get("timings", {}).get("speech_detection_cpu", 0.0) / 1000
         answer = tuple(each["he"] for each in said if each["kind"] != "filler")
         played.answers.append(answer)
         played.first_words.append(turn.first_of(answer))

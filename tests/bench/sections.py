@@ -1,17 +1,15 @@
 """What is measured with vendors: each section starts its own server, prints one table and tells what failed."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from language.ears import Sound, judge
 from tests.bench.playing import Round, at_once, many_turns, sustained
 from tests.bench.server import Server, serving
 from tests.bench.starting import vendors
 from tests.bench.tables import header, heading, median, percentile, row
-from tests.bench.vendors import CRITICAL_S, WAV
+from tests.bench.vendors import CRITICAL_S
 from voicebot.development import development_token
 
 Databases = Mapping[str, Callable[[], AbstractContextManager[str]]]
@@ -147,40 +145,32 @@ def cost(options: Options) -> list[str]:
     """CPU and memory over many turns."""
     heading(
         f"What a turn costs, over {options.turns} turns",
-        "Vendors at a twentieth of their delays, ten calls at once, ten turns each. Speech detection is measured alone",
-        "on the same recording and taken off. Memory is resident, of the largest worker.",
+        "Vendors at a twentieth of their delays, ten calls at once, ten turns each. Looking for speech is measured by",
+        "the server itself, in the CPU time of the threads that do it, and taken off. Memory is resident, of the",
+        "largest worker.",
     )
     header(
         "Database", "Turns", "CPU a turn, ms", "of it speech detection, ms", "our own, ms", "MB at the start",
         "after a quarter", "after half", "at the end", "Lost",
     )  # fmt: skip
-    detection = detector_cpu_s()
     failed = []
     for name, database in options.databases.items():
         with with_vendors(database, 0.05) as server:
-            memory = {0: server.memory()[0]}
+            memory, cpu = {0: server.memory()[0]}, {0: server.cpu_s()}
 
-            def note(done: int, server: Server = server, memory: dict[int, int] = memory) -> None:
-                memory[done] = server.memory()[0]
+            def note(
+                done: int, server: Server = server, memory: dict[int, int] = memory, cpu: dict[int, float] = cpu
+            ) -> None:
+                memory[done], cpu[done] = server.memory()[0], server.cpu_s()
 
-            cpu = server.cpu_s()
             played = asyncio.run(many_turns(server.url, development_token(), options.turns, 10, 10, note))
-            turns = len(played.turns)
-            each = (server.cpu_s() - cpu) / turns
+        turns = len(played.turns)
+        each, detection = (cpu[turns] - cpu[0]) / turns, played.detection_cpu_s / turns
         marks = [memory[min(memory, key=lambda done: abs(done - turns * part))] // MB for part in (0, 0.25, 0.5, 1)]
         costs = [round(1000 * part, 1) for part in (each, detection, each - detection)]
         row(name, turns, *costs, *marks, played.lost)
         failed += problems(name, played)
     return failed
-
-
-def detector_cpu_s(times: int = 50) -> float:
-    """CPU seconds that looking for speech in the stand-ins' recording takes."""
-    assert judge(Sound.of(WAV)).speech, "the recording must be speech"
-    started = time.process_time()
-    for _ in range(times):
-        judge(Sound.of(WAV))
-    return (time.process_time() - started) / times
 
 
 def problems(where: str, played: Round, slowest_s: float | None = SLOWEST_S) -> list[str]:

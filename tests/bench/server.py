@@ -84,7 +84,8 @@ def serving(
             [*command, "flask", "--app", "wsgi", "migrate"], cwd=ROOT, env=env, check=True, capture_output=True
         )
     started = time.monotonic()
-    server = subprocess.Popen([*command, "gunicorn", "wsgi:app"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    gunicorn = [*command, "tests.bench.as_deployed", "wsgi:app"]
+    server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         _until_healthy(f"http://127.0.0.1:{port}/health", server)
         yield Server(f"http://127.0.0.1:{port}", server.pid, time.monotonic() - started)

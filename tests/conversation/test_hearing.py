@@ -23,6 +23,7 @@ SPEECH = (AUDIO / "sentence_he.wav").read_bytes()
 NOISE = wav(tone(2, 0.2, hertz=425))
 QUIET = wav(silence(2))
 NAMES = ("אלטה", "Alta", "דוד כהן")
+DETECTION = ("speech_detection", "speech_detection_cpu")
 PATIENCE_S = 20.0
 DOWN: VendorError = VendorUnavailable("openai", "transcribe")
 
@@ -106,7 +107,7 @@ def test_keys_count_beside_noise(ears: Ears) -> None:
 
 @pytest.mark.parametrize(
     ("content", "names"),
-    [(SPEECH, {"fetch", "speech_detection", "transcribe"}), (QUIET, {"fetch", "speech_detection"})],
+    [(SPEECH, {"fetch", *DETECTION, "transcribe"}), (QUIET, {"fetch", *DETECTION})],
     ids=["speech", "silence"],
 )
 def test_what_took_how_long(ears: Ears, content: bytes, names: set[str]) -> None:

@@ -1,21 +1,18 @@
-"""Chat completions with function calling, streamed: the ChatModel of OpenAI and of all who speak its API.
-
-The SDK sends the request and explains failures; its stream of chunks is read here. Making the SDK's own objects of
-each of some fifty pieces takes more CPU than all else in a turn.
-"""
+"""Chat completions with function calling, streamed: the ChatModel of OpenAI and of all who speak its API."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import orjson
 
 from voicebot.agents.model import ModelEvent, ModelRequest
 from voicebot.clients.base import Fault
-from voicebot.clients.openai_client import OpenAIClient
 from voicebot.clients.openai_messages import chat_messages, chat_tools
 from voicebot.clients.openai_stream import ChunkReader, ToldError, data_of
+from voicebot.clients.openai_wire import OpenAIWire
 from voicebot.errors import VendorError, VendorUnavailable
+
+HEADERS = {"Content-Type": "application/json", "Accept": "text/event-stream"}
 
 
 class OpenAIChat:
@@ -27,7 +24,7 @@ class OpenAIChat:
         self._name = name
         self._model = model
         self._reasoning_effort = reasoning_effort
-        self._client = OpenAIClient(name, api_key, base_url)
+        self._wire = OpenAIWire(name, api_key, base_url)
 
     @property
     def name(self) -> str:
@@ -41,7 +38,7 @@ class OpenAIChat:
         """
         reader = ChunkReader()
         try:
-            with self._client.asking("chat", request.timeout_s):
+            with self._wire.asking("chat", request.timeout_s):
                 yield from self._read(request, reader)
         except VendorError:
             # The answer was complete; what broke is the count of its tokens.
@@ -49,22 +46,10 @@ class OpenAIChat:
                 raise
 
     def _read(self, request: ModelRequest, reader: ChunkReader) -> Iterator[ModelEvent]:
-        import httpx2  # the SDK has loaded it, or does now
-
-        post: Any = self._client.sdk.post
-        response = post(
-            "/chat/completions",
-            cast_to=httpx2.Response,
-            content=orjson.dumps(self._body(request)),
-            options={
-                "headers": {"Content-Type": "application/json", "Accept": "text/event-stream"},
-                "timeout": self._client.timeout(request.timeout_s),
-            },
-            stream=True,
-        )
-        with closing(response):
+        body = orjson.dumps(self._body(request))
+        with self._wire.post("chat", "/chat/completions", HEADERS, body, request.timeout_s) as answer:
             try:
-                yield from reader.events(data_of(_pieces(response)))
+                yield from reader.events(data_of(answer.pieces()))
             except ToldError:
                 raise Fault(VendorUnavailable, "it told an error in its answer").error(self._name, "chat") from None
         if not reader.finished:
@@ -86,8 +71,3 @@ class OpenAIChat:
         if self._reasoning_effort:
             body["reasoning_effort"] = self._reasoning_effort
         return body
-
-
-def _pieces(response: Any) -> Iterator[bytes]:
-    """The body as it arrives. The SDK's library would look at each piece three times more, for encodings it lacks."""
-    return response.iter_bytes() if "content-encoding" in response.headers else iter(response.stream)

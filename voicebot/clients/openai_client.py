@@ -42,7 +42,7 @@ class OpenAIClient:
 
 
 def _connect(api_key: str, base_url: str) -> "openai.OpenAI":
-    import openai  # only where OpenAI is configured
+    import openai  # only where OpenAI is asked for what `openai_wire` does not ask
 
     from voicebot.clients.openai_transport import http_client  # it needs the SDK's HTTP library
 

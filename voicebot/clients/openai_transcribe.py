@@ -1,13 +1,13 @@
 """Speech to text by OpenAI's transcription endpoint."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import orjson
+from urllib3.filepost import encode_multipart_formdata
 
 from language.types import Language, Recording
 from voicebot.clients.base import Unreadable
-from voicebot.clients.openai_client import OpenAIClient
+from voicebot.clients.openai_wire import OpenAIWire
 
 MAX_KEYWORDS = 50
 MAX_KEYWORD = 80
@@ -20,35 +20,25 @@ class OpenAITranscriber:
     def __init__(self, api_key: str, base_url: str, model: str, name: str = "openai") -> None:
         self.name = name
         self._model = model
-        self._client = OpenAIClient(name, api_key, base_url)
+        self._wire = OpenAIWire(name, api_key, base_url)
 
     def transcribe(
         self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
     ) -> str:
         """The words said, "" for none. Raises VendorError."""
-        with self._client.asking("transcribe", timeout_s):
+        with self._wire.asking("transcribe", timeout_s):
             text = self._answer(recording, self._hints(language, keywords), timeout_s).get("text")
             if not isinstance(text, str):
                 raise Unreadable("no text in the answer")
             return text.strip()
 
     def _answer(self, recording: Recording, hints: Mapping[str, Any], timeout_s: float) -> dict[str, Any]:
-        """The SDK sends the request and explains failures; what its typed way adds is a third of the CPU."""
-        import httpx2  # the SDK has loaded it, or does now
-
-        post: Any = self._client.sdk.post
-        response = post(
-            "/audio/transcriptions",
-            cast_to=httpx2.Response,
-            body={"model": self._model, **hints},
-            # The format is told by the name's ending and the content type.
-            files=[("file", ("recording.wav", recording.content, "audio/wav"))],
-            options={
-                "headers": {"Content-Type": "multipart/form-data"},
-                "timeout": self._client.timeout(timeout_s),
-            },
-        )
-        answer = orjson.loads(response.content)
+        # The format is told by the name's ending and the content type.
+        file: tuple[str, str | bytes, str] = ("recording.wav", recording.content, "audio/wav")
+        body, content_type = encode_multipart_formdata([*_fields({"model": self._model, **hints}), ("file", file)])
+        headers = {"Content-Type": content_type, "Accept": "application/json"}
+        with self._wire.post("transcribe", "/audio/transcriptions", headers, body, timeout_s) as response:
+            answer = response.json()
         return answer if isinstance(answer, dict) else {}
 
     def _hints(self, language: Language | None, keywords: Sequence[str]) -> dict[str, Any]:
@@ -65,3 +55,12 @@ class OpenAITranscriber:
             return {**languages, **({"keywords": words} if words else {})}
         prompt = {"prompt": ", ".join(words)} if words and "diarize" not in self._model else {}
         return {**({"language": language} if language else {}), **prompt}
+
+
+def _fields(hints: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of a form; each item of a list is a field `name[]`, as the SDK sends it."""
+    for name, value in hints.items():
+        if isinstance(value, list):
+            yield from ((f"{name}[]", each) for each in value)
+        else:
+            yield name, value

@@ -109,8 +109,9 @@ def _agreed(
     state: CallState, heard: Heard, said: Sequence[Sentence] | None, handoffs: Sequence[HandOff], now: datetime
 ) -> tuple[str, ...]:
     """The agents to whom these words agree: by a yes to the question asked just before, or by asking for them."""
+    wishing = [each for each in handoffs if each.wished]
     refuses = _REFUSED.intersection(heard.intents) or _NEGATED.intersection(tokens(heard.text.lower()))
-    wished = () if refuses else wished_by(handoffs, for_agent(heard, "", state, now))
+    wished = wished_by(wishing, for_agent(heard, "", state, now)) if wishing and not refuses else ()
     asked = state.asked_handoff
     if asked is None or not _plain_yes(heard, _MAY_GO_ON):
         return wished

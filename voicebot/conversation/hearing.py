@@ -82,6 +82,16 @@ class Timings:
         finally:
             self._add(name, (self._clock() - started) * 1000)
 
+    @contextmanager
+    def computing(self, name: str) -> Iterator[None]:
+        """As `measure`, and the CPU time of it, without what the thread waited, as `name`_cpu."""
+        started = time.thread_time()
+        try:
+            with self.measure(name):
+                yield
+        finally:
+            self._add(f"{name}_cpu", (time.thread_time() - started) * 1000)
+
     def apart(self) -> "Timings":
         """Timings of the same clock for another thread; `join` brings them together when it is done."""
         return Timings(self._clock)
@@ -166,7 +176,7 @@ class Hearing:
 
     def _said(self, recording: Recording, listen: Listen, timings: Timings) -> Transcript | Silence:
         """Silence is never transcribed. What is transcribed beside the detector is dropped when it is noise."""
-        with timings.measure("speech_detection"):
+        with timings.computing("speech_detection"):
             sound = Sound.of(recording.content)
         if sound.silent or self._threads is None:
             return _no_speech(sound, timings) or _transcribe(listen, timings)
@@ -192,7 +202,7 @@ def _urgent(text: str, language: Language) -> bool:
 
 
 def _no_speech(sound: Sound, timings: Timings) -> Silence | None:
-    with timings.measure("speech_detection"):
+    with timings.computing("speech_detection"):
         verdict = judge(sound)
     return None if verdict.speech else Silence(noise=verdict.why == "noise")
 

@@ -70,13 +70,20 @@ def _failed(response: Response) -> bool:
 
 def _does_not_count(rate: Rate, hooks: Hooks) -> bool:
     """Whether this request has nothing to do with that limit."""
-    if not request.path.startswith(rate.under) or hooks.exempt():
+    if not request.path.startswith(rate.under) or _exempt(hooks):
         return True
     if rate.kind in {"signed", "unsigned"} and _signed(hooks) != (rate.kind == "signed"):
         return True
     if not _subject(rate, hooks):
         return True
     return rate.subject == "number" and _greeted(hooks)
+
+
+def _exempt(hooks: Hooks) -> bool:
+    """Asked once for all limits of a request."""
+    if "limits_exempt" not in g:
+        g.limits_exempt = hooks.exempt()
+    return bool(g.limits_exempt)
 
 
 def _subject(rate: Rate, hooks: Hooks) -> str:
