@@ -22,7 +22,6 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HandOff, HangUp
 from voicebot.observability.spans import Scope
-from voicebot.realtime import conversation_port
 from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import (
     AskAgent,
@@ -230,10 +229,7 @@ def test_a_voice_that_was_refused_asks_and_hands_off_after_the_yes(app_factory: 
     assert voice(port, 2, "זה מתאים לך?", "כן") == "handed_over"
 
 
-def test_a_yes_before_words_that_are_not_known_yet_hands_nobody_over(
-    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conversation_port, "HEARD_S", 0.0)
+def test_a_yes_before_words_that_are_not_known_yet_hands_nobody_over(app_factory: AppFactory) -> None:
     worker = app_factory(whole=True)
     with_two_agents(worker, "history")
     port = opened(worker).port
