@@ -185,6 +185,24 @@ def test_a_tool_of_an_exchange_that_the_rules_have_answered_is_noted_all_the_sam
     assert claimed(worker) == []
 
 
+@ON_SQLITE
+def test_a_tool_that_is_noted_while_a_dead_stream_s_turn_is_closed_stays_noted(
+    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    retake = worker.services.stores.turns.retake
+
+    def just_before(*args: Any) -> Any:
+        monkeypatch.undo()
+        port.tool(OFFER)
+        return retake(*args)
+
+    monkeypatch.setattr(worker.services.stores.turns, "retake", just_before)
+    worker.hook("/realtime/after", "CA1")
+    assert [each["id"] for turn in worker.turns("CA1") for each in turn.tool_calls] == ["call_1"]
+
+
 # -- slow translators
 
 
