@@ -71,6 +71,16 @@ def test_what_the_voice_costs_is_charged_to_the_call_and_the_day(app_factory: Ap
     assert 'voicebot_unpriced_total{model="gpt-realtime-9"} 1.0' in metrics
 
 
+def test_what_is_only_estimated_is_marked_in_the_record(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = opened(worker).port
+    port.record(Billed((AUDIO, replace(AUDIO, estimated=True))))
+    port.finish(Finish("caller_left", "stop"), {})
+    assert said(worker)["stream"]["used"]["gpt-realtime-2.1:audio"] == {
+        "input_tokens": 2_000, "output_tokens": 1_000, "seconds": 0, "estimated_tokens": 1_500,
+    }  # fmt: skip
+
+
 def test_times_stand_in_the_turn_and_add_up_for_the_call(app_factory: AppFactory) -> None:
     worker = app_factory(whole=True)
     port = opened(worker).port
