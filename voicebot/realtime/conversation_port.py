@@ -159,14 +159,14 @@ class ConversationPort:
         with self._working:
             place = self._exchanges.open(exchange)
             turn = self._exchanges.turn(place)
-            self._engines.add(place)
+            self._engines.add(exchange)
             self._exchanges.close_before(place)  # a turn waits for those before it
             turn = self._parts.stores.turns.get(self._call_id, turn.number)
             before = len(turn.sentences)
             self._parts.runner.run(self._call(), turn, given)
             done = self._parts.stores.turns.get(self._call_id, turn.number)
             if done.state != "claimed":
-                self._exchanges.leave(place)
+                self._exchanges.leave(place, exchange)
         closing = closing_of(done.ending)
         self._closed_by_engine = self._closed_by_engine or closing is not None
         return done.sentences[before:], closing

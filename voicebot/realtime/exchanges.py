@@ -74,9 +74,16 @@ class Exchanges:
                 self.newest = number
             return exchange
 
-    def leave(self, exchange: int) -> None:
-        """The engine has finished this one's turn itself: what still comes for it belongs to the next."""
-        self._turns.pop(exchange, None)
+    def leave(self, place: int, exchange: int) -> None:
+        """The engine has answered `exchange` and finished the turn of `place`: what still comes goes to the next.
+
+        A turn that was claimed before the exchange of its number began is not that one's any more.
+        """
+        with self._lock:
+            self._turns.pop(place, None)
+            self._agents.pop(place, None)
+            if exchange < place == self.newest:
+                self.newest -= 1
 
     def tool_calls(self, exchange: int) -> list[dict[str, Any]]:
         """The tools that took effect in it so far."""
