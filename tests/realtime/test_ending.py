@@ -171,6 +171,17 @@ def test_what_is_said_after_rules_that_ran_twice_in_an_exchange_is_stored(app_fa
 
 
 @ON_SQLITE
+def test_words_that_come_after_the_end_of_the_last_turn_make_no_other(app_factory: AppFactory) -> None:
+    """The greeting, into which a machine spoke."""
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    port.rules(RunRules("תסירו אותי מהרשימה", "", 1))
+    port.record(Spoke(0, "שלום, כאן העוזרת הדיגיטלית.", fixed=True))
+    port.finish(FALLBACK, {})
+    assert [each.number for each in worker.turns("CA1")] == [0, 1]
+
+
+@ON_SQLITE
 def test_a_tool_that_is_noted_while_a_dead_stream_s_turn_is_closed_stays_noted(
     app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,22 +49,28 @@ class Exchanges:
             raise LostClaim(f"the stream of call {self._call_id} is over")
 
     def turn(self, exchange: int) -> Turn:
-        """The turn of what belongs to this exchange; see `open`. Raises LostClaim."""
-        return self._turns[self.open(exchange)]
+        """The turn of words that belong to this exchange; see `open`. Raises LostClaim, also when it is over and no
+        other has begun: what comes after the end of a turn is left out."""
+        return self._turns[self.open(exchange, early=False)]
 
-    def open(self, exchange: int) -> int:
+    def open(self, exchange: int, early: bool = True) -> int:
         """The exchange whose turn takes this one's, claimed at first use. Raises LostClaim.
 
         All before it are claimed first, so that numbers keep the order. What comes for an exchange that is over
-        belongs to the newest one, and before the first one to that.
+        belongs to the newest one, and before the first one to that. `early`: where the newest is over too, the next
+        one's is claimed before it begins.
         """
         with self._lock:
             exchange = max(1, exchange)
             if exchange in self._turns:
                 return exchange
             self.check()
+            if exchange <= self.newest and self.newest in self._turns:
+                return self.newest
             if exchange <= self.newest:
-                exchange = self.newest + (self.newest not in self._turns)
+                if not early:
+                    raise LostClaim(f"exchange {exchange} of call {self._call_id} is over")
+                exchange = self.newest + 1
             agent = self._agent()
             for number in self._turns:
                 self._agents.setdefault(number, agent)  # who had it when the next one began
