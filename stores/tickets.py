@@ -42,18 +42,30 @@ class TicketStore:
             return session.scalars(select(issued)).one()
 
     def use(self, token: str, call_sid: str) -> str | None:
-        """The id of the token's call; None when it is unknown, used, too old, or another call's. Of many at once
-        exactly one gets it."""
-        now = self._clock()
-        used = (
-            update(TicketRecord)
-            .where(TicketRecord.token_hash == _hash(token), TicketRecord.call_sid == call_sid)
-            .where(TicketRecord.used_at.is_(None), TicketRecord.expires_at > now)
-            .values(used_at=now)
-            .returning(TicketRecord.call_id)
+        """The id of the token's call; None when it is unknown, used, too old, or another call's.
+
+        A call gets one stream. Twilio asks again when an answer was lost, and gets another token: whichever it took is
+        good, and with it all of the call's are used. Of many at once exactly one gets it.
+        """
+        now, hashed = self._clock(), _hash(token)
+        call_of_token = select(TicketRecord.call_id).where(TicketRecord.token_hash == hashed).scalar_subquery()
+        of_call = (
+            select(TicketRecord)
+            .where(TicketRecord.call_id == call_of_token)
+            .order_by(TicketRecord.token_hash)
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
         with self._database.begin() as session:
-            return session.scalars(used).one_or_none()
+            tickets = session.scalars(of_call).all()
+            mine = next((each for each in tickets if each.token_hash == hashed), None)
+            if mine is None or mine.call_sid != call_sid or mine.expires_at <= now:
+                return None
+            if any(each.used_at is not None for each in tickets):
+                return None
+            for each in tickets:
+                each.used_at = now
+            return mine.call_id
 
     def greeted(self, call_id: str) -> None:
         """The call's greeting was heard on its stream."""

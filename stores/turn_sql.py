@@ -133,6 +133,26 @@ class TurnSql:
         return self._append(_THIS & _CLAIMED & (bindparam("at_idx") == _NEXT_IDX))
 
     @cached_property
+    def translate_heard(self) -> Prepared:
+        """Of what was heard and stands there in its own language only."""
+        standing = (TURNS.c.heard_he == bindparam("was")) & (TURNS.c.heard_en == bindparam("was"))
+        return self._database.prepared(
+            update(TurnRecord)
+            .where(_THIS & standing)
+            .values(heard_en=bindparam("english"))
+            .returning(TURNS.c.number)
+        )  # fmt: skip
+
+    @cached_property
+    def translate_sentence(self) -> Prepared:
+        """Of a sentence that stands there in its own language only."""
+        place = (SENTENCES.c.call_id == _CALL) & (SENTENCES.c.turn == _NUMBER) & (SENTENCES.c.idx == bindparam("idx"))
+        standing = (SENTENCES.c.he == bindparam("was")) & (SENTENCES.c.en == bindparam("was"))
+        return self._database.prepared(
+            update(SentenceRecord).where(place & standing).values(en=bindparam("english")).returning(SENTENCES.c.idx)
+        )
+
+    @cached_property
     def reply(self) -> Prepared:
         at = (REPLIES.c.call_id == _CALL, REPLIES.c.turn == _NUMBER, REPLIES.c.cursor == bindparam("cursor"))
         return self._database.prepared(select(REPLIES.c.twiml).where(*at))

@@ -1,4 +1,4 @@
-"""Turns: claimed once, written by their owner alone, read by any worker."""
+"""Turns: claimed once, written by their owner alone (but for a late translation), read by any worker."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -123,6 +123,19 @@ class TurnStore:
             return True
         self.get(call_id, number)
         return False
+
+    def translate_heard(self, call_id: str, number: int, was: str, english: str) -> bool:
+        """The English of what the caller said, where that was kept untranslated; whether it still stood so.
+
+        Needs no claim, and the turn may be closed: it says nothing new.
+        """
+        values = {"call_id": call_id, "number": number, "was": was, "english": english}
+        return bool(self._database.write(self._sql.translate_heard, **values))
+
+    def translate_sentence(self, call_id: str, number: int, idx: int, was: str, english: str) -> bool:
+        """The same of a sentence that was said."""
+        values: dict[str, Any] = {"call_id": call_id, "number": number, "idx": idx, "was": was, "english": english}
+        return bool(self._database.write(self._sql.translate_sentence, **values))
 
     def finish(
         self,

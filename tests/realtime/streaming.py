@@ -29,7 +29,7 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.loop import RealtimeLoop
 from voicebot.realtime.model_line import Address
-from voicebot.realtime.ports import Opened, Recorded
+from voicebot.realtime.ports import Later, Opened, Recorded
 
 START = {
     "event": "start",
@@ -89,6 +89,7 @@ class Port:
 
     finished: list[Finish] = field(default_factory=list)
     done: threading.Event = field(default_factory=threading.Event)
+    closed: threading.Event = field(default_factory=threading.Event)
     fails: Exception | None = None
 
     def tool(self, asked: RunTool) -> ToolDone:
@@ -105,13 +106,20 @@ class Port:
     def keep(self, asked: KeepAgent) -> AgentKept:
         return AgentKept(asked.id, "{}")
 
-    def record(self, what: Recorded) -> None:
+    def record(self, what: Recorded) -> Later | None:
         if self.fails:
             raise self.fails
+        return None
+
+    def hurry(self) -> None:
+        pass
 
     def finish(self, how: Finish, figures: Mapping[str, Any]) -> None:
         self.finished.append(how)
         self.done.set()
+
+    def close(self) -> None:
+        self.closed.set()
 
 
 @dataclass

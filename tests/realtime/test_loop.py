@@ -15,8 +15,10 @@ from tests.jobs.waiting import until
 from tests.realtime.streaming import START, MadeUp, Told, stream
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime.bridge_times import BridgeTimes
+from voicebot.realtime.codec import Started
 from voicebot.realtime.commands import Command, Finish, Heard, Note, RunTool, StartTimer, ToPhone
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
+from voicebot.realtime.ports import Opened
 
 QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1)
 STAYS: dict[str, Callable[[], list[Command]]] = {"give up": list}
@@ -146,13 +148,78 @@ def test_a_tool_whose_store_is_gone_hands_the_call_over_but_a_lost_note_does_not
 def test_above_the_limit_a_stream_is_closed_at_once(loops: Loops) -> None:
     loop = loops.make(MadeUp(Told(dict(STAYS))), limits=LoopLimits(calls=1))
     first = started(loop)
-    assert not loop.has_room()
+    until(lambda: not loop.has_room(), "the first call")
     second = stream(loop)
     until(lambda: is_closed(second), "the close")
     assert second.close_code == 1013
     assert not is_closed(first)
     first.close()
     until(loop.has_room, "room again")
+
+
+def test_who_only_connects_takes_nobody_s_place(loops: Loops) -> None:
+    engine = MadeUp(Told(dict(STAYS)))
+    loop = loops.make(engine, limits=LoopLimits(calls=2))
+    silent = [stream(loop) for _ in range(5)]
+    assert loop.has_room()
+    calls = [started(loop) for _ in range(2)]
+    until(lambda: loop.calls == 2, "both calls")
+    until(lambda: sum(map(is_closed, silent)) >= 3, "the oldest to be closed")
+    assert not any(map(is_closed, calls))
+    for each in (*silent, *calls):
+        each.close_socket()
+    until(lambda: loop.calls == 0, "the count")
+
+
+def test_a_start_that_comes_when_all_places_are_taken_is_refused_and_settled(loops: Loops) -> None:
+    engine = MadeUp(Told(dict(STAYS)))
+    loop = loops.make(engine, limits=LoopLimits(calls=2))
+    late = stream(loop)
+    first = started(loop)
+    until(lambda: loop.calls == 1, "the first call")
+    second = started(loop)
+    until(lambda: loop.calls == 2, "the second call")
+    late.send(json.dumps(START))
+    until(lambda: is_closed(late), "the close")
+    assert engine.port.closed.wait(20)
+    assert engine.port.finished == [Finish("fallback", "full")]
+    assert not is_closed(first)
+    first.close_socket()
+    second.close_socket()
+
+
+def test_who_leaves_while_the_start_is_checked_leaves_nothing_open(
+    loops: Loops, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, may_answer = threading.Event(), threading.Event()
+    opens = MadeUp.open
+
+    def slowly(self: MadeUp, event: Started) -> Opened | None:
+        asked.set()
+        assert may_answer.wait(20)
+        return opens(self, event)
+
+    monkeypatch.setattr(MadeUp, "open", slowly)
+    engine = MadeUp()
+    loop = loops.make(engine)
+    client = started(loop)
+    assert asked.wait(20)
+    client.close_socket()
+    until(lambda: not loop._held, "the connection to be given up")
+    may_answer.set()
+    assert engine.port.closed.wait(20)
+    assert engine.port.finished == [Finish("caller_left", "gone")]
+
+
+def test_what_a_drain_cuts_is_settled_too(loops: Loops) -> None:
+    engine = MadeUp(Told({"give up": list}))
+    loop = loops.make(engine, limits=LoopLimits(hand_over_s=0.1, cut_s=0.2))
+    client = started(loop)
+    until(lambda: "begin" in engine.session.seen, "the call")
+    loops.stopped.set()
+    until(lambda: is_closed(client), "the cut")
+    assert engine.port.closed.wait(20)
+    assert engine.port.finished == [Finish("fallback", "aborted")]
 
 
 def test_a_drain_hands_over_what_lasts_and_cuts_what_does_not_go(loops: Loops) -> None:

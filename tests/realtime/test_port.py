@@ -22,7 +22,6 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HandOff, HangUp
 from voicebot.observability.spans import Scope
-from voicebot.realtime import conversation_port
 from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import (
     AskAgent,
@@ -70,6 +69,16 @@ def test_what_the_voice_costs_is_charged_to_the_call_and_the_day(app_factory: Ap
     assert 'voicebot_tokens_total{direction="in",model="gpt-realtime-2.1:audio"} 2000.0' in metrics
     assert 'voicebot_money_usd_total{model="gpt-realtime-2.1:audio"} 0.128' in metrics
     assert 'voicebot_unpriced_total{model="gpt-realtime-9"} 1.0' in metrics
+
+
+def test_what_is_only_estimated_is_marked_in_the_record(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = opened(worker).port
+    port.record(Billed((AUDIO, replace(AUDIO, estimated=True))))
+    port.finish(Finish("caller_left", "stop"), {})
+    assert said(worker)["stream"]["used"]["gpt-realtime-2.1:audio"] == {
+        "input_tokens": 2_000, "output_tokens": 1_000, "seconds": 0, "estimated_tokens": 1_500,
+    }  # fmt: skip
 
 
 def test_times_stand_in_the_turn_and_add_up_for_the_call(app_factory: AppFactory) -> None:
@@ -230,10 +239,7 @@ def test_a_voice_that_was_refused_asks_and_hands_off_after_the_yes(app_factory: 
     assert voice(port, 2, "זה מתאים לך?", "כן") == "handed_over"
 
 
-def test_a_yes_before_words_that_are_not_known_yet_hands_nobody_over(
-    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(conversation_port, "HEARD_S", 0.0)
+def test_a_yes_before_words_that_are_not_known_yet_hands_nobody_over(app_factory: AppFactory) -> None:
     worker = app_factory(whole=True)
     with_two_agents(worker, "history")
     port = opened(worker).port

@@ -1,11 +1,15 @@
 """What a voice bills for."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.realtime.driving import Driven
 from voicebot.observability.prices import Used, cost
-from voicebot.realtime.usage import Usage, of_response, of_transcription
+from voicebot.realtime import codec
+from voicebot.realtime.commands import Billed, Persona, ToolDone
+from voicebot.realtime.usage import Unbilled, Usage, of_response, of_transcription
 
 
 def response(**details: Any) -> dict[str, Any]:
@@ -44,6 +48,51 @@ def test_what_is_not_told_is_not_billed(strange: dict[str, Any]) -> None:
 )
 def test_transcription_is_billed_by_the_second_or_by_tokens(usage: Any, expected: tuple[Usage, ...]) -> None:
     assert of_transcription("w", {"usage": usage}) == expected
+
+
+def test_a_response_without_a_bill_is_estimated_by_the_one_before_and_its_audio() -> None:
+    unbilled = Unbilled("m")
+    assert unbilled.left(0) == ()
+    unbilled.begin(0)
+    unbilled.billed(of_response("m", response(cached_tokens=120)))
+    assert unbilled.left(5_000) == (), "it has its bill"
+    unbilled.billed(of_response("m", response()))
+    unbilled.begin(5_000)
+    assert unbilled.left(6_000) == (
+        Usage("m", 100, estimated=True),
+        Usage("m:audio", 40, estimated=True),
+        Usage("m:audio", output_tokens=20, estimated=True),
+    )
+    assert unbilled.left(7_000) == ()
+
+
+def hangs_up(call: Driven) -> None:
+    call.phone(codec.Stopped())
+
+
+def is_lost(call: Driven) -> None:
+    call.lose()
+
+
+def swaps(call: Driven) -> None:
+    """The next agent's session cannot wait for the end of what is being said."""
+    call.call_tool("call_1", "handoff")
+    call.done(ToolDone("call_1", "{}", persona=Persona("next", "Go on.", fresh=True)))
+    call._take(call.session.on_prepared(ready=True))
+    call.timer("handoff")
+
+
+@pytest.mark.parametrize("ends", [hangs_up, is_lost, swaps])
+def test_what_is_being_said_when_a_session_ends_is_charged(ends: Callable[[Driven], None]) -> None:
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    call.respond(chunks=5, end=False)
+    call.look()
+    ends(call)
+    model = call.session.plan.options.model
+    assert [each.used for each in call.of(Billed) if each.used] == [
+        (Usage(f"{model}:audio", output_tokens=20, estimated=True),)
+    ]
 
 
 @pytest.mark.parametrize("model", ["gpt-realtime-2.1", "gpt-realtime-2.1-mini"])

@@ -42,6 +42,21 @@ def test_it_does_not_live_long(stores: Stores, realtime_call: Call, clock: HandC
     assert stores.tickets.use(token, SID) is None
 
 
+def test_whichever_answer_was_taken_opens_the_call_and_no_other_after_it(stores: Stores, realtime_call: Call) -> None:
+    """Twilio asks again when the answer was lost, or was only late."""
+    first, second = (stores.tickets.issue(realtime_call.id, SID, 60) for _ in range(2))
+    assert stores.tickets.use(first, SID) == realtime_call.id
+    assert stores.tickets.use(second, SID) is None
+    assert stores.tickets.use(stores.tickets.issue(realtime_call.id, SID, 60), SID) is None
+
+
+def test_of_several_answers_at_once_one_is_taken(stores: Stores, realtime_call: Call) -> None:
+    tokens = [stores.tickets.issue(realtime_call.id, SID, 60) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda token: stores.tickets.use(token, SID), tokens))
+    assert sorted(map(str, opened)) == sorted([realtime_call.id, *["None"] * 3])
+
+
 def test_of_many_at_once_one_wins(stores: Stores, realtime_call: Call) -> None:
     token = stores.tickets.issue(realtime_call.id, SID, 60)
     with ThreadPoolExecutor(8) as pool:

@@ -225,6 +225,26 @@ class TestReplies:
             stores.turns.save_reply("nothing", 1, 0, "<Response/>")
 
 
+def test_a_translation_may_come_after_the_turn_is_closed(stores: Stores, call: Call, turn: Turn) -> None:
+    stores.turns.save_heard(call.id, turn.number, turn.epoch, he="שלום", en="שלום", by="m")
+    idx = stores.turns.append_sentence(call.id, turn.number, turn.epoch, "answer", "כן", "כן")
+    stores.turns.finish(call.id, turn.number, turn.epoch)
+    assert stores.turns.translate_heard(call.id, turn.number, "שלום", "hello")
+    assert stores.turns.translate_sentence(call.id, turn.number, idx, "כן", "yes")
+    after = stores.turns.get(call.id, turn.number)
+    assert (after.heard_he, after.heard_en) == ("שלום", "hello")
+    assert [(each.he, each.en) for each in after.sentences] == [("כן", "yes")]
+
+
+def test_a_translation_of_what_stands_there_no_more_is_not_kept(stores: Stores, call: Call, turn: Turn) -> None:
+    """It was erased meanwhile, or has a translation."""
+    stores.turns.save_heard(call.id, turn.number, turn.epoch, he=None, en=None, by="m")
+    idx = stores.turns.append_sentence(call.id, turn.number, turn.epoch, "answer", "כן", "yes")
+    assert not stores.turns.translate_heard(call.id, turn.number, "שלום", "hello")
+    assert not stores.turns.translate_sentence(call.id, turn.number, idx, "כן", "no")
+    assert stores.turns.get(call.id, turn.number).sentences[0].en == "yes"
+
+
 def _refused(stores: Stores, call_id: str, epoch: int) -> None:
     """None of the owner's ways to write works."""
     with pytest.raises(LostClaim):

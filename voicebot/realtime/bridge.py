@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -11,29 +12,19 @@ import structlog
 from voicebot.realtime import codec
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import (
-    AskAgent,
-    Billed,
     Command,
     Deed,
-    Exchange,
     Finish,
-    Greeted,
-    Heard,
-    KeepAgent,
     Note,
     Prepare,
-    RunRules,
-    RunTool,
-    Spoke,
     StartTimer,
     StopTimer,
     Swap,
-    Timed,
     ToModel,
     ToPhone,
     Unprepare,
 )
-from voicebot.realtime.lane import Lane
+from voicebot.realtime.engine_lanes import EngineLanes
 from voicebot.realtime.model_side import MAX_RECONNECTS, ModelEvents, ModelSide
 from voicebot.realtime.phone_line import PhoneLine
 from voicebot.realtime.ports import Engine, Opened, Session
@@ -43,15 +34,22 @@ from voicebot.realtime.timers import Timers
 log = structlog.get_logger()
 
 
-class Bridge:
-    """Lives in the loop's thread; `ended` is called once, when nothing of the call is left there."""
+@dataclass(frozen=True)
+class BridgeOwner:
+    """What the loop is asked and told of a bridge. `admit`: whether there is room for its call, as its start is good;
+    `ended` is told once, when nothing of the call is left."""
 
-    def __init__(
-        self, engine: Engine, threads: WorkThreads, times: BridgeTimes, ended: Callable[["Bridge"], None]
-    ) -> None:
+    admit: Callable[["Bridge"], bool]
+    ended: Callable[["Bridge"], None]
+
+
+class Bridge:
+    """Lives in the loop's thread."""
+
+    def __init__(self, engine: Engine, threads: WorkThreads, times: BridgeTimes, owner: BridgeOwner) -> None:
         self._engine = engine
         self._times = times
-        self._ended = ended
+        self._owner: BridgeOwner | None = owner
         self._loop = asyncio.get_running_loop()
         self._threads = threads
         self._order = codec.Order()
@@ -60,8 +58,7 @@ class Bridge:
         self._opened: Opened | None = None
         self._timers = Timers(self._loop)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._deeds = Lane(threads, self._deed_failed)
-        self._records = Lane(threads, self._record_failed)
+        self._lanes: EngineLanes | None = None
         self._figures: Counter[str] = Counter()
         self._frames = self._seen = 0
         self._closing = self._phone_gone = False
@@ -105,8 +102,12 @@ class Bridge:
             self._tell(lambda session: session.give_up(reason))
 
     def abort(self) -> None:
-        """Close at once, whatever is left to be written."""
-        self._shut("aborted")
+        """Close at once; what is left to be written is written behind it, as far as there is time."""
+        if self._opened is None:
+            self._shut("aborted")
+        else:
+            self._finish(Finish("fallback", "aborted"))
+            self._hang_up()
 
     # -- the start
 
@@ -121,11 +122,15 @@ class Bridge:
             self._log.warning("realtime.start_refused")
             self._shut("start refused")
             return
-        if self._closing or self._phone_gone:
-            self._shut("gone before it began")
+        lanes = EngineLanes(opened, self._threads, self._times, self._done, self._deed_failed)
+        gone = self._closing or self._phone_gone
+        if gone or not self._may_begin():
+            self._shut("gone before it began" if gone else "full")
+            how = Finish("caller_left", "gone") if gone else Finish("fallback", "full")
+            await lanes.finish(how, {}, self._times.record_s)
             return
         self._timers.stop("start")
-        self._opened = opened
+        self._opened, self._lanes = opened, lanes
         self._log = log.bind(call_id=opened.call_id)
         self._log.info("realtime.started")
         self._watch_idle()
@@ -206,8 +211,10 @@ class Bridge:
                     return
                 case ToModel() | Prepare() | Swap() | Unprepare():
                     self._to_model(command)
+                case _ if self._lanes is not None:
+                    self._lanes.ask(command)
                 case _:
-                    self._ask(command)
+                    pass
         self._say(frames)
 
     def _say(self, frames: list[bytes]) -> None:
@@ -230,40 +237,12 @@ class Bridge:
             case _:
                 pass
 
-    def _ask(self, command: Command) -> None:
-        """What the engine does, on threads."""
-        if self._opened is None:
-            return
-        port = self._opened.port
-        match command:
-            case RunTool():
-                self._deeds.put(lambda: port.tool(command), self._done)
-            case KeepAgent():
-                self._deeds.put(lambda: port.keep(command), self._done)
-            case RunRules():
-                # A whole turn of the engine comes after what was said before it.
-                self._records.put(lambda: _answered(lambda: port.rules(command)), self._done)
-            case AskAgent():
-                self._records.put(lambda: _answered(lambda: port.agent(command)), self._done)
-            case Exchange() | Heard() | Spoke() | Greeted() | Billed() | Timed():
-                self._records.put(lambda: port.record(command))
-            case _:
-                pass
-
-    def _done(self, deed: Any) -> None:
-        if isinstance(deed, Exception):
-            self._deed_failed(deed)
-        else:
-            self._tell(lambda session: session.on_done(deed, self._loop.time()))
+    def _done(self, deed: Deed) -> None:
+        self._tell(lambda session: session.on_done(deed, self._loop.time()))
 
     def _deed_failed(self, error: BaseException) -> None:
         self._log.error("realtime.deed_failed", reason=type(error).__name__)
         self.give_up("deed failed")
-
-    def _record_failed(self, error: BaseException) -> None:
-        """The call goes on; what was said is in the log's count, not in the record."""
-        self._figures["unrecorded"] += 1
-        self._log.error("realtime.not_recorded", reason=type(error).__name__)
 
     # -- timers
 
@@ -292,14 +271,8 @@ class Bridge:
         left = how.by == "caller_left"
         if left and self._line is not None:
             self._line.close()
-        opened = self._opened
-        if opened is not None:
-            self._records.put(lambda: opened.port.finish(how, dict(self._figures)))
-            try:
-                async with asyncio.timeout(self._times.record_left_s if left else self._times.record_s):
-                    await self._records.drained()
-            except TimeoutError:
-                self._log.error("realtime.record_late")
+        if self._lanes is not None:
+            await self._lanes.finish(how, self._figures, self._times.record_left_s if left else self._times.record_s)
         self._hang_up()
 
     def _shut(self, reason: str) -> None:
@@ -319,22 +292,14 @@ class Bridge:
         line, self._line = self._line, None
         if line is not None:
             line.close()
-        ended, self._ended = self._ended, _nobody
-        ended(self)
+        owner, self._owner = self._owner, None
+        if owner is not None:
+            owner.ended(self)
+
+    def _may_begin(self) -> bool:
+        return self._owner is not None and self._owner.admit(self)
 
     def _spawn(self, work: Any) -> None:
         task = self._loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _answered(answer: Callable[[], Deed]) -> Deed | Exception:
-    """On a thread: what the engine answers, or what it raised, which is no lost note."""
-    try:
-        return answer()
-    except Exception as error:
-        return error
-
-
-def _nobody(_bridge: Bridge) -> None:
-    """Has been told already."""

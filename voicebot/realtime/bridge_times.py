@@ -7,10 +7,12 @@ from dataclasses import dataclass
 class BridgeTimes:
     """Seconds. `start_s`: from the handshake to `start`. `idle_s`: Twilio sends 50 frames a second, so a stream
     without any is dead. `connect_s`: to reach the model, at the start and when it was lost. `record_s`: for the
-    record to be written before the stream is closed; where the caller has left, nobody waits for it."""
+    record to be written before the stream is closed; where the caller has left, nobody waits for it. `heard_s`: a tool
+    waits for the caller's own words; without them it sees the state before them."""
 
     start_s: float = 10.0
     idle_s: float = 20.0
     connect_s: float = 2.0
     record_s: float = 3.0
     record_left_s: float = 15.0
+    heard_s: float = 2.0

@@ -80,6 +80,8 @@ class CallWork:
             counted["input_tokens"] += each.input_tokens
             counted["output_tokens"] += each.output_tokens
             counted["seconds"] += round(each.seconds)
+            if each.estimated:
+                counted["estimated_tokens"] += each.input_tokens + each.output_tokens
 
     def _charge(self, bill: Bill) -> None:
         if not bill.spent.usd:

@@ -1,11 +1,9 @@
 """One realtime call's engine: the tools, rules, state and record of the turn-based way, reached from threads."""
 
-import json
-import threading
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 
 import structlog
 
@@ -17,7 +15,7 @@ from stores.values import Call, Sentence
 from voicebot.agents.handoff import asked_for, reads_only, tools_of
 from voicebot.agents.state import AskedHandoff, CallState
 from voicebot.agents.tool import ToolResult, apply_tool
-from voicebot.agents.types import HangUp, OfferSlots, Transfer
+from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import listened
 from voicebot.conversation.replies import in_language
@@ -47,18 +45,20 @@ from voicebot.realtime.endings import closing_of, ending_of
 from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
 from voicebot.realtime.handing_over import HandingOver
-from voicebot.realtime.ports import Recorded
+from voicebot.realtime.ports import Later, Recorded
+from voicebot.realtime.prompt import tool_output
+from voicebot.realtime.working import Working
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
 
 TRANSLATE_S = 5.0
-HEARD_S = 2.0
-"""How long a tool waits for the caller's own words; without them it sees the state before them."""
+SETTLE_S, LEFT_S = 2.0, 12.0
+"""How long the end waits for a tool or an answer that is at work, where somebody waits for it and where nobody does."""
 
 
 class ConversationPort:
-    """See `ports.CallPort`. Two threads at most are in here at once: one for tools, one for records and answers."""
+    """See `ports.CallPort`. One thread for tools, one for records and answers, and one that is behind with either."""
 
     def __init__(self, parts: EngineParts, call_id: str, model: str, persona: PersonaOf) -> None:
         self._parts = parts
@@ -67,10 +67,10 @@ class ConversationPort:
         self._model = model
         self._work = CallWork(parts.stores, parts.observed, call_id, model)
         self._exchanges = Exchanges(parts.stores, call_id, parts.owner, model, lambda: self._state().agent)
-        self._working = threading.Lock()
+        self._working = Working()
         self._engines: set[int] = set()
         self._offered_in: dict[str, int] = {}
-        self._heard_in = defaultdict[int, threading.Event](threading.Event)
+        self._heard_in: set[int] = set()
         self._counted: Counter[str] = Counter()
         self._said: dict[int, str] = {}
         self._began: dict[int, CallState] = {}
@@ -82,8 +82,6 @@ class ConversationPort:
 
     def tool(self, asked: RunTool) -> ToolDone:
         """Let a tool take effect: effect, state and the note of it in one transaction, before the model hears of it."""
-        self._exchanges.turn(asked.exchange)
-        self._heard_in[asked.exchange].wait(HEARD_S)  # a yes that is being written down may be what it needs
         return self._work.run("tool", lambda: self._timed_tool(asked))
 
     def _timed_tool(self, asked: RunTool) -> ToolDone:
@@ -98,9 +96,10 @@ class ConversationPort:
 
     def _tool(self, asked: RunTool) -> tuple[ToolDone, str]:
         with self._working:
+            place = self._exchanges.open(asked.exchange)
             call = self._call()
             state = CallState.model_validate(call.state)
-            if not self._heard_in[asked.exchange].is_set():
+            if asked.exchange not in self._heard_in:
                 state = state.but(agreed_handoffs=())  # an earlier yes is none to what was said since
             scenario = self._parts.scenario(call)
             tools = tools_of(scenario, scenario.agent(state.agent))
@@ -112,25 +111,28 @@ class ConversationPort:
                 )
                 move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
                 after = after.but(step=move.next) if move and move.next else after
-                self._keep_tool(asked, call, after, result)
+                self._keep_tool(asked, place, call, after, result)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
-            self._closed_by = asked.exchange
+            self._closed_by = place
         persona = self._handing.handed_over(state, after, asked.call.id)
-        return ToolDone(asked.call.id, _for_voice(result), closing, persona, after.done), result.status
+        return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done), result.status
 
     def _context(self, call: Call, state: CallState, asked: RunTool) -> CallContext:
         offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
         return self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
 
-    def _keep_tool(self, asked: RunTool, call: Call, after: CallState, result: ToolResult) -> None:
-        """The state after it and the note of it, in one transaction, or in the one in which it took effect."""
+    def _keep_tool(self, asked: RunTool, place: int, call: Call, after: CallState, result: ToolResult) -> None:
+        """The state after it and the note of it, in one transaction, or in the one in which it took effect.
+
+        Raises LostClaim when the stream has ended meanwhile: nobody is told of it any more, so it does not happen.
+        """
         with self._parts.stores.database.begin():
             self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
-            calls = [*self._exchanges.tool_calls(asked.exchange), memory.call_record(asked.call, result)]
-            self._exchanges.save_calls(asked.exchange, calls)
+            calls = [*self._exchanges.tool_calls(place), memory.call_record(asked.call, result)]
+            self._exchanges.save_calls(place, calls)
 
     def keep(self, asked: KeepAgent) -> AgentKept:
         """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""
@@ -155,13 +157,16 @@ class ConversationPort:
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
         with self._working:
-            turn = self._exchanges.turn(exchange)
+            place = self._exchanges.open(exchange)
+            turn = self._exchanges.turn(place)
             self._engines.add(exchange)
-            self._exchanges.close_before(exchange)  # a turn waits for those before it
+            self._exchanges.close_before(place)  # a turn waits for those before it
             turn = self._parts.stores.turns.get(self._call_id, turn.number)
             before = len(turn.sentences)
             self._parts.runner.run(self._call(), turn, given)
-        done = self._parts.stores.turns.get(self._call_id, turn.number)
+            done = self._parts.stores.turns.get(self._call_id, turn.number)
+            if done.state != "claimed":
+                self._exchanges.leave(place, exchange)
         closing = closing_of(done.ending)
         self._closed_by_engine = self._closed_by_engine or closing is not None
         return done.sentences[before:], closing
@@ -173,11 +178,12 @@ class ConversationPort:
 
     # -- the record
 
-    def record(self, what: Recorded) -> None:
-        """Keep this, translated, in the exchange's turn; what comes after its turn's end is left out."""
-        self._work.run("record", lambda: self._record(what))
+    def record(self, what: Recorded) -> Later | None:
+        """Keep this in the exchange's turn, for `Later` to translate; what comes after its turn's end is left out."""
+        later = self._work.run("record", lambda: self._record(what))
+        return None if later is None else lambda: self._work.run("translate", later)
 
-    def _record(self, what: Recorded) -> None:
+    def _record(self, what: Recorded) -> Later | None:
         try:
             match what:
                 case Exchange(number):
@@ -185,11 +191,12 @@ class ConversationPort:
                     self._began.pop(number - 2, None)
                     self._began[number] = self._state()
                     self._exchanges.turn(number)
-                    self._exchanges.close_before(number - 1)
+                    with self._working:
+                        self._exchanges.close_before(number - 1)
                 case Heard():
-                    self._heard(what)
+                    return self._heard(what)
                 case Spoke():
-                    self._spoke(what)
+                    return self._spoke(what)
                 case Greeted():
                     self._parts.stores.tickets.greeted(self._call_id)
                 case Billed(used):
@@ -198,6 +205,7 @@ class ConversationPort:
                     self._timed(what)
         except LostClaim:
             log.info("realtime.late_record", kind=type(what).__name__)
+        return None
 
     def _timed(self, timed: Timed) -> None:
         self._exchanges.timed(timed.exchange, timed.name, timed.ms)
@@ -207,28 +215,33 @@ class ConversationPort:
         elif timed.name == "answer":
             log.info("vendor", vendor="openai", operation="realtime answer", ms=timed.ms, outcome="ok")
 
-    def _heard(self, heard: Heard) -> None:
-        turn = self._exchanges.turn(heard.exchange)
+    def _heard(self, heard: Heard) -> Later | None:
+        """The words are kept at once; in English they stand there later."""
         if heard.exchange in self._engines:
-            return
+            return None
+        turn = self._exchanges.turn(heard.exchange)
         language = language_of(self._call())
         hebrew = language == "he"
         self._said[heard.exchange] = heard.text
         text = self._without_private(heard)
-        self._listened(heard, language)
-        self._heard_in[heard.exchange].set()
-        english = pressed(heard.digits) or text
-        if hebrew and text:
-            english, _link = self._parts.translation.to_english(text, _translate_s)
         self._parts.stores.turns.save_heard(
             self._call_id,
             turn.number,
             turn.epoch,
             he=text if hebrew and text else None,
-            en=english or None,
+            en=pressed(heard.digits) or text or None,
             by=self._model,
             intents=read(heard.text, language, heard.digits).intents,
         )
+        with suppress(LostClaim):  # the stream ends while a tool is at work
+            self._listened(heard, language)
+        self._heard_in.add(heard.exchange)
+        return (lambda: self._translate_heard(turn.number, text)) if hebrew and text else None
+
+    def _translate_heard(self, number: int, text: str) -> None:
+        english, _link = self._parts.translation.to_english(text, _translate_s)
+        if english != text:
+            self._parts.stores.turns.translate_heard(self._call_id, number, text, english)
 
     def _without_private(self, heard: Heard) -> str:
         """What may be kept and translated: as the agent has it who had the caller when the exchange began."""
@@ -253,32 +266,42 @@ class ConversationPort:
             if after != state:
                 self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 
-    def _spoke(self, spoke: Spoke) -> None:
+    def _spoke(self, spoke: Spoke) -> Later | None:
         greeting = spoke.exchange == 0 and spoke.fixed and self._exchanges.newest == 0
         if spoke.exchange in self._engines or greeting:
-            return  # the engine's own turns, and the greeting, have their sentences already
+            return None  # the engine's own turns, and the greeting, have their sentences already
         turn = self._exchanges.turn(spoke.exchange or self._exchanges.newest)
         language = language_of(self._call())
         hebrew = language == "he"
-        english = self._parts.translation.to_english(spoke.text, _translate_s)[0] if hebrew else spoke.text
-        self._asked(spoke, english)
         kind: SentenceKind = "fixed" if spoke.fixed else "answer"
-        self._parts.stores.turns.append_sentence(
+        idx = self._parts.stores.turns.append_sentence(
             self._call_id,
             turn.number,
             turn.epoch,
             kind,
             spoke.text if hebrew else "",
-            english,
+            spoke.text,
             agent=self._state().agent,
             es=spoke.text if language == "es" else None,
         )
+        if hebrew:
+            return lambda: self._translate_spoken(turn.number, idx, spoke)
+        self._asked(spoke, spoke.text)
+        return None
+
+    def _translate_spoken(self, number: int, idx: int, spoke: Spoke) -> None:
+        english = self._parts.translation.to_english(spoke.text, _translate_s)[0]
+        if english != spoke.text:
+            self._parts.stores.turns.translate_sentence(self._call_id, number, idx, spoke.text, english)
+        with suppress(LostClaim):
+            self._asked(spoke, english)
 
     def _asked(self, spoke: Spoke, english: str) -> None:
         """Note what the newest answer asks the caller for. A fixed question ("are you there?") stands in its place."""
         if "?" not in spoke.text or (spoke.exchange or self._exchanges.newest) < self._exchanges.newest:
             return
         with self._working, self._parts.stores.database.begin():
+            self._exchanges.check()
             call = self._call()
             state = CallState.model_validate(call.state)
             agent = self._parts.scenario(call).agent(state.agent)
@@ -288,24 +311,29 @@ class ConversationPort:
                 after = state.but(asked_handoff=asked).model_dump(mode="json")
                 self._parts.stores.calls.save_state(call.id, after, call.state_version)
 
+    def hurry(self) -> None:
+        """Nothing waits for a tool any more: the stream ends."""
+        self._working.end()
+
     def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
         """Close every turn; the last one says how the call ends, for whatever comes after the stream."""
-        try:
-            self._work.run("finish", lambda: self._finish(how, figures))
-        finally:
-            self._work.close()
+        self._work.run("finish", lambda: self._finish(how, figures))
 
     def _finish(self, how: Finish, figures: Mapping[str, int]) -> None:
-        ending = ending_of(how.closing)
-        if ending is not None and not self._closed_by_engine:
-            exchange = self._exchanges.newest + 1 if self._closed_by is None else self._closed_by
-            self._exchanges.turn(exchange)
-            self._exchanges.close_before(exchange)
-            self._exchanges.end(exchange, ending)
-        self._exchanges.close_before(self._exchanges.newest + 1)
+        settled = self._working.take(LEFT_S if how.by == "caller_left" else SETTLE_S)
+        try:
+            ending = None if self._closed_by_engine else ending_of(how.closing)
+            self._exchanges.finish(ending, self._closed_by)
+        finally:
+            if settled:
+                self._working.release()
         counted = {**figures, **self._counted}
         self._parts.stores.figures.add(self._call_id, {**counted, "used": self._work.used})
         log.info("realtime.finished", by=how.by, reason=how.reason, model=self._model, **counted)
+
+    def close(self) -> None:
+        """The call's trace ends."""
+        self._work.close()
 
     def _call(self) -> Call:
         return self._parts.stores.calls.get(self._call_id)
@@ -316,11 +344,3 @@ class ConversationPort:
 
 def _translate_s() -> float:
     return TRANSLATE_S
-
-
-def _for_voice(result: ToolResult) -> str:
-    """What the voice model reads; offered slots also as they are said in Hebrew."""
-    said = [slot["spoken_he"] for each in result.actions if isinstance(each, OfferSlots) for slot in each.slots]
-    if not said:
-        return result.for_model()
-    return json.dumps({**json.loads(result.for_model()), "say_in_hebrew": said}, ensure_ascii=False)

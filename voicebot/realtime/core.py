@@ -11,6 +11,7 @@ from voicebot.agents.types import HangUp
 from voicebot.realtime import codec, openai_events
 from voicebot.realtime.call_session import CallSession
 from voicebot.realtime.commands import (
+    Billed,
     Exchange,
     Greeted,
     Note,
@@ -23,6 +24,7 @@ from voicebot.realtime.commands import (
 from voicebot.realtime.disclosure import differs, missing
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
+from voicebot.realtime.usage import Unbilled
 
 if TYPE_CHECKING:
     from voicebot.realtime.handoff import Handoff
@@ -38,6 +40,7 @@ class SessionCore(CallSession):
         super().__init__(plan)
         self.persona = plan.persona
         self._responses = Responses()
+        self._unbilled = Unbilled(plan.options.model)
         self._updating = False
         self._greeting_checked = plan.greeted
         self._greeting_begun = plan.greeted
@@ -209,7 +212,13 @@ class SessionCore(CallSession):
         elif wish is not None:
             self._responses.wish(wish)
 
+    def _bill_the_rest(self) -> None:
+        """Of this session no bill comes any more."""
+        if used := self._unbilled.left(self._playback.sent_ms):
+            self._do(Billed(used))
+
     def _last_words(self) -> None:
+        self._bill_the_rest()
         for cut in self._playback.cut():
             self._do(*self._transcript.cut(cut))
         self._do(*self._transcript.rest())

@@ -50,7 +50,10 @@ class RealtimeDesk:
         self._owner = owner
 
     def voice(self, incoming: Incoming, query: str = "") -> str:
-        """Open the call, and connect it to a stream that only it can open, once and soon."""
+        """Open the call, and connect it to a stream that only it can open, once and soon.
+
+        Asked again, Twilio may have lost the first answer: it gets a token too, and the first that is used is the last.
+        """
         call, reply = self._conversation.begin(incoming)
         if isinstance(reply.then, Over):
             return self.turn_based(query)
@@ -104,7 +107,7 @@ class RealtimeDesk:
                 call.id,
                 turn.number,
                 claim.turn.epoch,
-                tool_calls=turn.tool_calls,
+                tool_calls=claim.turn.tool_calls,  # whoever had it may have noted one until now
                 ending={"kind": "listen"},
                 failed=True,
             )

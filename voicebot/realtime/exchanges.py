@@ -1,8 +1,12 @@
-"""The exchanges of a realtime call as stored turns: claimed in order, closed once, with what was noted of them."""
+"""The exchanges of a realtime call as stored turns: claimed in order, closed once, with what was noted of them.
+
+Turns are claimed before a tool's transaction begins and closed between tools, but for the end of a stream, which waits
+for nobody: then the database decides whether a tool's effect and its note came before the end, or are taken back.
+"""
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -31,19 +35,42 @@ class Exchanges:
         self._agents: dict[int, str] = {}
         self._tool_calls: dict[int, list[dict[str, Any]]] = {}
         self._timings: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._over = False
         self.newest = 0
 
-    def turn(self, exchange: int) -> Turn:
-        """The exchange's turn, claimed at first use; all before it are claimed first, so that numbers keep the order.
+    @property
+    def over(self) -> bool:
+        """Whether the stream has been finished: nothing is claimed, and no tool takes effect, after that."""
+        return self._over
 
-        What comes for an exchange that is over belongs to the newest one, and before the first one to that.
+    def check(self) -> None:
+        """Raises LostClaim when it is over."""
+        if self._over:
+            raise LostClaim(f"the stream of call {self._call_id} is over")
+
+    def turn(self, exchange: int) -> Turn:
+        """The turn of words that belong to this exchange; see `open`. Raises LostClaim, also when it is over and no
+        other has begun: what comes after the end of a turn is left out."""
+        return self._turns[self.open(exchange, early=False)]
+
+    def open(self, exchange: int, early: bool = True) -> int:
+        """The exchange whose turn takes this one's, claimed at first use. Raises LostClaim.
+
+        All before it are claimed first, so that numbers keep the order. What comes for an exchange that is over
+        belongs to the newest one, and before the first one to that. `early`: where the newest is over too, the next
+        one's is claimed before it begins.
         """
         with self._lock:
             exchange = max(1, exchange)
             if exchange in self._turns:
-                return self._turns[exchange]
+                return exchange
+            self.check()
+            if exchange <= self.newest and self.newest in self._turns:
+                return self.newest
             if exchange <= self.newest:
-                exchange = self.newest + (self.newest not in self._turns)
+                if not early:
+                    raise LostClaim(f"exchange {exchange} of call {self._call_id} is over")
+                exchange = self.newest + 1
             agent = self._agent()
             for number in self._turns:
                 self._agents.setdefault(number, agent)  # who had it when the next one began
@@ -51,7 +78,18 @@ class Exchanges:
                 claim = self._stores.turns.claim(self._call_id, None, SOURCE, self._owner)
                 self._turns[number] = claim.turn
                 self.newest = number
-            return self._turns[exchange]
+            return exchange
+
+    def leave(self, place: int, exchange: int) -> None:
+        """The engine has answered `exchange` and finished the turn of `place`: what still comes goes to the next.
+
+        A turn that was claimed before the exchange of its number began is not that one's any more.
+        """
+        with self._lock:
+            self._turns.pop(place, None)
+            self._agents.pop(place, None)
+            if exchange < place == self.newest:
+                self.newest -= 1
 
     def tool_calls(self, exchange: int) -> list[dict[str, Any]]:
         """The tools that took effect in it so far."""
@@ -62,12 +100,14 @@ class Exchanges:
         return list(self._tool_calls.items())
 
     def save_calls(self, exchange: int, calls: list[dict[str, Any]]) -> None:
-        """Note them with the turn; inside the transaction in which the last of them takes effect."""
-        turn = self.turn(exchange)
-        try:
-            self._stores.turns.save_tool_calls(self._call_id, turn.number, turn.epoch, calls)
-        except LostClaim:
-            log.debug("realtime.turn_closed", turn=turn.number)
+        """Note them with the turn of an open exchange, inside the transaction in which the last of them takes effect.
+
+        Raises LostClaim when the turn was closed meanwhile: what took effect has to be taken back with it.
+        """
+        turn = self._turns.get(exchange)
+        if turn is None:
+            raise LostClaim(f"the turn of exchange {exchange} of call {self._call_id} is closed")
+        self._stores.turns.save_tool_calls(self._call_id, turn.number, turn.epoch, calls)
         self._tool_calls[exchange] = calls
 
     def timed(self, exchange: int, step: str, ms: int) -> None:
@@ -77,18 +117,36 @@ class Exchanges:
     def close_before(self, exchange: int) -> None:
         """Close the turns of all exchanges before this one."""
         for number in sorted(each for each in self._turns if each < exchange):
-            self.end(number, LISTEN)
+            self._end(number, self._turns[number], self.tool_calls(number), LISTEN)
 
-    def end(self, exchange: int, ending: Mapping[str, Any]) -> None:
-        """Close the exchange's turn; one that the engine has finished itself stays as it is."""
-        turn = self._turns.pop(exchange)
+    def finish(self, ending: Mapping[str, Any] | None, exchange: int | None) -> None:
+        """Close every turn, and claim none any more; `ending` stands in the one of `exchange`, or in a new one.
+
+        The turns are taken anew first, which locks out whoever is still at work on one, with all that it does.
+        """
+        with self._lock:
+            last = None if ending is None else self.open(exchange or self.newest + 1)
+            self._over = True
+        for number, turn in sorted(self._turns.items()):
+            taken = self._stores.turns.retake(self._call_id, turn.number, self._owner, turn.epoch)
+            if taken.won:
+                how = ending if ending is not None and number == last else LISTEN
+                self._end(number, taken.turn, taken.turn.tool_calls, how)
+        self._turns.clear()
+
+    def _end(
+        self, exchange: int, turn: Turn, tool_calls: Sequence[Mapping[str, Any]], ending: Mapping[str, Any]
+    ) -> None:
+        """Close the exchange's turn; one that has another owner by now stays as it is."""
+        self._turns.pop(exchange, None)
+        self._tool_calls.pop(exchange, None)
         try:
             self._stores.turns.finish(
                 self._call_id,
                 turn.number,
                 turn.epoch,
                 agent=self._agents.pop(exchange, None) or self._agent(),
-                tool_calls=self._tool_calls.pop(exchange, ()),
+                tool_calls=tool_calls,
                 timings={step: float(ms) for step, ms in self._timings.pop(exchange, Counter()).items()},
                 model=self._model,
                 ending=dict(ending),

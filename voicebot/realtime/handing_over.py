@@ -1,7 +1,6 @@
 """The engine's part of a hand-off: the summary for the agent who takes over, and the way back."""
 
 import json
-import threading
 from typing import Any
 
 import structlog
@@ -13,6 +12,7 @@ from voicebot.conversation import memory
 from voicebot.realtime.commands import AgentKept, KeepAgent, Persona
 from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import Exchanges
+from voicebot.realtime.working import Working
 
 log = structlog.get_logger()
 
@@ -23,7 +23,7 @@ class HandingOver:
     """One call's. `working` is held by whoever changes the call's state."""
 
     def __init__(
-        self, parts: EngineParts, call_id: str, exchanges: Exchanges, working: threading.Lock, persona: PersonaOf
+        self, parts: EngineParts, call_id: str, exchanges: Exchanges, working: Working, persona: PersonaOf
     ) -> None:
         self._parts = parts
         self._call_id = call_id
@@ -65,6 +65,7 @@ class HandingOver:
         """Put back what the last hand-off changed; what happened since stays."""
         output = {"status": "failed", "error": NOT_REACHED}
         with self._working, self._parts.stores.database.begin():
+            self._exchanges.check()
             call = self._call()
             state = CallState.model_validate(call.state).but(**self._before)
             self._save(call, state)

@@ -100,6 +100,7 @@ class HandoffSide(SessionCore):
     def _leave_session(self) -> None:
         """What belonged to the old session: items that still play cannot be cut there, words do not come any more."""
         self._responses.lost()
+        self._bill_the_rest()
         self._foreign.update(self._playback.items)
         for exchange, _overlapped in self._utterances.values():
             self._do(Heard(exchange, ""))

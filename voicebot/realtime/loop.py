@@ -12,7 +12,7 @@ import structlog
 from websockets.frames import CloseCode
 from websockets.server import ServerProtocol
 
-from voicebot.realtime.bridge import Bridge
+from voicebot.realtime.bridge import Bridge, BridgeOwner
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.phone_line import PhoneLine
 from voicebot.realtime.ports import Engine
@@ -27,12 +27,15 @@ log = structlog.get_logger()
 
 TICK_S = 0.25
 START_S = 5.0
+REST_S = 1.0
+"""For what is still written of calls whose streams are closed, at the end of the process."""
 
 
 @dataclass(frozen=True)
 class LoopLimits:
-    """`calls`: at most so many in this process. A drain hands its calls over after `hand_over_s`, and has cut
-    whatever is left `cut_s` after its beginning: gunicorn kills after 25 s."""
+    """`calls`: at most so many in this process, and as many connections beside them that have not begun; above that the
+    oldest of those is closed, as Twilio starts a stream at once. A drain hands its calls over after `hand_over_s`, and
+    has cut whatever is left `cut_s` after its beginning: gunicorn kills after 25 s."""
 
     calls: int = 200
     hand_over_s: float = 18.0
@@ -65,7 +68,8 @@ class RealtimeLoop:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._threads = WorkThreads()
         self._bridges: set[Bridge] = set()
-        self._calls = 0
+        self._unstarted: dict[Bridge, None] = {}  # the oldest first
+        self._held = self._calls = 0
         self._draining_since: float | None = None
         self._told_to_drain = threading.Event()
         self._thread: threading.Thread | None = None
@@ -97,12 +101,15 @@ class RealtimeLoop:
         return self._calls < self._limits.calls and self._draining_since is None and not self._ends
 
     def adopt(self, sock: socket.socket, protocol: ServerProtocol) -> None:
-        """Hold this connection from here on; one above the limit is closed as soon as it is open. Thread-safe."""
+        """Hold this connection from here on; one above the limit is closed as soon as it is open. Thread-safe.
+
+        It counts as a call only when its start is good: whoever just connects takes nobody's place.
+        """
         with self._lock:
             loop = self._loop or self._start()
             taken = self.has_room()
             if taken:
-                self._calls += 1
+                self._held += 1
         try:
             loop.call_soon_threadsafe(lambda: loop.create_task(self._open(sock, protocol, taken)))
         except RuntimeError:  # the loop has just ended
@@ -129,9 +136,10 @@ class RealtimeLoop:
         """Look a few times a second whether the server ends; then drain."""
         while not self._drained():
             await asyncio.sleep(TICK_S)
-        rest = asyncio.all_tasks() - {asyncio.current_task()}
-        if rest:
-            await asyncio.wait(rest, timeout=1.0)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REST_S):
+                while rest := asyncio.all_tasks() - {asyncio.current_task()}:
+                    await asyncio.wait(rest)
 
     def _drained(self) -> bool:
         if not self._ends:
@@ -146,15 +154,18 @@ class RealtimeLoop:
                 bridge.abort()
             elif lasted >= self._limits.hand_over_s:
                 bridge.give_up("drain")
-        return self._calls == 0
+        return self._held == 0
 
     async def _open(self, sock: socket.socket, protocol: ServerProtocol, taken: bool) -> None:
         loop = asyncio.get_running_loop()
         if not taken:
             await self._turn_away(sock, protocol)
             return
-        bridge = Bridge(self._engine(), self._threads, self._times, self._ended)
+        if len(self._unstarted) >= self._limits.calls:
+            next(iter(self._unstarted)).give_up("others came")
+        bridge = Bridge(self._engine(), self._threads, self._times, BridgeOwner(self._admit, self._ended))
         self._bridges.add(bridge)
+        self._unstarted[bridge] = None
         line = PhoneLine(protocol, bridge.on_frame, bridge.on_phone_closed)
         bridge.attach(line)
         try:
@@ -173,7 +184,20 @@ class RealtimeLoop:
             await asyncio.get_running_loop().connect_accepted_socket(lambda: line, sock)
             line.close(CloseCode.TRY_AGAIN_LATER)
 
+    def _admit(self, bridge: Bridge) -> bool:
+        """Count it as a call, if there is still room for one."""
+        with self._lock:
+            admitted = self.has_room()
+            if admitted:
+                self._calls += 1
+                self._unstarted.pop(bridge, None)
+        return admitted
+
     def _ended(self, bridge: Bridge) -> None:
         self._bridges.discard(bridge)
         with self._lock:
-            self._calls -= 1
+            self._held -= 1
+            if bridge in self._unstarted:
+                del self._unstarted[bridge]
+            else:
+                self._calls -= 1

@@ -33,9 +33,10 @@ class Cut:
 
 @dataclass
 class Playback:
-    """The audio between us and the caller's ear."""
+    """The audio between us and the caller's ear; `sent_ms` is all that was ever sent."""
 
     stream_sid: str
+    sent_ms: float = 0.0
     _items: dict[str, Item] = field(default_factory=dict)
     _marks: deque[tuple[str, str, float, bool]] = field(default_factory=deque)
     _count: int = 0
@@ -65,7 +66,9 @@ class Playback:
         return frames
 
     def _piece(self, item: Item, piece: str) -> list[bytes]:
-        item.sent_ms += codec.bytes_of(piece) / codec.BYTES_PER_MS
+        ms = codec.bytes_of(piece) / codec.BYTES_PER_MS
+        item.sent_ms += ms
+        self.sent_ms += ms
         frame = codec.media_of(self._head, piece)
         if item.sent_ms - item.marked_ms >= MARK_EVERY_MS:
             return [frame, self._mark(item)]

@@ -1,6 +1,6 @@
 """What a bridge needs from the engine and from a voice; implemented beside it, and by tests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,6 +28,8 @@ from voicebot.realtime.model_line import Address
 from voicebot.realtime.plan import CallPlan
 
 Recorded = Exchange | Heard | Spoke | Greeted | Billed | Timed
+Later = Callable[[], None]
+"""What is left to do of a record and may take its time: its translation."""
 
 
 class CallPort(Protocol):
@@ -49,12 +51,22 @@ class CallPort(Protocol):
         """Take the last hand-off back. Raises StoreError."""
         ...
 
-    def record(self, what: Recorded) -> None:
-        """Keep this in the call's record. Raises StoreError."""
+    def record(self, what: Recorded) -> Later | None:
+        """Keep this in the call's record; what has to be done before the next answer, unless it ends. Raises
+        StoreError."""
+        ...
+
+    def hurry(self) -> None:
+        """The stream ends and somebody waits for it: nothing waits for a tool any more. Blocks nobody."""
         ...
 
     def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
-        """The stream is about to be closed: everything that comes after it reads this. Raises StoreError."""
+        """The stream is about to be closed: everything that comes after it reads this. A tool, or an answer, that is
+        still at work is waited for a little and then refused with all it does. Raises StoreError."""
+        ...
+
+    def close(self) -> None:
+        """Give back what the call has held; the last thing that is asked."""
         ...
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from language.types import Language
 from voicebot.agents.model import AssistantMessage, Message, UserMessage
-from voicebot.agents.types import Gender
+from voicebot.agents.tool import ToolResult
+from voicebot.agents.types import Gender, OfferSlots
 
 MAX_STRING = 500
 MAX_FACTS = 6_000
@@ -106,3 +107,11 @@ def _pairs(past: Sequence[Message]) -> Iterator[tuple[str, str]]:
                 yield "assistant", text
             case _:
                 pass
+
+
+def tool_output(result: ToolResult) -> str:
+    """What the voice model reads of a tool; offered slots also as they are said in Hebrew."""
+    said = [slot["spoken_he"] for each in result.actions if isinstance(each, OfferSlots) for slot in each.slots]
+    if not said:
+        return result.for_model()
+    return json.dumps({**json.loads(result.for_model()), "say_in_hebrew": said}, ensure_ascii=False)

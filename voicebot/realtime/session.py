@@ -62,6 +62,7 @@ class RealtimeSession(CallerSide):
     def on_lost(self) -> list[Command]:
         """The model's connection is gone. What was being answered is asked for again when it is back."""
         unspoken = self._responses.lost()
+        self._bill_the_rest()
         self._ready = self._updating = self._caller_speaks = self._in_utterance = self._overlaps = False
         self._deeds.clear()  # nobody waits for their outputs any more
         self._running_is_orphan = self._running is not None
@@ -130,6 +131,7 @@ class RealtimeSession(CallerSide):
         self._create()
 
     def _response_created(self, event: Event, _now: float) -> None:
+        self._unbilled.begin(self._playback.sent_ms)
         if cancel := self._responses.created(str(part(event, "response").get("id") or "")):
             self._send(cancel)
 
@@ -178,7 +180,9 @@ class RealtimeSession(CallerSide):
         response = part(event, "response")
         if not self._responses.done(str(response.get("id") or "")):
             return
-        self._do(StopTimer("answer"), Billed(of_response(self.plan.options.model, response)))
+        used = of_response(self.plan.options.model, response)
+        self._unbilled.billed(used)
+        self._do(StopTimer("answer"), Billed(used))
         if response.get("status") == "failed":
             self._failed(self._responses.current)
         elif self._closing is not None:

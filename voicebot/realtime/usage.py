@@ -1,22 +1,26 @@
-"""What a voice model bills for, read from its events, by the names of the price table. Pure.
+"""What a voice model bills for, read from its events, by the names of the price table; else estimated. Pure.
 
 Source: https://developers.openai.com/api/docs/guides/realtime-costs
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voicebot.realtime.commands import Event
 from voicebot.realtime.reading import number, part, whole
 
+MS_PER_TOKEN = 50
+"""Of the model's own audio. Same source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One kind of thing that one product bills: tokens, or seconds of audio."""
+    """One kind of thing that one product bills: tokens, or seconds of audio. `estimated`: the vendor never told."""
 
     product: str
     input_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
+    estimated: bool = False
 
 
 def of_response(model: str, response: Event) -> tuple[Usage, ...]:
@@ -51,3 +55,36 @@ def of_transcription(model: str, event: Event) -> tuple[Usage, ...]:
         return (Usage(model, seconds=seconds),)
     tokens = whole(usage.get("input_tokens")), whole(usage.get("output_tokens"))
     return (Usage(model, *tokens),) if any(tokens) else ()
+
+
+@dataclass
+class Unbilled:
+    """The response that runs, for when its bill never comes: the caller hung up, or the connection was lost or left.
+
+    An estimate, rather too low: it has read what the response before it had read, and has spoken as long as we got
+    audio of it. What it wrote, and the first response's instructions, are not known.
+    """
+
+    model: str
+    _read: tuple[Usage, ...] = ()
+    _began_ms: float | None = None
+
+    def begin(self, sent_ms: float) -> None:
+        """It has begun; `sent_ms` of audio had been sent to the caller before it."""
+        self._began_ms = sent_ms
+
+    def billed(self, used: tuple[Usage, ...]) -> None:
+        """Its bill has come."""
+        self._began_ms = None
+        if used:
+            self._read = tuple(replace(each, output_tokens=0, estimated=True) for each in used if each.input_tokens)
+
+    def left(self, sent_ms: float) -> tuple[Usage, ...]:
+        """No bill will come of this session any more: what the one that runs has cost, if one runs."""
+        began, read = self._began_ms, self._read
+        self._began_ms, self._read = None, ()
+        if began is None:
+            return ()
+        spoken = round((sent_ms - began) / MS_PER_TOKEN)
+        said = (Usage(f"{self.model}:audio", output_tokens=spoken, estimated=True),) if spoken > 0 else ()
+        return (*read, *said)
