@@ -36,6 +36,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToolDone,
 )
+from voicebot.realtime.openai_events import session_update
 from voicebot.realtime.ports import CallPort
 from voicebot.realtime.usage import Usage
 
@@ -70,6 +71,18 @@ def test_what_the_voice_costs_is_charged_to_the_call_and_the_day(app_factory: Ap
     assert 'voicebot_tokens_total{direction="in",model="gpt-realtime-2.1:audio"} 2000.0' in metrics
     assert 'voicebot_money_usd_total{model="gpt-realtime-2.1:audio"} 0.128' in metrics
     assert 'voicebot_unpriced_total{model="gpt-realtime-9"} 1.0' in metrics
+
+
+@pytest.mark.parametrize(
+    ("spoken", "scenario", "written"),
+    [("he-IL", "sales", "he"), ("en-US", "sales", "en"), ("es-US", "driver_checkin", "es")],
+)
+def test_the_caller_is_written_down_in_the_call_s_language(
+    app_factory: AppFactory, spoken: str, scenario: str, written: str
+) -> None:
+    plan = opened(app_factory(whole=True, caller_language=spoken, scenario=scenario)).plan
+    heard = session_update(plan.persona, plan.options)["session"]["audio"]["input"]
+    assert heard["transcription"]["languages"] == [written]
 
 
 def test_times_stand_in_the_turn_and_add_up_for_the_call(app_factory: AppFactory) -> None:
