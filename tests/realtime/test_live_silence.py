@@ -232,3 +232,18 @@ def test_who_never_lets_it_be_said_is_not_told_for_ever() -> None:
     told = [text for text, _ in call.said()].count(f"Say word for word: {FIRST}")
     assert 2 < told < 6
     assert call.of(Note).count(Note("realtime.not_disclosed", {})) == 1
+
+
+def test_a_machine_that_got_its_message_is_not_greeted_after_it() -> None:
+    call = Driven(outbound=True).connect()
+    call.hears("הגעתם לתא הקולי, אנא השאירו הודעה אחרי הצפצוף")
+    call.timer("utterance")
+    assert len(call.of(RunRules)) == 1
+    call.take(call.session.on_done(RulesDone((line("נחזור אליך."),), HangUp("voicemail")), 1.0))
+    assert not {"opening", "greet"} & call.timers
+
+
+def test_what_was_never_said_is_not_answered_unasked() -> None:
+    call = Driven().opened()
+    call.asks("תודה על הצפייה")
+    assert "task" not in call.timers

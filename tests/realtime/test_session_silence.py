@@ -2,10 +2,10 @@
 
 import orjson
 
-from tests.realtime.driving import CUTS_AT_ONCE, LINES, Driven, talked_into, with_tool
+from tests.realtime.driving import CUTS_AT_ONCE, LINES, Driven, line, talked_into, with_tool
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec
-from voicebot.realtime.commands import Finish, ToolDone
+from voicebot.realtime.commands import Finish, RulesDone, RunRules, Spoke, ToolDone
 
 STALLED = Finish("fallback", "stalled")
 
@@ -135,3 +135,42 @@ def test_what_the_caller_says_before_there_is_a_model_is_kept_for_it() -> None:
     call.lose()
     assert call.session.on_audio("CCCC") == b""
     call.phone(codec.Stopped())
+
+
+def test_a_noise_that_begins_and_never_ends_does_not_hold_the_call() -> None:
+    call = Driven(options=CUTS_AT_ONCE).opened()
+    call.says("כמה זה עולה")
+    call.starts_to_speak()
+    call.model("response.created", response={"id": "resp_a"})
+    call.model("response.done", response={"id": "resp_a", "status": "cancelled"})
+    assert "silence" not in call.timers
+    call.timer("speech")
+    assert "silence" in call.timers
+
+
+def test_what_was_cut_by_a_lost_connection_stands_in_the_record() -> None:
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    call.respond(text="תלוי", end=False)
+    call.lose()
+    call.hears_everything(call.frames())
+    assert call.of(Spoke) == [Spoke(1, "תלוי")]
+
+
+def test_what_the_rules_have_not_come_to_takes_effect_when_the_caller_leaves() -> None:
+    call = Driven().opened()
+    call.phone(codec.Key("0"))
+    call.says("תסירו אותי מהרשימה")
+    call.phone(codec.Stopped())
+    done = [each for each in call.out if isinstance(each, RunRules | Finish)]
+    assert [type(each) for each in done] == [RunRules, RunRules, Finish]
+
+
+def test_a_machine_that_got_its_message_is_not_greeted_after_it() -> None:
+    call = Driven(outbound=True)
+    call.connect()
+    call.starts_to_speak()
+    call.session._rules_run = True
+    call.timer("greet")
+    call.done(RulesDone((line("נחזור אליך."),), HangUp("voicemail")))
+    assert LINES.greeting not in str(call.sent())

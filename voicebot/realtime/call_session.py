@@ -187,7 +187,8 @@ class CallSession(Outbox, ABC):
         """From here on the call only ends; the first word on how stays."""
         if closing is not None and self._closing is None:
             self._closing = closing
-            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
+            self._do(*map(StopTimer, ("silence", "opening", "greet")))
+            self._do(StartTimer("closing", self.plan.waits.closing_s))
 
     def _end_when_heard(self) -> None:
         """The call ends when what has been said so far has been heard."""

@@ -6,7 +6,7 @@ from voicebot.agents.tool import ToolCall
 from voicebot.realtime import openai_events
 from voicebot.realtime.commands import Event, RulesDone, RunRules, RunTool, StopTimer, ToolDone
 from voicebot.realtime.handoff import HandoffSide
-from voicebot.realtime.plan import CallPlan, intents_for_rules
+from voicebot.realtime.plan import CallPlan, effects_for_rules, intents_for_rules
 from voicebot.realtime.reading import part
 
 NOT_RUN = '{"status": "not_run", "error": "This was not done: the caller interrupted, or the call is ending."}'
@@ -107,4 +107,13 @@ class DeedSide(HandoffSide):
             self._say(self.plan.text(line, self._gender))
         if self._closing is not None:
             self._close_when_said()
+        elif self._greets_over_noise and not self._greeting_asked:
+            self._greet()
         self._create()
+
+    def _last_words(self) -> None:
+        """What the rules have not come to yet takes effect all the same."""
+        super()._last_words()
+        for each in self._rules_due:
+            if effects_for_rules(each.text, each.digits, self.plan, each.exchange):
+                self._do(each)

@@ -7,6 +7,7 @@ agent takes unasked.
 
 from collections.abc import Callable, Mapping
 
+from language.ears import is_hallucination
 from language.gender import lead_gender_of
 from voicebot.agents.types import HangUp
 from voicebot.realtime import live_events
@@ -26,7 +27,7 @@ from voicebot.realtime.commands import (
     StopTimer,
 )
 from voicebot.realtime.live_side import LiveSide
-from voicebot.realtime.plan import CallPlan, for_rules, intents_for_rules, is_backchannel
+from voicebot.realtime.plan import CallPlan, effects_for_rules, for_rules, is_backchannel
 from voicebot.realtime.reading import number, part
 
 UTTERANCE_S = 1.0
@@ -148,7 +149,7 @@ class LiveSession(LiveSide):
         self._gender = lead_gender_of(text) or self._gender
         self._transcript.remember("user", text)
         self._do(Exchange(self._exchange), Heard(self._exchange, text))
-        listens = self._talked_into and is_backchannel(text, self.plan.language)
+        listens = (self._talked_into and is_backchannel(text, self.plan.language)) or is_hallucination(text)
         if self._talked_into and not listens:
             self._do(Note("realtime.interrupted", {}))
         if for_rules(text, "", self.plan, self._exchange):
@@ -184,7 +185,8 @@ class LiveSession(LiveSide):
             self._send(live_events.repeat())
             self._expect_speech()
         else:
-            self._hushed = True  # until the answer to it, all the model can say is what it was saying
+            # Until the answer to it, all the model can say is what it was saying.
+            self._hushed = not self._unsaid
             self._ask_rules("", digit)
 
     def _ask_rules(self, text: str, digits: str) -> None:
@@ -199,15 +201,15 @@ class LiveSession(LiveSide):
         if self._due and self._at_work is None and not self._finished:
             asked = self._due.pop(0)
             self._at_work = (None, asked.exchange)
-            self._handled |= self._intents_of(asked)
+            self._handled |= self._effects_of(asked)
             self._do(StopTimer("silence"), StopTimer("task"), asked)
 
     def _due_effects(self) -> list[RunRules]:
         """What was asked of the rules and takes effect even if nobody hears an answer."""
-        return [each for each in self._due if self._intents_of(each) - self._handled]
+        return [each for each in self._due if self._effects_of(each) - self._handled]
 
-    def _intents_of(self, asked: RunRules) -> frozenset[str]:
-        return intents_for_rules(asked.text, asked.digits, self.plan, asked.exchange)
+    def _effects_of(self, asked: RunRules) -> frozenset[str]:
+        return effects_for_rules(asked.text, asked.digits, self.plan, asked.exchange)
 
     # -- the model
 

@@ -44,8 +44,8 @@ class Waits:
     """Seconds. `opening_s`: an outbound call's first words wait for the callee. `greet_s`: the greeting comes by then,
     whatever is heard on the line. `answer_s`: a model that has given no sign of life for so long has stalled. `task_s`:
     on GPT-Live, what the caller has said is handed on by then, or our agent takes it unasked. `overlap_s`: who speaks
-    into our speech for so long wants the word. `handoff_s`: another agent's session is ready by then, or the agent
-    before goes on."""
+    into our speech for so long wants the word. `speech_s`: what lasts as long without a pause is noise. `handoff_s`:
+    another agent's session is ready by then, or the agent before goes on."""
 
     opening_s: float = 1.5
     greet_s: float = 5.0
@@ -54,6 +54,7 @@ class Waits:
     task_s: float = 4.0
     closing_s: float = 15.0
     overlap_s: float = 0.8
+    speech_s: float = 60.0
     call_s: float = 900.0
     handoff_s: float = 4.0
 
@@ -100,6 +101,11 @@ def intents_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> 
     if plan.outbound and exchange <= OPENING_EXCHANGES:
         theirs.add("voicemail")
     return frozenset(theirs.intersection(read(text, plan.language, digits).intents))
+
+
+def effects_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> frozenset[str]:
+    """Of these, what still matters in a call that is ending: a person is of no use any more."""
+    return intents_for_rules(text, digits, plan, exchange) - {"human"}
 
 
 def for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> bool:

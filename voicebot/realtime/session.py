@@ -72,7 +72,8 @@ class RealtimeSession(CallerSide):
         for item_id in self._playback.items:  # no more of it comes: it ends where it ends
             self._foreign.add(item_id)
             self._do(*map(ToPhone, self._playback.complete(item_id)))
-        self._do(StopTimer("answer"), StopTimer("overlap"))
+            self._spoken(self._transcript.complete(item_id, ""))
+        self._do(StopTimer("answer"), StopTimer("overlap"), StopTimer("speech"))
         if unspoken is not None:
             self._responses.wish(unspoken)
         self._lost_while_handing_over()
@@ -115,8 +116,12 @@ class RealtimeSession(CallerSide):
                     self._greet()
             case "greet" if not self._greeting_begun:
                 self._greets_over_noise, self._wait_for_callee = True, False
-                if self._ready:
+                if self._ready and not self._rules_run:
                     self._greet_at_last()
+            case "speech" if self._caller_speaks:
+                self._caller_speaks = False
+                self._create()
+                self._silence_begins()
             case "overlap" if self._overlaps and self._caller_speaks:
                 self._interrupt()
             case "handoff":
