@@ -83,7 +83,7 @@ def test_a_greeting_as_it_stands_is_fixed_in_the_record_and_nothing_more_is_said
 def test_another_greeting_stands_in_the_record_as_it_was_said_and_the_disclosure_follows() -> None:
     call = greeted("שלום וברכה! איך אני יכולה לעזור היום?")
     assert call.of(Spoke) == [Spoke(0, "שלום וברכה! איך אני יכולה לעזור היום?", fixed=False)]
-    assert [each.event for each in call.of(Note)] == ["realtime.disclosed_again", "realtime.greeting_differs"]
+    assert [each.event for each in call.of(Note)] == ["realtime.greeting_differs", "realtime.disclosed_again"]
     (instructions,) = instructed(call)
     assert FIRST in instructions
 
@@ -107,3 +107,47 @@ def test_who_speaks_after_the_disclosure_is_answered_at_once() -> None:
     call = greeted(GREETING, 4)
     call.stops("u1")
     assert instructed(call) == [""]
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_who_speaks_again_before_the_disclosure_was_said_hears_it_all_the_same(begun: bool) -> None:
+    call = greeted(GREETING, 1)
+    call.stops("u1")
+    if begun:
+        call.respond(chunks=5, text=FIRST, end=False)
+    call.starts_to_speak()
+    call.look()
+    if not begun:
+        call.model("response.created", response={"id": "resp_x"})
+    call.model("response.done", response={"id": "resp_2" if begun else "resp_x", "status": "cancelled"})
+    call.stops("u2")
+    (disclosing,) = instructed(call)
+    assert FIRST in disclosing
+    call.look()
+    call.respond(text=FIRST)
+    call.hears_everything(call.frames())
+    assert instructed(call) == [""]
+
+
+def test_a_key_before_the_greeting_began_leaves_the_disclosure() -> None:
+    call = Driven(lines=GREETED)
+    call.connect()
+    call.look()
+    call.phone(codec.Key("5"))
+    call.model("response.created", response={"id": "resp_x"})
+    call.model("response.done", response={"id": "resp_x", "status": "cancelled"})
+    (disclosing,) = instructed(call)
+    assert FIRST in disclosing
+
+
+def test_who_never_lets_it_be_said_is_not_told_for_ever() -> None:
+    call = greeted(GREETING, 1)
+    for count in range(9):
+        call.stops(f"u{count}")
+        if "response.create" in call.kinds():
+            number = call.respond(chunks=5, text=FIRST, end=False)
+            call.starts_to_speak()
+            call.end_response(number, FIRST, status="cancelled")
+    notes = [each.event for each in call.of(Note)]
+    assert 2 < notes.count("realtime.disclosed_again") < 6
+    assert notes.count("realtime.not_disclosed") == 1

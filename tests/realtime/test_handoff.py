@@ -207,6 +207,8 @@ def test_an_old_session_that_is_lost_is_followed_by_the_new_one_at_once() -> Non
     call.look()
     call.lose()
     assert call.of(Swap) == [Swap()]
+    assert call.kinds() == ["response.create"]
+    assert call.session.on_audio("AAAA") != b""
 
 
 def test_an_old_session_that_is_lost_first_is_reached_again_as_the_new_agent() -> None:

@@ -1,95 +1,29 @@
 """The state machine of a GPT-Live call: our agent answers, the model speaks; endings, keys, lost connections."""
 
-from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 
-from tests.realtime.driving import CHUNK, LINES, PLAN, line, marks
+from tests.realtime.driving import LINES, line, marks
+from tests.realtime.live_driving import Driven
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     AgentDone,
     AskAgent,
-    Command,
     Finish,
     Greeted,
     Heard,
+    Note,
     RulesDone,
     RunRules,
     Spoke,
-    StartTimer,
-    StopTimer,
     ToModel,
     ToPhone,
 )
 from voicebot.realtime.live_events import MAX_CONTENT
-from voicebot.realtime.live_session import LiveSession
 from voicebot.realtime.openai_events import VoiceOptions
-
-STRANGE: tuple[dict[str, Any], ...] = (
-    {},
-    {"delta": 7},
-    {"usage": "x"},
-    {"usage": {"seconds": 2.4}},
-    {"delegation": []},
-)
-
-
-class Driven:
-    """One call."""
-
-    def __init__(self, **changes: Any) -> None:
-        self.session = LiveSession(replace(PLAN, **changes))
-        self.out: list[Command] = []
-        self.timers: set[str] = set()
-        self.take(self.session.begin())
-
-    def take(self, commands: list[Command]) -> None:
-        for each in commands:
-            if isinstance(each, StartTimer):
-                self.timers.add(each.name)
-            elif isinstance(each, StopTimer):
-                self.timers.discard(each.name)
-        self.out += commands
-
-    def connect(self) -> "Driven":
-        self.take(self.session.on_connected())
-        self.model("session.started")
-        return self
-
-    def model(self, kind: str, **fields: Any) -> None:
-        self.take(self.session.on_model({"type": kind, **fields}, 1.0))
-
-    def timer(self, name: str) -> None:
-        assert name in self.timers
-        self.timers.discard(name)
-        self.take(self.session.on_timer(name, 1.0))
-
-    def hears(self, text: str) -> None:
-        self.model("session.input_transcript.delta", delta=text)
-
-    def delegates(self, name: str) -> None:
-        self.model("session.delegation.created", delegation={"id": name, "target": "client"})
-
-    def speaks(self, text: str) -> None:
-        self.model("session.output_transcript.delta", delta=text)
-        self.model("session.output_audio.delta", delta=CHUNK)
-
-    def said(self) -> list[tuple[str, str | None]]:
-        """What the model was told to say, and for which delegation."""
-        events = [each.event for each in self.out if isinstance(each, ToModel)]
-        return [(each["content"], each["delegation_id"]) for each in events if "content" in each]
-
-    def of(self, kind: type) -> list[Any]:
-        return [each for each in self.out if isinstance(each, kind)]
-
-    def opened(self) -> "Driven":
-        self.connect()
-        self.speaks(LINES.greeting)
-        self.timer("quiet")
-        self.out.clear()
-        return self
 
 
 def test_the_greeting_comes_first_word_for_word() -> None:
@@ -266,3 +200,66 @@ def test_signs_of_listening_are_the_setting_s(passes: bool, told: str) -> None:
     call.take(call.session.on_connected())
     (start,) = (each.event for each in call.out if isinstance(each, ToModel))
     assert told in start["session"]["instructions"]
+
+
+def test_what_the_caller_says_before_the_session_has_started_is_kept_for_it() -> None:
+    call = Driven()
+    assert call.session.on_audio("AAAA") == b""
+    call.take(call.session.on_connected())
+    assert call.session.on_audio("BBBB") == b""
+    call.out.clear()
+    call.model("session.started")
+    appended = [each["audio"] for each in call.sent() if each["type"] == "session.input_audio.append"]
+    assert appended == ["AAAA", "BBBB"]
+    assert call.sent()[0]["type"] == "session.input_audio.append"
+    assert orjson.loads(call.session.on_audio("CCCC")) == {"type": "session.input_audio.append", "audio": "CCCC"}
+
+
+def test_of_a_long_wait_the_last_two_seconds_are_kept_also_when_a_connection_was_lost() -> None:
+    call = Driven().opened()
+    call.take(call.session.on_lost())
+    for count in range(150):
+        call.session.on_audio(f"{count:04}")
+    call.connect()
+    appended = [each["audio"] for each in call.sent() if each["type"] == "session.input_audio.append"]
+    assert (appended[0], len(appended)) == ("0050", 100)
+
+
+def test_a_key_ends_what_is_heard_and_what_the_model_says_until_the_answer() -> None:
+    call = Driven().opened()
+    call.speaks("יש לנו שלוש אפשרויות")
+    call.out.clear()
+    call.press("5")
+    assert orjson.loads(call.frames()[0])["event"] == "clear"
+    assert Spoke(0, "יש לנו שלוש אפשרויות") in call.out
+    assert [each.event for each in call.of(Note)] == ["realtime.interrupted"]
+    assert "session.instructions.append" in [each["type"] for each in call.sent()]
+    call.out.clear()
+    call.speaks("הראשונה היא")
+    assert call.frames() == []
+    call.take(call.session.on_done(RulesDone((line("בבקשה."),)), 1.0))
+    call.speaks("בבקשה.")
+    assert call.frames()
+    call.timer("quiet")
+    assert call.of(Spoke) == [Spoke(1, "בבקשה.")]
+
+
+def test_a_key_when_all_was_heard_is_no_interruption() -> None:
+    call = Driven().opened()
+    call.speaks("שלום")
+    for name in marks(call.frames()):
+        call.take(call.session.on_phone(codec.Marked(name), 1.0))
+    call.press("5")
+    assert call.of(Note) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "start_ms", "counted"),
+    [("רגע, יש לי שאלה", 2_000, 1), ("אהה", 2_000, 0), ("רגע, יש לי שאלה", 2_900, 0), ("כן", 3_500, 0)],
+)
+def test_who_talks_into_what_is_said_is_counted(words: str, start_ms: int, counted: int) -> None:
+    call = Driven().opened()
+    call.speaks("יש לנו שלוש אפשרויות", end_ms=3_000)
+    call.hears(words, start_ms=start_ms)
+    call.timer("utterance")
+    assert [each.event for each in call.of(Note)] == ["realtime.interrupted"] * counted

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 import pytest
 from websockets.sync.client import ClientConnection
 
@@ -27,7 +28,7 @@ class Voiced(Told):
     """Its audio is what a model takes."""
 
     def on_audio(self, payload: str) -> bytes:
-        return openai_events.append(payload)
+        return orjson.dumps(openai_events.append(payload))
 
 
 @dataclass

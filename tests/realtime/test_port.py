@@ -35,6 +35,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToolDone,
 )
+from voicebot.realtime.openai_events import session_update
 from voicebot.realtime.ports import CallPort
 from voicebot.realtime.usage import Usage
 
@@ -79,6 +80,18 @@ def test_what_is_only_estimated_is_marked_in_the_record(app_factory: AppFactory)
     assert said(worker)["stream"]["used"]["gpt-realtime-2.1:audio"] == {
         "input_tokens": 2_000, "output_tokens": 1_000, "seconds": 0, "estimated_tokens": 1_500,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spoken", "scenario", "written"),
+    [("he-IL", "sales", "he"), ("en-US", "sales", "en"), ("es-US", "driver_checkin", "es")],
+)
+def test_the_caller_is_written_down_in_the_call_s_language(
+    app_factory: AppFactory, spoken: str, scenario: str, written: str
+) -> None:
+    plan = opened(app_factory(whole=True, caller_language=spoken, scenario=scenario)).plan
+    heard = session_update(plan.persona, plan.options)["session"]["audio"]["input"]
+    assert heard["transcription"]["languages"] == [written]
 
 
 def test_times_stand_in_the_turn_and_add_up_for_the_call(app_factory: AppFactory) -> None:

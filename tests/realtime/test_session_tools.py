@@ -48,6 +48,25 @@ def test_a_call_that_was_cut_gets_an_output_too_and_is_not_run() -> None:
     assert call.sent()[0]["item"]["call_id"] == "call_1"
 
 
+def test_a_call_of_an_answer_that_was_cut_is_not_run() -> None:
+    call = talked_into(1)
+    call.look()
+    item = {"type": "function_call", "status": "completed", "call_id": "call_1", "name": "book_meeting"}
+    call.model("response.output_item.done", response_id="resp_2", item={**item, "arguments": "{}"})
+    assert call.of(RunTool) == []
+    assert [each["item"]["call_id"] for each in call.sent()] == ["call_1"]
+
+
+def test_of_an_answer_that_is_cut_what_has_not_begun_is_not_run() -> None:
+    call = with_tool()
+    call.call_tool("call_2", "send_whatsapp")
+    call.starts_to_speak()
+    assert [each["item"]["call_id"] for each in call.sent() if "item" in each] == ["call_2"]
+    call.look()
+    call.done(ToolDone("call_1", "{}"))
+    assert call.of(RunTool) == []
+
+
 def test_who_speaks_while_a_tool_works_is_answered_after_it_once() -> None:
     call = with_tool()
     call.model("response.done", response={"id": "resp_t", "status": "completed"})
@@ -138,6 +157,27 @@ def test_a_tool_that_was_running_when_the_rules_took_over_still_gets_its_output(
     call.look()
     call.done(ToolDone("call_1", "{}"))
     assert call.kinds() == ["conversation.item.create"]
+
+
+def test_a_second_safety_intent_while_the_rules_run_is_theirs_too() -> None:
+    call = Driven().opened()
+    call.says("תסירו אותי מהרשימה")
+    call.phone(codec.Key("0"))
+    call.says("תסירו אותי, אמרתי", "u3")
+    assert [(each.text, each.digits) for each in call.of(RunRules)] == [("תסירו אותי מהרשימה", "")]
+    call.model("response.created", response={"id": "resp_a"})
+    call.model("response.done", response={"id": "resp_a", "status": "cancelled"})
+    call.look()
+    call.done(RulesDone((line("המספר הוסר."),), HangUp("removed")))
+    assert [(each.digits, each.exchange) for each in call.of(RunRules)] == [("0", 2)]
+    assert call.kinds() == []
+    call.done(RulesDone((line("מעבירה אותך."),)))
+    call.respond(text="המספר הוסר.")
+    call.respond(text="מעבירה אותך.")
+    call.hears_everything(call.frames())
+    finish = call.finished()
+    assert finish
+    assert finish.closing == HangUp("removed")
 
 
 @pytest.mark.parametrize(("key", "by_rules"), [("0", True), ("9", True), ("*", False), ("5", False)])

@@ -10,7 +10,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from tests.standins import sound
-from tests.standins.checked import unknown_fields
+from tests.standins.checked import appended, unknown_fields
 
 if TYPE_CHECKING:
     from tests.standins.realtime import RealtimeStandIn
@@ -29,7 +29,7 @@ class LiveTalk:
         self.received: list[dict[str, Any]] = []
         self.delegated: list[str] = []
         self.speaking, self.quiet = "", 0
-        self.started = False
+        self.started, self.told = False, 0
 
     async def run(self) -> None:
         try:
@@ -41,7 +41,8 @@ class LiveTalk:
     async def take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
         if kind == "session.input_audio.append":
-            await self.hear(sound.decoded(event["audio"]))
+            if audio := appended(event, self.started, self.server.wrong):
+                await self.hear(audio)
             return
         self.received.append(event)
         self.check(event)
@@ -50,7 +51,13 @@ class LiveTalk:
         elif kind == "session.commentary.append":
             if event["delegation_id"] not in {None, *self.delegated}:
                 self.server.wrong.append(f"an unknown delegation {event['delegation_id']}")
-            await self.say(event["content"].removeprefix(WORD_FOR_WORD))
+            self.told += 1
+            if not self.muted():
+                await self.say(event["content"].removeprefix(WORD_FOR_WORD))
+
+    def muted(self) -> bool:
+        mute = self.server.misbehaviour.mute
+        return bool(mute) and self.told >= mute
 
     def check(self, event: dict[str, Any]) -> None:
         if not self.started and event["type"] != "session.start":
@@ -86,6 +93,8 @@ class LiveTalk:
         half = len(words) // 2
         for piece in (words[:half], words[half:]):
             await self.send("session.input_transcript.delta", delta=piece, start_ms=0, end_ms=0)
+        if self.server.misbehaviour.keep:
+            return
         self.delegated.append(self.server.name("delegation"))
         about = {"id": self.delegated[-1], "type": "delegation", "target": "client"}
         await self.send("session.delegation.created", delegation=about, offset_ms=0)

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tests.standins import sound
-from tests.standins.checked import unknown_fields
+from tests.standins.checked import appended, unknown_fields
 from tests.standins.live import LiveTalk
 
 CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(RealtimeClientEvent)
@@ -46,13 +46,18 @@ Think = Callable[["Talk", str], Reply]
 @dataclass
 class Misbehaviour:
     """`refuse` with this HTTP status; `reject` session.update; `stall`: never answer from the n-th response on;
-    `drop` the connection at the n-th response; `late`: so many deltas after a cancel."""
+    `drop` the connection at the n-th response; `late`: so many deltas after a cancel; `hang`: never end a response,
+    from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th thing on; `keep`: hand nothing on.
+    """
 
     refuse: int = 0
     reject: bool = False
     stall: int = 0
     drop: int = 0
     late: int = 0
+    hang: int = 0
+    mute: int = 0
+    keep: bool = False
 
 
 @dataclass
@@ -91,7 +96,9 @@ class Talk:
     async def take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
         if kind == "input_audio_buffer.append":
-            await self.hear(sound.decoded(event["audio"]))
+            # Before the first update the session takes another format than ours.
+            if audio := appended(event, bool(self.session), self.server.wrong):
+                await self.hear(audio)
             return
         self.received.append(event)
         self.check(event)
@@ -192,7 +199,9 @@ class Talk:
             item = {"id": self.server.name("item"), "type": "function_call", "status": "completed", "name": name}
             item |= {"call_id": call_id, "arguments": json.dumps(arguments)}
             await self.send("response.output_item.done", response_id=response_id, output_index=1, item=item)
-        await self.done(response_id, "completed")
+        hang = self.server.misbehaviour.hang
+        if not hang or self.server.responses < hang:
+            await self.done(response_id, "completed")
 
     async def speak(self, response_id: str, reply: Reply) -> None:
         """Faster than it is heard, as the real one does; a cancel stops it."""

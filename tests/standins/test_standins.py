@@ -1,11 +1,16 @@
 """The stand-ins themselves: the command, a whole call through the adapters, words in recordings."""
 
+import base64
 import subprocess
 import sys
+from typing import Any
+
+import pytest
 
 from language.types import Recording
 from tests.clients.requests_made import TOOLS, heard, model_request
 from tests.standins import riff
+from tests.standins.checked import LARGEST, appended
 from tests.standins.google_v2 import GoogleV2StandIn
 from tests.standins.openai import OpenAIStandIn
 from voicebot.agents.model import AssistantMessage, Message, ModelEvent, TextDelta, ToolMessage
@@ -81,3 +86,27 @@ def test_words_in_a_recording() -> None:
     assert riff.words(riff.recording("כן, מעניין")) == "כן, מעניין"
     for other in (riff.recording(), b"", b"RIFF", b"RIFF\0\0\0\0WAVELIST\xff\xff\xff\xffINFO", b"not a recording"):
         assert riff.words(other) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "begun", "complaint"),
+    [
+        ({"audio": "////"}, True, ""),
+        ({"audio": "////"}, False, "before the session"),
+        ({"audio": ""}, True, "0 bytes"),
+        ({"audio": "/// /"}, True, "base64"),
+        ({"audio": "///"}, True, "padding"),
+        ({"audio": 7}, True, "audio"),
+        ({}, True, "type"),
+        ({"audio": "////", "track": "inbound"}, True, "track"),
+        ({"audio": base64.b64encode(bytes(LARGEST + 1)).decode()}, True, "bytes"),
+    ],
+)
+def test_an_append_that_a_vendor_would_not_take_is_complained_about(
+    fields: dict[str, Any], begun: bool, complaint: str
+) -> None:
+    wrong: list[str] = []
+    audio = appended({"type": "input_audio_buffer.append", **fields}, begun, wrong)
+    assert bool(audio and not wrong) is not bool(complaint)
+    assert len(wrong) == bool(complaint)
+    assert complaint in " ".join(wrong)

@@ -77,8 +77,8 @@ class Bridge:
         event = self._order.check(codec.parse(frame))
         opened, model = self._opened, self._model
         if type(event) is codec.Media:
-            if opened is not None and model is not None:
-                model.send(opened.session.on_audio(event.payload))
+            if opened is not None and model is not None and (message := opened.session.on_audio(event.payload)):
+                model.send(message)
         elif opened is not None:
             self._guarded(lambda: opened.session.on_phone(event, self._loop.time()))
         elif isinstance(event, codec.Started):

@@ -4,14 +4,30 @@ A voice adds how it greets, how it takes keys and its own timers, and when a cal
 """
 
 from abc import ABC, abstractmethod
+from collections import deque
+
+import orjson
 
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec
-from voicebot.realtime.commands import Closing, Command, Finish, FinishedBy, Note, StartTimer, StopTimer, ToPhone
+from voicebot.realtime.commands import (
+    Closing,
+    Command,
+    Event,
+    Finish,
+    FinishedBy,
+    Note,
+    StartTimer,
+    StopTimer,
+    ToPhone,
+)
 from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan, FixedLines
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
+
+EARLY = 100
+"""Frames of the caller's that are kept for a model that does not listen yet: 2 s, as reaching it may take."""
 
 
 class CallSession(Outbox, ABC):
@@ -26,6 +42,8 @@ class CallSession(Outbox, ABC):
         self._ready = self._finished = False
         self._greeting_asked = self._greeted = plan.greeted
         self._wait_for_callee = plan.outbound and not plan.greeted
+        self._hears = False
+        self._early: deque[str] = deque(maxlen=EARLY)
         self._closing: Closing | None = None
         self._end_mark = ""
         self._exchange = self._silences = 0
@@ -43,6 +61,8 @@ class CallSession(Outbox, ABC):
         """The stream has started; the model is being reached."""
         if self._wait_for_callee:
             self._do(StartTimer("opening", self.plan.waits.opening_s))
+        if not self._greeted:
+            self._do(StartTimer("greet", self.plan.waits.greet_s))
         self._do(StartTimer("call", self.plan.waits.call_s))
         return self._take()
 
@@ -75,7 +95,7 @@ class CallSession(Outbox, ABC):
                 case "silence":
                     self._silent()
                 case "answer":
-                    self._finish("fallback", "stalled")
+                    self._stalled()
                 case "closing":
                     self._all_said()
                 case "call" if self._closing is None:
@@ -91,7 +111,27 @@ class CallSession(Outbox, ABC):
         self._finish("fallback", reason)
         return self._take()
 
+    # -- the caller's audio
+
+    def on_audio(self, payload: str) -> bytes:
+        """The caller's audio, as the model wants it; b"" when it is kept until the model listens."""
+        if self._hears:
+            return orjson.dumps(self._appended(payload))
+        self._early.append(payload)
+        return b""
+
+    def _listens(self) -> None:
+        """From here on the model takes audio; what came before goes first."""
+        self._hears = True
+        for payload in self._early:
+            self._send(self._appended(payload))
+        self._early.clear()
+
     # -- of each voice
+
+    @abstractmethod
+    def _appended(self, payload: str) -> Event:
+        """The event that brings the caller's audio, base64 as it came, to the model."""
 
     @property
     @abstractmethod
@@ -125,6 +165,13 @@ class CallSession(Outbox, ABC):
 
     # -- waiting, and the end
 
+    def _stalled(self) -> None:
+        """Nothing comes from the model any more: the turn-based way goes on, unless the call only had to end."""
+        if self._closing is not None:
+            self._all_said()
+        else:
+            self._finish("fallback", "stalled")
+
     def _silent(self) -> None:
         """Ask as often as there are lines for it, then say goodbye."""
         if not self._may_ask_again():
@@ -140,7 +187,8 @@ class CallSession(Outbox, ABC):
         """From here on the call only ends; the first word on how stays."""
         if closing is not None and self._closing is None:
             self._closing = closing
-            self._do(StopTimer("silence"), StartTimer("closing", self.plan.waits.closing_s))
+            self._do(*map(StopTimer, ("silence", "opening", "greet")))
+            self._do(StartTimer("closing", self.plan.waits.closing_s))
 
     def _end_when_heard(self) -> None:
         """The call ends when what has been said so far has been heard."""

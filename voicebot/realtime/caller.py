@@ -31,7 +31,7 @@ class CallerSide(DeedSide):
     def _speech_started(self, _event: Event, _now: float) -> None:
         self._caller_speaks = self._in_utterance = True
         self._before_greeting = not self._greeting_begun
-        self._do(StopTimer("silence"))
+        self._do(StopTimer("silence"), StartTimer("speech", self.plan.waits.speech_s))
         if self._closing is not None or self._before_greeting:
             return
         if self._playback.audible or self._responses.busy:
@@ -44,7 +44,7 @@ class CallerSide(DeedSide):
     def _speech_stopped(self, _event: Event, now: float) -> None:
         self._caller_speaks = False
         self._stopped_at = now
-        self._do(StopTimer("overlap"))
+        self._do(StopTimer("overlap"), StopTimer("speech"))
         if self._ready and not self._greeting_asked:
             self._greet()
         self._create_greeting_only()

@@ -21,7 +21,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
-from voicebot.realtime.disclosure import differs, missing
+from voicebot.realtime.disclosure import Disclosure, differs
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
 from voicebot.realtime.usage import Unbilled
@@ -44,6 +44,9 @@ class SessionCore(CallSession):
         self._updating = False
         self._greeting_checked = plan.greeted
         self._greeting_begun = plan.greeted
+        self._greets_over_noise = False
+        self._disclosure = Disclosure(plan.language)
+        self._alive = False
         self._caller_speaks = self._in_utterance = self._overlaps = self._before_greeting = False
         self._deeds: deque[ToolCall] = deque()
         self._running: str | None = None
@@ -88,14 +91,24 @@ class SessionCore(CallSession):
         """Ask for the next response, unless the caller has the word or a tool is at work."""
         if not self._ready or self._finished or self._at_work:
             return
-        if self._caller_speaks and self._closing is None:
+        if self._caller_speaks and self._closing is None and not self._greets_over_noise:
             return
         if event := self._responses.next():
             self._send(event)
             self._asked_at = self._now
-            self._do(StartTimer("answer", self.plan.waits.answer_s))
-        elif self._responses.wanted and self._responses.cancelling:
-            self._do(StartTimer("answer", self.plan.waits.answer_s))
+            self._await_model()
+
+    def _await_model(self) -> None:
+        """From here on the model has to give signs of life, until its response is done."""
+        self._alive = False
+        self._do(StartTimer("answer", self.plan.waits.answer_s))
+
+    def _stalled(self) -> None:
+        """Looked at once a period, not at every piece of audio."""
+        if self._alive:
+            self._await_model()
+        else:
+            super()._stalled()
 
     def _timed(self, step: str, seconds: float) -> None:
         self._do(Timed(self._responses.exchange, step, round(seconds * 1000)))
@@ -135,10 +148,15 @@ class SessionCore(CallSession):
             if cut.item_id not in self._foreign:  # another session's, which is gone
                 self._send(openai_events.truncate(cut.item_id, cut.heard_ms))
             self._spoken(self._transcript.cut(cut), cut=True)
-        if cuts and self._greeting_begun and not self._greeting_checked:
+        if self._greeting_asked and not self._greeting_checked and (cuts or not self._greeting_begun):
             self._check_greeting("", cut=True)  # not a word of it was heard
+        self._disclose()
         self._overlaps = False
-        self._do(StopTimer("overlap"), StopTimer("answer"))
+        self._do(StopTimer("overlap"))
+        if self._responses.busy:
+            self._await_model()  # what was cut has to end, too
+        else:
+            self._do(StopTimer("answer"))
         if cuts:
             self._note_greeted()
             self._do(Note("realtime.interrupted", {"heard_ms": cuts[0].heard_ms, "sent_ms": cuts[0].sent_ms}))
@@ -154,19 +172,32 @@ class SessionCore(CallSession):
             as_meant = True
             if each.fixed and self._greeting_begun and not self._greeting_checked:
                 as_meant = self._check_greeting(each.text, cut)
+            elif self._disclosure.owed:
+                self._disclosure.heard(each.text, self._lines.greeting)
             self._do(each if as_meant else replace(each, fixed=False))
+            if each.fixed and not cut:
+                self._disclose()
 
     def _check_greeting(self, said: str, cut: bool) -> bool:
-        """Whether it was said as it stands; what is missing of the disclosure is said before anything else."""
+        """Whether it was said as it stands."""
         self._greeting_checked = True
         greeting = self._lines.greeting
-        if (rest := missing(said, greeting, self.plan.language)) and self._closing is None:
-            self._do(Note("realtime.disclosed_again", {}))
-            self._say(rest)
+        self._disclosure.heard(said, greeting)
         if differs(said, greeting, cut):
             self._do(Note("realtime.greeting_differs", {}))
             return False
         return True
+
+    def _disclose(self) -> None:
+        """What is still missing of the disclosure is said before anything else."""
+        owed = self._disclosure.owed
+        if not owed or self._closing is not None or self._responses.promises(owed):
+            return
+        if line := self._disclosure.again():
+            self._do(Note("realtime.disclosed_again", {}))
+            self._say(line)
+        else:
+            self._do(Note("realtime.not_disclosed", {}))
 
     # -- waiting for the caller
 

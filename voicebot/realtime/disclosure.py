@@ -7,6 +7,7 @@ Source: EU AI Act, article 50; draft guidance of the Privacy Protection Authorit
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from language.hebrew import tokens
@@ -21,6 +22,31 @@ STEMS: Mapping[Language, tuple[str, ...]] = {
     "es": ("digital", "graba"),
 }
 """What a disclosure is known by."""
+
+MAX_AGAIN = 4
+"""Who talks into it as often as that will not hear it; the call's figures say so."""
+
+
+@dataclass
+class Disclosure:
+    """What of it the caller still has to hear in this call: `owed`, "" when nothing is."""
+
+    language: Language
+    owed: str = ""
+    _heard: str = ""
+    _again: int = 0
+
+    def heard(self, said: str, greeting: str) -> None:
+        """The caller has heard this; all of it counts together."""
+        self._heard = f"{self._heard} {said}"
+        self.owed = missing(self._heard, greeting, self.language)
+
+    def again(self) -> str:
+        """What is to be said now; "" when it has been tried often enough, and is not owed any longer."""
+        self._again += 1
+        if self._again > MAX_AGAIN:
+            self.owed = ""
+        return self.owed
 
 
 def differs(said: str, greeting: str, cut: bool) -> bool:

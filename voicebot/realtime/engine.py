@@ -1,7 +1,7 @@
 """From a stream's start to its call: the token is checked and used, and the call's plan is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -126,7 +126,7 @@ class ConversationEngine:
             lines=fixed_lines(scenario.lines, opening, language),
             to={each: fixed_lines(scenario.lines, opening, language, each) for each in genders},
             gender=state.gender,
-            options=voice.options,
+            options=replace(voice.options, language=language),
             waits=self._waits,
             outbound=call.direction == "outbound",
             language=language,

@@ -89,6 +89,7 @@ class HandoffSide(SessionCore):
     def _swap(self, handoff: Handoff) -> None:
         self._handoff = None
         self.persona = handoff.persona
+        self._ready = self._hears = True
         self._do(Swap(), StopTimer("handoff"), Note("realtime.swapped", {"agent": handoff.persona.agent}))
         self._leave_session()
         for role, text in self._transcript.said:

@@ -6,8 +6,6 @@ Source: the types of `openai.types.live` (openai 3.57).
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import orjson
-
 from language.types import Language
 from voicebot.realtime.commands import Event
 from voicebot.realtime.openai_events import VoiceOptions
@@ -42,9 +40,9 @@ def start(options: VoiceOptions, language: Language, said: Sequence[tuple[str, s
     return {"type": "session.start", "session": session}
 
 
-def append(payload: str) -> bytes:
-    """The caller's audio; base64 as it came."""
-    return orjson.dumps({"type": "session.input_audio.append", "audio": payload})
+def append(payload: str) -> Event:
+    """The caller's audio; base64 as it came. Only after `session.started`: the vendor takes no command before."""
+    return {"type": "session.input_audio.append", "audio": payload}
 
 
 def say(text: str, delegation_id: str | None = None) -> list[Event]:
@@ -58,7 +56,13 @@ def repeat() -> Event:
     return _context("session.commentary.append", "The caller asks to hear it again: repeat what you said last.", None)
 
 
+def hush() -> Event:
+    """Stop speaking: there is no command for it, so it is asked for."""
+    content = "The caller pressed a key. Stop what you are saying, and say nothing before you are told the answer."
+    return _context("session.instructions.append", content, None)
+
+
 def _context(
-    kind: Literal["session.commentary.append", "session.thinking.append"], content: str, delegation_id: str | None
+    kind: Literal["session.commentary.append", "session.instructions.append"], content: str, delegation_id: str | None
 ) -> Event:
     return {"type": kind, "content": content, "delegation_id": delegation_id}

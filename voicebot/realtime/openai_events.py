@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-import orjson
-
 from voicebot.agents.tool import Tool
 from voicebot.realtime.commands import Event, Persona
 
@@ -73,9 +71,9 @@ def _transcription(options: VoiceOptions) -> dict[str, Any]:
     return {"model": model, "languages": [options.language], **words}
 
 
-def append(payload: str) -> bytes:
+def append(payload: str) -> Event:
     """The caller's audio; base64 as it came."""
-    return orjson.dumps({"type": "input_audio_buffer.append", "audio": payload})
+    return {"type": "input_audio_buffer.append", "audio": payload}
 
 
 def create(event_id: str) -> Event:

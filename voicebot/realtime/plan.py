@@ -41,15 +41,20 @@ class FixedLines:
 
 @dataclass(frozen=True)
 class Waits:
-    """Seconds. `opening_s`: an outbound call's first words wait for the callee. `answer_s`: a model that has
-    said nothing by then has stalled. `overlap_s`: who speaks into our speech for so long wants the word. `handoff_s`:
+    """Seconds. `opening_s`: an outbound call's first words wait for the callee. `greet_s`: the greeting comes by then,
+    whatever is heard on the line. `answer_s`: a model that has given no sign of life for so long has stalled. `task_s`:
+    on GPT-Live, what the caller has said is handed on by then, or our agent takes it unasked. `overlap_s`: who speaks
+    into our speech for so long wants the word. `speech_s`: what lasts as long without a pause is noise. `handoff_s`:
     another agent's session is ready by then, or the agent before goes on."""
 
     opening_s: float = 1.5
+    greet_s: float = 5.0
     silence_s: float = 8.0
     answer_s: float = 8.0
+    task_s: float = 4.0
     closing_s: float = 15.0
     overlap_s: float = 0.8
+    speech_s: float = 60.0
     call_s: float = 900.0
     handoff_s: float = 4.0
 
@@ -88,11 +93,21 @@ def is_backchannel(text: str, language: Language) -> bool:
     return 0 < len(words) <= BACKCHANNEL_WORDS and all(each in BACKCHANNELS[language] for each in words)
 
 
+def intents_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> frozenset[str]:
+    """What rules answer themselves: safety intents, keys with a meaning, an answering machine's greeting."""
+    theirs = set(plan.safety)
+    if digits:
+        theirs |= {"human", "optout"}
+    if plan.outbound and exchange <= OPENING_EXCHANGES:
+        theirs.add("voicemail")
+    return frozenset(theirs.intersection(read(text, plan.language, digits).intents))
+
+
+def effects_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> frozenset[str]:
+    """Of these, what still matters in a call that is ending: a person is of no use any more."""
+    return intents_for_rules(text, digits, plan, exchange) - {"human"}
+
+
 def for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> bool:
-    """Whether rules answer this themselves: safety intents, keys with a meaning, an answering machine's greeting."""
-    intents = set(read(text, plan.language, digits).intents)
-    if digits and intents & {"human", "optout"}:
-        return True
-    if plan.outbound and exchange <= OPENING_EXCHANGES and "voicemail" in intents:
-        return True
-    return bool(intents & plan.safety)
+    """Whether rules answer this themselves."""
+    return bool(intents_for_rules(text, digits, plan, exchange))

@@ -51,6 +51,11 @@ class Playback:
         return bool(self._items)
 
     @property
+    def unheard(self) -> bool:
+        """Whether anything has been sent whose mark has not come back: so it is known in speech without an end."""
+        return bool(self._marks)
+
+    @property
     def items(self) -> tuple[str, ...]:
         """What is still to be played."""
         return tuple(self._items)

@@ -62,6 +62,11 @@ class Responses:
     def forget_wishes(self) -> None:
         self._wishes.clear()
 
+    def promises(self, line: str) -> bool:
+        """Whether these exact words are about to be said, and were not cut."""
+        cut = self._cancel_at_birth if self._asked is not None else self.cancelling
+        return any(each.line == line for each in self._wishes) or (self.running_line == line and not cut)
+
     def next(self) -> Event | None:
         """The next response.create, if nothing is in its way."""
         if self.busy or not self._wishes:

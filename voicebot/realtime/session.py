@@ -17,7 +17,6 @@ from voicebot.realtime.commands import (
     Event,
     Note,
     RulesDone,
-    StartTimer,
     StopTimer,
     ToolDone,
     ToPhone,
@@ -32,12 +31,12 @@ class RealtimeSession(CallerSide):
     def on_connected(self) -> list[Command]:
         """The model's side is there, for the first time or again."""
         self._send(openai_events.session_update(self.persona, self.plan.options))
+        self._listens()
         self._updating = True
-        self._do(StartTimer("answer", self.plan.waits.answer_s))
+        self._await_model()
         return self._take()
 
-    def on_audio(self, payload: str) -> bytes:
-        """The caller's audio, as the model wants it."""
+    def _appended(self, payload: str) -> Event:
         return openai_events.append(payload)
 
     def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
@@ -49,12 +48,16 @@ class RealtimeSession(CallerSide):
             return None
         if self._responses.is_late(event.get("response_id"), item_id):
             return None
+        self._alive = True
         return self._playback.play(item_id, delta)
 
     def on_model(self, event: Mapping[str, Any], now: float) -> list[Command]:
         """An event of the model's. Unknown ones, and fields that are not what they should be, are passed over."""
         self._now = now
-        handler = _HANDLERS.get(str(event.get("type")))
+        kind = str(event.get("type"))
+        handler = _HANDLERS.get(kind)
+        if kind.startswith("response.") and kind != "response.created":
+            self._alive = True
         if handler and not self._finished:
             handler(self, event, now)
         return self._take()
@@ -63,11 +66,15 @@ class RealtimeSession(CallerSide):
         """The model's connection is gone. What was being answered is asked for again when it is back."""
         unspoken = self._responses.lost()
         self._bill_the_rest()
-        self._ready = self._updating = self._caller_speaks = self._in_utterance = self._overlaps = False
+        self._ready = self._updating = self._hears = False
+        self._caller_speaks = self._in_utterance = self._overlaps = False
         self._deeds.clear()  # nobody waits for their outputs any more
         self._running_is_orphan = self._running is not None
-        self._foreign.update(self._playback.items)
-        self._do(StopTimer("answer"), StopTimer("overlap"))
+        for item_id in self._playback.items:  # no more of it comes: it ends where it ends
+            self._foreign.add(item_id)
+            self._do(*map(ToPhone, self._playback.complete(item_id)))
+            self._spoken(self._transcript.complete(item_id, ""))
+        self._do(StopTimer("answer"), StopTimer("overlap"), StopTimer("speech"))
         if unspoken is not None:
             self._responses.wish(unspoken)
         self._lost_while_handing_over()
@@ -108,12 +115,27 @@ class RealtimeSession(CallerSide):
                 self._wait_for_callee = False
                 if self._ready:
                     self._greet()
+            case "greet" if not self._greeting_begun:
+                self._greets_over_noise, self._wait_for_callee = True, False
+                if self._ready and not self._rules_run:
+                    self._greet_at_last()
+            case "speech" if self._caller_speaks:
+                self._caller_speaks = False
+                self._create()
+                self._silence_begins()
             case "overlap" if self._overlaps and self._caller_speaks:
                 self._interrupt()
             case "handoff":
                 self._handoff_late()
             case _:
                 pass
+
+    def _greet_at_last(self) -> None:
+        """What has lasted as long as this is the noise of a line, or a machine, and no hello."""
+        if self._greeting_asked:
+            self._create()
+        else:
+            self._greet()
 
     # -- the model speaks
 
@@ -154,9 +176,10 @@ class RealtimeSession(CallerSide):
     def _first_audio(self, item_id: str, now: float) -> None:
         self._responses.spoke = True
         self._greeting_begun = self._greeting_asked
+        self._greets_over_noise = False
         self._failures = 0
         self._begin_item(item_id)
-        self._do(StopTimer("answer"), StopTimer("silence"))
+        self._do(StopTimer("greet"), StopTimer("silence"))
         if self._asked_at is not None:
             self._timed("answer", now - self._asked_at)
             self._asked_at = None
@@ -179,6 +202,7 @@ class RealtimeSession(CallerSide):
     def _response_done(self, event: Event, _now: float) -> None:
         response = part(event, "response")
         if not self._responses.done(str(response.get("id") or "")):
+            self._create()  # what was refused because of it may come now
             return
         used = of_response(self.plan.options.model, response)
         self._unbilled.billed(used)
@@ -202,10 +226,11 @@ class RealtimeSession(CallerSide):
         wish = self._responses.refused(str(error.get("event_id") or ""))
         if wish is None:
             return
-        self._do(StopTimer("answer"))
         if code == "conversation_already_has_active_response":
             self._responses.wish(wish)  # asked for again when that one is done
+            self._await_model()
         else:
+            self._do(StopTimer("answer"))
             self._failed(wish)
             self._create()
 

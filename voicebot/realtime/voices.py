@@ -45,7 +45,6 @@ def options_of(settings: Settings, model: str, keywords: tuple[str, ...]) -> Voi
         silence_ms=settings.realtime_silence_ms,
         noise_reduction=settings.realtime_noise_reduction,
         transcription_model=settings.realtime_transcribe_model,
-        language="en" if settings.caller_language == "en-US" else "he",
         keywords=keywords,
         backchannels_pass=settings.realtime_backchannels_pass,
     )

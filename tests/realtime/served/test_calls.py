@@ -193,6 +193,21 @@ def test_late_audio_is_not_heard(app: Served) -> None:
     assert phone.heard.count(LONG) == 1
 
 
+def test_an_answer_that_never_ends_leaves_the_call_to_the_turn_based_way(app: Served) -> None:
+    app.openai.misbehaviour = Misbehaviour(hang=2)
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        await phone.hears_out("העוזרת הדיגיטלית")
+        phone.say(WANTS)
+        await phone.until(phone.closed.is_set, timeout_s=60)
+        assert (await phone.after()).find("Gather") is not None
+        await phone.leave()
+
+    run(story)
+
+
 def test_a_killed_worker_leaves_the_call_to_the_turn_based_way(app: Served) -> None:
     phone = app.phone()
 

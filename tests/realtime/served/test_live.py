@@ -74,3 +74,56 @@ def test_a_key_is_left_to_the_rules(app: Served) -> None:
 
     run(story)
     assert app.stores.suppressions.contains(phone.number)
+
+
+@pytest.mark.parametrize("mute", [1, 2])
+def test_a_voice_that_goes_silent_leaves_the_call_to_the_turn_based_way(app: Served, mute: int) -> None:
+    """From the start, and in the middle of the call, in the same agent and state."""
+    app.openai.misbehaviour = Misbehaviour(mute=mute)
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        if mute > 1:
+            await phone.hears_out("העוזרת הדיגיטלית")
+            phone.say("כן")
+        await phone.until(phone.closed.is_set, timeout_s=60)
+        document = await phone.after()
+        spoken = " ".join(each.text or "" for each in document.iter("Say"))
+        assert ("העוזרת הדיגיטלית" in spoken) is (mute == 1)
+        assert document.find(".//Gather") is not None or document.find(".//Record") is not None
+        await phone.leave()
+
+    run(story)
+    turns = app.stores.turns.for_call(app.stores.calls.by_sid(phone.sid).id)
+    if mute > 1:
+        assert "כן" in [each.heard_he for each in turns]
+
+
+def test_a_voice_that_hands_nothing_on_is_given_our_agent_s_answer_unasked(app: Served) -> None:
+    app.openai.misbehaviour = Misbehaviour(keep=True)
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        await phone.hears_out("העוזרת הדיגיטלית")
+        phone.say("כן")
+        await phone.hears("צוות שפונה")
+        await phone.hang_up()
+
+    run(story)
+
+
+def test_what_is_said_before_the_voice_is_there_is_not_lost(app: Served) -> None:
+    """The stand-in takes no audio before its session: what it got before that would stand in `wrong`."""
+    phone = app.phone()
+
+    async def story() -> None:
+        phone.say("תסירו אותי מהרשימה", ms=2_000)
+        await phone.dial()
+        await phone.hears("הוסר מהרשימה")
+        assert [each.tag for each in await phone.after()] == ["Hangup"]
+        await phone.leave()
+
+    run(story)
+    assert app.stores.suppressions.contains(phone.number)
