@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
 from language.gender import lead_gender_of
+from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import parse
@@ -24,9 +25,6 @@ ANOTHER_PERSON = "other_person"
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _MAY_GO_ON = frozenset({"yes", "interested"})
-_REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
-_NEGATED = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
-"""With one of these the words ask for nothing, whatever they name."""
 _PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
@@ -109,8 +107,7 @@ def _agreed(
     state: CallState, heard: Heard, said: Sequence[Sentence] | None, handoffs: Sequence[HandOff], now: datetime
 ) -> tuple[str, ...]:
     """The agents to whom these words agree: by a yes to the question asked just before, or by asking for them."""
-    refuses = _REFUSED.intersection(heard.intents) or _NEGATED.intersection(tokens(heard.text.lower()))
-    wished = () if refuses else wished_by(handoffs, for_agent(heard, "", state, now))
+    wished = () if asks_for_nothing(heard) else wished_by(handoffs, for_agent(heard, "", state, now))
     asked = state.asked_handoff
     if asked is None or not _plain_yes(heard, _MAY_GO_ON):
         return wished
