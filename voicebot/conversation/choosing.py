@@ -154,14 +154,22 @@ def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
     return named == start if time.has_hour else named.date() == start.astimezone(JERUSALEM).date()
 
 
+def _moment_of(value: str) -> datetime | None:
+    """A form's value that is a time, as 2026-11-24T10:00; one that only looks like it is none."""
+    try:
+        return datetime.fromisoformat(value) if _TIME.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
 def _day_of(value: str) -> date | None:
-    """The day of a form's value that is a time, as 2026-11-24T10:00."""
-    return datetime.fromisoformat(value).date() if _TIME.fullmatch(value) else None
+    moment = _moment_of(value)
+    return moment.date() if moment else None
 
 
 def _hour_of(value: str) -> time | None:
-    """The hour of such a value."""
-    return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+    moment = _moment_of(value)
+    return moment.time() if moment else None
 
 
 def _day_talked_about(state: CallState) -> date | None:
