@@ -82,6 +82,7 @@ def listened(
             others=state.others + 1,
             gender=None,
             fields={},
+            kept={},
             unconfirmed=None,
             verified=False,
             handover=state.handover and state.handover.untold(),
