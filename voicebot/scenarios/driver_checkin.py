@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from language.dictated import read_code, spoken_code
 from language.naming import begins_with_no, said_name
 from language.phrases import Phrase
-from language.spoken import ISRAEL
 from language.spoken_values import read_back
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.form_fields import Without
 from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of, says_no
 from voicebot.agents.types import Agent, Claim, Fact, Heard, Scenario
+from voicebot.errors import ToolRefused
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import driver_checkin_lines as lines
 from voicebot.scenarios.common import (
@@ -29,6 +29,7 @@ from voicebot.scenarios.common import (
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
+from voicebot.tools.times import moment_named
 
 NAMED = {
     "driver_name": r"\bו?השם\b|קוראים לי|\bו?שמי\b|\bname\b|\bnombre\b|me llamo",
@@ -79,14 +80,22 @@ def _code(least: int, most: int, at_least_digits: int = 1) -> Callable[[Heard], 
 
 
 def _eta(heard: Heard) -> FieldValue | None:
-    """A time with its hour, that rules have read in the caller's words; or as it is stored, in Israel's time."""
+    """A time with its hour, that rules have read in the caller's words; or as it is stored, in Israel's time.
+
+    What a model writes need not be a moment that there is.
+    """
     written = _ISO.fullmatch(heard.text.strip())
     local = written[0] if written else heard.time.local if heard.time and heard.time.has_hour else None
     if local is None:
         return None
-    at = datetime.fromisoformat(local).replace(tzinfo=ISRAEL)
+    try:
+        at = moment_named(*local.split("T"))
+    except ToolRefused:
+        return None
     said = read_back(at, at - timedelta(days=30))  # by its weekday and date: whatever today is
-    return FieldValue(local, Phrase(said.he, said.en, es=f"{at.day} de {_MONTHS_ES[at.month - 1]} a las {at:%H:%M}"))
+    return FieldValue(
+        f"{at:%Y-%m-%dT%H:%M}", Phrase(said.he, said.en, es=f"{at.day} de {_MONTHS_ES[at.month - 1]} a las {at:%H:%M}")
+    )
 
 
 NO_TRAILER = Without(

@@ -1,6 +1,7 @@
 """Who of the job offer scenario hands the caller to whom, and which of these hand-offs the caller is asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voicebot.agents.types import HandOff, Heard
 from voicebot.scenarios.job_offer_moves import (
@@ -14,7 +15,9 @@ from voicebot.scenarios.job_offer_moves import (
     OUTREACH,
     SCHEDULING,
     names,
+    question_in,
 )
+from voicebot.tools.job_offer_info import asks_about_profile
 
 
 def _a_meeting(heard: Heard) -> bool:
@@ -29,9 +32,15 @@ def _information(heard: Heard) -> bool:
     return names(heard, INFORMATION)
 
 
+def _a_question(heard: Heard) -> bool:
+    """To the agent that every call begins with, a question is one for the information desk, as it is to its flow."""
+    return _information(heard) or question_in(heard) is not None
+
+
 TO_INFORMATION = HandOff(
     INFO_DESK, asks=r"\b(information|details|questions?)\b|מידע|פרטים|שאלה|שאלות", wished=_information
 )
+WITH_QUESTION = replace(TO_INFORMATION, wished=_a_question, looked_up=asks_about_profile)
 TO_MEETING = HandOff(SCHEDULING, asks=r"\b(meeting|interview|appointment)\b|פגישה|ראיון", wished=_a_meeting)
 TO_OFFER = HandOff(NEGOTIATION, asks=r"\b(offer|salary|negotiat\w*)\b|הצעה|שכר", wished=_the_offer)
 TO_VERIFY = HandOff(
@@ -40,7 +49,7 @@ TO_VERIFY = HandOff(
 _BEFORE = "The caller has said what the call is for before it was asked who is speaking, and waits for that."
 
 HANDOFFS: Mapping[str, tuple[HandOff, ...]] = {
-    MAIN: (TO_VERIFY, TO_INFORMATION, TO_MEETING, TO_OFFER),
+    MAIN: (TO_VERIFY, WITH_QUESTION, TO_MEETING, TO_OFFER),
     AUTHENTICATION: tuple(HandOff(to, unasked=_BEFORE) for to in (MAIN, INFO_DESK, SCHEDULING, NEGOTIATION)),
     INFO_DESK: (TO_VERIFY, TO_MEETING, TO_OFFER),
     SCHEDULING: (TO_VERIFY, TO_INFORMATION, TO_OFFER),
