@@ -14,9 +14,14 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 - Hours and minutes from now are elapsed time; days, weeks and months keep the hour that the clock shows.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
+from types import UnionType
+from typing import Final
 
 from language.refusals import beyond_refusal
+from language.times.clues import Clock, Clue, Day, Offset, Part, Weekday
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
@@ -27,27 +32,39 @@ from language.types import Language
 
 __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
 
+_NOT: Final = re.compile(r"(?:לא|not)\s+(?=\w)", re.IGNORECASE)
+_PAUSE: Final = re.compile(r"[,.;]\s*|\s[-–—]\s")
+_FEW: Final = 3
+"""Words of a day that is refused without a pause behind it."""
+
 
 def parse(
-    text: str, language: Language, now: datetime, *, day: date | None = None, hour: time | None = None
+    text: str,
+    language: Language,
+    now: datetime,
+    *,
+    day: date | None = None,
+    hour: time | None = None,
+    asked_hour: bool = False,
 ) -> Parsed | None:
     """What the words say of one time, else None.
 
     The script decides between the languages, and `language` where there is none, as in "10:30". `day` is one
     that is agreed on already, so that a bare hour ("עשר") is on it; `hour` is the one talked about, which "the same
-    hour" means, else that of `now`; in Spanish a bare hour on that day is the one nearest to it. Raises ValueError for
-    a `now` without a time zone.
+    hour" means, else that of `now`; in Spanish a bare hour on that day is the one nearest to it. `asked_hour`: an hour
+    was asked for, so that a bare number ("תשע") is one. Raises ValueError for a `now` without a time zone.
     """
     here = israel(now)
     text = beyond_refusal(text)
     if language == "es":
         return read_spanish(text, here, day, hour)
-    words = words_of(text)
-    if words is None:
-        return None
-    hebrew = is_hebrew(words) or (language == "he" and not any(map(str.isalpha, "".join(words))))
-    clues = read_hebrew(words) if hebrew else read_english(words)
-    return resolve(clues, here, day, hour) if clues else None
+    contrast = _contrasted(text, language)
+    if contrast and not resolve(
+        (*contrast[0], *contrast[1]), here, day, hour
+    ):  # else the second says which the first is
+        return resolve(contrast[1], here, day, hour, asked_hour)
+    clues = _clues(text, language)
+    return resolve(clues, here, day, hour, asked_hour) if clues else None
 
 
 def parse_time(text: str, language: Language, now: datetime) -> datetime | None:
@@ -58,3 +75,38 @@ def parse_time(text: str, language: Language, now: datetime) -> datetime | None:
     parsed = parse(text, language, now)
     # By the stopwatch: where an hour comes twice, the clock shows the second one as no later.
     return parsed.at if parsed and parsed.at.timestamp() > now.timestamp() else None
+
+
+def _clues(text: str, language: Language) -> tuple[Clue, ...] | None:
+    words = words_of(text)
+    if words is None:
+        return None
+    hebrew = is_hebrew(words) or (language == "he" and not any(map(str.isalpha, "".join(words))))
+    return read_hebrew(words) if hebrew else read_english(words)
+
+
+def _contrasted(text: str, language: Language) -> tuple[Sequence[Clue], Sequence[Clue]] | None:
+    """What is refused, and what is meant instead: "לא היום, מחר בשמונה", "לא בשמונה, בתשע".
+
+    None where the second may be no replacement for the first ("לא היום, בתשע"); without a pause between them both are
+    days of one kind.
+    """
+    negation = _NOT.match(text.strip())
+    if negation is None:
+        return None
+    rest = text.strip()[negation.end() :]
+    paused = _PAUSE.split(rest, maxsplit=1)
+    if len(paused) > 1:
+        kinds: tuple[type | UnionType, ...] = (Day, Clock | Part)
+        splits = [(paused[0], paused[1])]
+    else:
+        kinds, words = (Offset, Weekday), rest.split()
+        splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(_FEW, len(words) - 1) + 1)]
+    for refused, meant in ((_clues(first, language), _clues(second, language)) for first, second in splits):
+        if refused and meant and any(_names(refused, kind) and _names(meant, kind) for kind in kinds):
+            return refused, meant
+    return None
+
+
+def _names(clues: Sequence[Clue], kind: type | UnionType) -> bool:
+    return any(isinstance(each, kind) for each in clues)

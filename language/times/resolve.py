@@ -1,7 +1,7 @@
 """Clues put together with the moment they are said at: one time, or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -34,11 +34,20 @@ class Parsed:
     approximate: bool
 
 
-def resolve(clues: Sequence[Clue], now: datetime, day: date | None = None, hour: time | None = None) -> Parsed | None:
+def resolve(
+    clues: Sequence[Clue],
+    now: datetime,
+    day: date | None = None,
+    hour: time | None = None,
+    asked_hour: bool = False,
+) -> Parsed | None:
     """The one time the clues make; None when they make none, several, one that is past, or a doubtful one.
 
-    `day` is agreed on already: an hour without a day is on it. `hour` is what "the same hour" means.
+    `day` is agreed on already: an hour without a day is on it. `hour` is what "the same hour" means. `asked_hour`: an
+    hour was asked for, so a number is no mere count.
     """
+    if asked_hour:
+        clues = [replace(clue, sure=True) if isinstance(clue, Clock) else clue for clue in clues]
     if hour:
         same = Clock(hour.hour, hour.minute, sure=True, full=True)
         clues = [same if isinstance(clue, SameHour) else clue for clue in clues]

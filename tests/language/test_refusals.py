@@ -49,6 +49,20 @@ OFFERED = (
         ("לא, אמרתי בתשע", "he", "2026-11-24T09:00"),
         ("לא, התכוונתי לתשע", "he", "2026-11-24T09:00"),
         ("לא, דווקא בתשע", "he", "2026-11-24T09:00"),
+        ("לא, רשמת לא נכון, זה בתשע", "he", "2026-11-24T09:00"),
+        ("רשמת את זה לא נכון, בתשע", "he", "2026-11-24T09:00"),
+        ("לא הבנת אותי, בתשע", "he", "2026-11-24T09:00"),
+        ("התבלבלת, בתשע", "he", "2026-11-24T09:00"),
+        ("כן, בעצם לא, תשע", "he", "2026-11-24T09:00"),
+        ("בשמונה, רגע לא, בתשע", "he", "2026-11-24T09:00"),
+        ("לא היום, מחר בשמונה", "he", "2026-11-23T08:00"),
+        ("לא היום מחר בשמונה", "he", "2026-11-23T08:00"),
+        ("לא ביום שני, ביום שלישי בעשר", "he", "2026-11-24T10:00"),
+        ("לא בשמונה, בתשע", "he", "2026-11-24T09:00"),
+        ("לא מחר בשמונה, בתשע", "he", "2026-11-24T09:00"),
+        ("you got it wrong, at nine", "en", "2026-11-24T09:00"),
+        ("yes, actually no, nine", "en", "2026-11-24T09:00"),
+        ("not today, tomorrow at eight", "en", "2026-11-23T08:00"),
         ("no, at nine", "en", "2026-11-24T09:00"),
         ("No, nine", "en", "2026-11-24T09:00"),
         ("no wait, nine thirty", "en", "2026-11-24T09:30"),
@@ -87,6 +101,16 @@ def test_a_time_behind_a_no(said: str, language: Language, expected: str) -> Non
         ("לא בתשע אלא אם כן בעשר", "he"),
         ("לא רק בתשע אלא גם בעשר", "he"),
         ("לא דווקא בתשע", "he"),
+        ("לא היום, בתשע", "he"),
+        ("לא בתשע, לא בעשר", "he"),
+        ("לא בשמונה, בתשע או בעשר", "he"),
+        ("לא מחר, תודה", "he"),
+        ("לא מחר, מחר", "he"),
+        ("לא ביום שני, שלושים בנובמבר, בעשר", "he"),
+        ("לא מחר, יום שני, בעשר", "he"),
+        ("לא ביום ראשון השבוע", "he"),
+        ("רגע לא הבנתי", "he"),
+        ("not today at nine", "en"),
         ("לא, תודה", "he"),
         ("לא, אולי בתשע", "he"),
         ("לא, בתשע או בעשר", "he"),
@@ -157,3 +181,28 @@ def test_the_same_hour_is_that_of_what_is_talked_about(said: str, language: Lang
     found = parse(said, language, NOW, day=TUESDAY, hour=time(14, 30))
     assert found is not None
     assert found.at.isoformat()[:16] == expected
+
+
+@each_row(
+    ("said", "expected"),
+    [
+        ("אני אגיע בתשע", "2026-11-24T09:00"),
+        ("ההגעה היא מחר בתשע", "2026-11-23T09:00"),
+        ("נגיע בערך בשש", "2026-11-24T18:00"),
+        ("אני אמור להגיע מחר בעשר", "2026-11-23T10:00"),
+        ("עוד שעה אני אצלכם", "2026-11-22T11:15"),
+        ("אני לא מגיע בתשע", None),
+        ("אני מגיע הביתה בתשע", None),
+        ("אני כבר מגיע", None),
+    ],
+)
+def test_an_arrival_is_a_time(said: str, expected: str | None) -> None:
+    found = parse(said, "he", NOW, day=TUESDAY)
+    assert (found and found.at.isoformat()[:16]) == expected
+
+
+@each_row(("said", "expected"), [("תשע", "2026-11-22T21:00"), ("חמש", "2026-11-22T17:00"), ("לא", None), ("כן", None)])
+def test_a_number_is_an_hour_where_one_was_asked_for(said: str, expected: str | None) -> None:
+    found = parse(said, "he", NOW, asked_hour=True)
+    assert (found and found.at.isoformat()[:16]) == expected
+    assert parse(said, "he", NOW) is None

@@ -9,7 +9,7 @@ from language.dictated import read_code
 from language.gender import lead_gender_of
 from language.hebrew import tokens
 from language.script import other_language_of
-from language.times import parse
+from language.times import Parsed, parse
 from language.types import Heard
 from language.words_choice import DOUBT
 from stores.values import Sentence
@@ -47,10 +47,25 @@ def refuses_all(heard: Heard) -> bool:
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
     day, hour = _day_talked_about(state), _hour_talked_about(state)
-    parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
-    if parsed is None:
-        return None
-    return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
+    return _as_time(parse(heard.text, heard.language, now, day=day, hour=hour)) if heard.text else None
+
+
+def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
+    """The time that the words name as an answer to the question for an hour, or to one that was read back.
+
+    A day alone is that day at the hour read back: "לא, מחר".
+    """
+    waits = state.unconfirmed
+    day, hour = (_day_of(waits.value), _hour_of(waits.value)) if waits else (None, None)
+    parsed = parse(heard.text, heard.language, now, day=day, asked_hour=True) if heard.text else None
+    if parsed and hour and not parsed.has_hour:
+        at = datetime.combine(parsed.at.date(), hour, parsed.at.tzinfo)
+        parsed = Parsed(at, has_date=True, has_hour=True, approximate=parsed.approximate) if at > now else parsed
+    return _as_time(parsed)
+
+
+def _as_time(parsed: Parsed | None) -> ParsedTime | None:
+    return parsed and ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
 
 
 def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> AgentHeard:
@@ -62,6 +77,7 @@ def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> Ag
         chosen_slot(heard, state, now),
         refuses_all(heard),
         named_time(heard, state, now),
+        time_asked_for(heard, state, now),
         other_language_of(heard.text) or "" if heard.language == "he" else "",
     )
 
@@ -138,8 +154,11 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
 
 def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
     """Whether the words name no other time than the value that was read back."""
-    time = parse(heard.text, heard.language, now, day=_day_of(waits.value), hour=_hour_of(waits.value))
-    return time is None or not time.has_hour or time.at.isoformat()[: len(waits.value)] == waits.value
+    day = _day_of(waits.value)
+    time = parse(heard.text, heard.language, now, day=day, hour=_hour_of(waits.value))
+    if time is None or not time.has_hour:
+        return time is None or day in (None, time.at.date())
+    return time.at.isoformat()[: len(waits.value)] == waits.value
 
 
 def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
