@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.dictated import read_code, read_digit, spoken_code
+from language.dictated import read_code, read_digit, spoken_code, spoken_plates
 from language.naming import begins_with_no, said_name
 from language.places import said_place, told_place
 from tests.rows import each_row
@@ -80,8 +80,17 @@ def test_a_code_reads_itself(code: str) -> None:
 
 
 def test_how_a_code_is_read_back() -> None:
-    assert spoken_code("1234567").he == "אחת שתיים שלוש, ארבע חמש שש, שבע"
+    assert spoken_code("123456").he == "אחת שתיים שלוש, ארבע חמש שש"
+    assert spoken_code("12345678").en == "1 2 3, 4 5 6, 7 8"
     assert spoken_code("A1").he == "איי אחת"
+    assert (spoken_code("1234").en, spoken_code("1234567").en) == ("1 2, 3 4", "1 2 3, 4 5, 6 7"), "none stands alone"
+
+
+def test_plates_are_read_in_the_groups_that_are_written_on_them() -> None:
+    assert spoken_plates("1234567").he == "אחת שתיים, שלוש ארבע חמש, שש שבע"
+    assert spoken_plates("12345678").en == "1 2 3, 4 5, 6 7 8"
+    assert spoken_plates("12345").en == "1 2 3, 4 5"
+    assert spoken_plates("ABC1234").en == "A B C, 1 2, 3 4"
 
 
 @each_row(
