@@ -14,7 +14,7 @@ from language.hebrew import normalise
 from language.letters import spelled
 from language.numerals import COMMA, DIGITS, numeral
 from language.phrases import Phrase
-from language.refusals import beyond_refusal
+from language.refusals import beyond_refusal, contrasts
 
 _JOINS: Final = frozenset(
     {"and", "y", "dash", "hyphen", "space", "guion", "guión", "espacio", "מקף", "רווח", "ו", "אז", "ואז", COMMA}
@@ -34,10 +34,18 @@ _LONGEST: Final = 16
 
 def read_code(text: str) -> str | None:
     """The one code that the words dictate, in capital letters and digits, else None."""
-    runs = [run for run in _runs(_WORD.findall(normalise(text))) if any(map(str.isdigit, run))]
+    for refused, meant in contrasts(beyond_refusal(text)):
+        former, latter = _codes(refused), _codes(meant)
+        if len(former) == len(latter) == 1 and len(former[0]) == len(latter[0]):
+            return latter[0]
+    runs = _codes(beyond_refusal(text))
     if len(runs) > 1 and not _INSTEAD.isdisjoint(text.lower().split()):
         return runs[-1]
     return runs[0] if len(set(runs)) == 1 else None
+
+
+def _codes(text: str) -> list[str]:
+    return [run for run in _runs(_WORD.findall(normalise(text))) if any(map(str.isdigit, run))]
 
 
 def read_digit(text: str, least: int, most: int) -> int | None:

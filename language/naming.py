@@ -8,6 +8,7 @@ from language.hebrew import normalise, tokens, word_set
 from language.intents import read_intents
 from language.numerals import is_numeral
 from language.questions import is_question
+from language.refusals import beyond_refusal, contrasts
 from language.words_he import WORDS
 
 _WRONG: Final = (
@@ -15,7 +16,7 @@ _WRONG: Final = (
     r"|no es correcto|incorrecto|no"
 )
 _FIRST: Final = (
-    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
+    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|בעצם|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
 )
 _NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
@@ -76,13 +77,20 @@ def said_name(text: str) -> str | None:
     """The name that the words give, else None: what an introduction ("קוראים לי") leads to, or an answer of at most
     four words that is nothing else: no question, wish, time, or what somebody does.
 
-    Of "לא יוסי אלא דוד" it is the one that is right.
+    Of "לא יוסי אלא דוד" and "לא יוסי, דוד" it is the one that is right.
     """
-    right = _INSTEAD.sub("", normalise(text).strip()).strip()
+    right = _right_one(_INSTEAD.sub("", beyond_refusal(normalise(text))).strip())
     introduced = introduced_name(right)
     if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
         return introduced
     return _name(_BEFORE.sub("", right), _MOST)
+
+
+def _right_one(said: str) -> str:
+    """What is meant instead, where one name is refused for another."""
+    pairs = ((_BEFORE.sub("", refused), meant) for refused, meant in contrasts(said))
+    meant = (right for refused, right in pairs if _name(refused, _MOST) and _name(_BEFORE.sub("", right), _MOST))
+    return next(meant, said)
 
 
 def introduced_name(text: str) -> str | None:
@@ -90,7 +98,7 @@ def introduced_name(text: str) -> str | None:
     leads = _INTRODUCES.search(normalise(text))
     if leads is None:
         return None
-    rest = _ENDS.split(_BEFORE.sub("", normalise(text)[leads.end() :]), maxsplit=1)[0]
+    rest = _ENDS.split(_BEFORE.sub("", _right_one(normalise(text)[leads.end() :])), maxsplit=1)[0]
     return _name(rest.removeprefix("בעצם "), _MOST_INTRODUCED)
 
 

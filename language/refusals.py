@@ -56,6 +56,27 @@ _INSTEAD: Final = re.compile(
 )
 
 
+_COMMA: Final = r"(?:[,.;!?…]+(?!\d)|\s+[-–—]+\s)\s*"
+"""A pause that is no part of an hour, a date or a sum."""
+_NOT_THIS: Final = re.compile(rf"(?:לא|not|no)\s+(?=\w)(.{{1,60}}?)(?:{_COMMA})(.+)", re.IGNORECASE | re.DOTALL)
+_NOT_THAT: Final = re.compile(
+    rf"(.{{1,60}}?)(?:{_COMMA})(?:ו?לא|and not|not|y no|no)(?P<pause>{_COMMA}|\s+)(.+)", re.IGNORECASE | re.DOTALL
+)
+
+
+def contrasts(text: str) -> tuple[tuple[str, str], ...]:
+    """What may be refused, and what is meant instead of it: "לא היום, מחר", "מחר, לא היום", "היום, לא, מחר".
+
+    Only the form is looked at: whether both are values of one kind is for whoever reads them.
+    """
+    said = remove_bidi(text[:_MOST]).strip()
+    first, second = _NOT_THIS.match(said), _NOT_THAT.match(said)
+    found = [(first[1], first[2])] if first else []
+    if second:
+        found.append((second[1], second[3]) if second["pause"].strip() else (second[3], second[1]))
+    return tuple(found)
+
+
 def beyond_refusal(text: str) -> str:
     """The words behind a refusal that they begin with; all of them when there is none, or nothing is behind it.
 

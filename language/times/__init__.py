@@ -15,12 +15,12 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from types import UnionType
 from typing import Final
 
-from language.refusals import beyond_refusal
+from language.refusals import beyond_refusal, contrasts
 from language.times.clues import Clock, Clue, Day, Offset, Part, Weekday
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
@@ -33,7 +33,6 @@ from language.types import Language
 __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
 
 _NOT: Final = re.compile(r"(?:לא|not)\s+(?=\w)", re.IGNORECASE)
-_PAUSE: Final = re.compile(r"[,.;]\s*|\s[-–—]\s")
 _FEW: Final = 3
 """Words of a day that is refused without a pause behind it."""
 
@@ -86,26 +85,26 @@ def _clues(text: str, language: Language) -> tuple[Clue, ...] | None:
 
 
 def _contrasted(text: str, language: Language) -> tuple[Sequence[Clue], Sequence[Clue]] | None:
-    """What is refused, and what is meant instead: "לא היום, מחר בשמונה", "לא בשמונה, בתשע".
+    """What is refused, and what is meant instead: "לא היום, מחר בשמונה", "בתשע, לא בשמונה".
 
-    None where the second may be no replacement for the first ("לא היום, בתשע"); without a pause between them both are
-    days of one kind.
+    None where the second may be no replacement for the first ("לא היום, בתשע").
     """
-    negation = _NOT.match(text.strip())
-    if negation is None:
-        return None
-    rest = text.strip()[negation.end() :]
-    paused = _PAUSE.split(rest, maxsplit=1)
-    if len(paused) > 1:
-        kinds: tuple[type | UnionType, ...] = (Day, Clock | Part)
-        splits = [(paused[0], paused[1])]
-    else:
-        kinds, words = (Offset, Weekday), rest.split()
-        splits = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, min(_FEW, len(words) - 1) + 1)]
-    for refused, meant in ((_clues(first, language), _clues(second, language)) for first, second in splits):
+    candidates: list[tuple[tuple[str, str], tuple[type | UnionType, ...]]]
+    candidates = [(each, (Day, Clock | Part)) for each in contrasts(text)]
+    candidates += [(each, (Offset, Weekday)) for each in _unpaused(text)]
+    for (first, second), kinds in candidates:
+        refused, meant = _clues(first, language), _clues(second, language)
         if refused and meant and any(_names(refused, kind) and _names(meant, kind) for kind in kinds):
             return refused, meant
     return None
+
+
+def _unpaused(text: str) -> Iterator[tuple[str, str]]:
+    """The same where no pause was written down: "לא היום מחר בשמונה"; a few words are refused."""
+    negation = _NOT.match(text.strip())
+    words = text.strip()[negation.end() :].split() if negation else []
+    for at in range(1, min(_FEW, len(words) - 1) + 1):
+        yield " ".join(words[:at]), " ".join(words[at:])
 
 
 def _names(clues: Sequence[Clue], kind: type | UnionType) -> bool:
