@@ -44,6 +44,11 @@ def offer_meeting_slots(context: CallContext, state: CallState) -> ToolResult:
     """Find two free half-hour meeting slots with the team. Call it when the caller agrees to a meeting or
     asks for other times; then offer exactly the slots it returns.
     """
+    return offered_slots(context, state)
+
+
+def offered_slots(context: CallContext, state: CallState) -> ToolResult:
+    """Two free slots, or one. Raises ToolRefused after a booking."""
     _refuse_second(state)
     now = context.now()
     for member in members_of(context):
@@ -65,6 +70,11 @@ def find_slot_near(
     hour: the hour the caller named, as HH:MM on a clock of 24 hours; null when the caller named only a day
     approximate: whether the caller meant about then
     """
+    return slot_near(context, state, day, hour, approximate)
+
+
+def slot_near(context: CallContext, state: CallState, day: str, hour: str | None, approximate: bool) -> ToolResult:
+    """The free half hour at that time, or nearest to it. Raises ToolRefused after a booking, and for no such time."""
     _refuse_second(state)
     if hour is None and is_free_day(context, day):
         return ToolResult("which_hour", {"note": "Ask at what hour."}, changes={"wished_day": day})
