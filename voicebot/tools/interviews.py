@@ -16,6 +16,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import Tool, ToolResult, ending_tool, reading_tool, tool
 from voicebot.agents.types import HangUp
 from voicebot.errors import ToolRefused
+from voicebot.interviews import follow_ups
 from voicebot.interviews.asked import add_watch, end_interview, end_stage, progress_of
 from voicebot.interviews.plan import Plan, Progress, before, next_of, read
 from voicebot.interviews.ports import Verdict
@@ -26,15 +27,11 @@ from voicebot.tools.pins import digits_in
 WRONG_BY_ANYBODY = 100
 """From so many wrong codes a day on, of all callers together, the operator is told, and a code counts with a name."""
 CODE_SAID = "code_said"
+NO_CODE = "code"
+MOST_WITHOUT_DIGITS = 5
+"""So many answers without a code, to the question for it, end the call."""
 FIRST_LOOK = timedelta(minutes=1)
 """When it is first looked whether somebody still talks."""
-
-GENERAL_FOLLOW_UPS = (
-    Phrase("אפשר לפרט קצת יותר, אולי עם דוגמה?", "Could you say a little more, perhaps with an example?"),
-    Phrase("מה היה החלק האישי בזה?", "What was your own part in it?"),
-    Phrase("ומה יצא מזה בסוף?", "And what came of it in the end?"),
-)
-"""Asked after a short answer to a question that has no follow-up of its own."""
 
 GO_ON = Phrase("נמשיך.", "Let's go on.")
 """Leads into a stage that has no line of its own."""
@@ -82,7 +79,7 @@ def check_pin(
     """
     digits = digits_in(context.said) or digits_in(said) or (state.fields.get(CODE_SAID, "") if name else "")
     if not digits:
-        return ToolResult("no_digits", {"error": "No digits were heard; ask for the code once more."})
+        return _without_digits(state)
     with context.stores.database.begin():
         context.stores.verifications.wait_in_turn()
         if _tried_too_often(context):
@@ -91,6 +88,16 @@ def check_pin(
             changes = {"fields": {**state.fields, CODE_SAID: digits}}
             return ToolResult("name_needed", {"note": "Ask for the full name as well."}, changes=changes)
         return _checked(context, state, digits, name or "")
+
+
+def _without_digits(state: CallState) -> ToolResult:
+    """No try at the code, but not for ever: then whoever has none is told where it stands, and the call ends."""
+    missed = state.tries.get(NO_CODE, 0) + 1
+    changes = {"tries": {**state.tries, NO_CODE: missed}}
+    if missed >= MOST_WITHOUT_DIGITS:
+        return ToolResult("no_code", {"error": "There is no code: end the call."}, changes=changes)
+    status = "no_digits" if missed == 1 else "no_digits_again"
+    return ToolResult(status, {"error": "No digits were heard; ask for the code once more."}, changes=changes)
 
 
 def _checked(context: CallContext, state: CallState, digits: str, name: str) -> ToolResult:
@@ -158,14 +165,16 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
     answered: true when the question is answered, or will not be; false when the answer said little and one follow-up
     question of ours should be asked
     """
-    interview, plan, at = _live(context)
+    interview, plan, at = live_interview(context)
     step = next_of(plan, at, answered, context.now())
     if step.progress is None:
         end_interview(context.stores, interview.id, step.kind)
         return ToolResult(step.kind, {"note": "The interview is over: say goodbye."}, changes=NO_STAGE, effect="held")
     if step.kind == "follow_up":
-        context.stores.interviews.save_progress(interview.id, step.progress.stored())
-        return _asked(context, plan, step.progress, _follow_up(plan, at), "follow_up")
+        own = at.asked(plan).follow_up
+        following = replace(step.progress, general=own is None or not follow_ups.fits(own, context.said))
+        context.stores.interviews.save_progress(interview.id, following.stored())
+        return _asked(context, plan, following, _follow_up(plan, following), "follow_up")
     done = _move(
         context, interview, plan, at, step.progress, "time_up" if step.kind == "stage_time_up" else "completed"
     )
@@ -179,7 +188,7 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
 @reading_tool
 def repeat_question(context: CallContext, state: CallState) -> ToolResult:
     """Have the question that waits for an answer asked once more, after something else was talked about."""
-    _, plan, at = _live(context)
+    _, plan, at = live_interview(context)
     question = at.asked(plan)
     return _asked(context, plan, at, _follow_up(plan, at) if at.followed else question.text)
 
@@ -187,7 +196,7 @@ def repeat_question(context: CallContext, state: CallState) -> ToolResult:
 @tool
 def previous_stage(context: CallContext, state: CallState) -> ToolResult:
     """Go back to the stage before, when the candidate asks for it; only some stages allow it."""
-    interview, plan, at = _live(context)
+    interview, plan, at = live_interview(context)
     back = before(plan, at, context.now())
     if back is None:
         return ToolResult("not_allowed", {"error": "There is no going back from this stage."})
@@ -223,7 +232,7 @@ def _of_this_call(context: CallContext) -> Interview | None:
     return None if waiting and waiting.pin_required and not context.verified else waiting
 
 
-def _live(context: CallContext) -> tuple[Interview, Plan, Progress]:
+def live_interview(context: CallContext) -> tuple[Interview, Plan, Progress]:
     """This call's interview while it is held. Raises ToolRefused."""
     interview = context.stores.interviews.of_call(context.call_id)
     if interview is None or interview.status != "live":
@@ -263,7 +272,7 @@ def _asked(context: CallContext, plan: Plan, at: Progress, question: Phrase, sta
 def _follow_up(plan: Plan, at: Progress) -> Phrase:
     """The question's own, or a general one; another with each question."""
     own = at.asked(plan).follow_up
-    return own or GENERAL_FOLLOW_UPS[at.question % len(GENERAL_FOLLOW_UPS)]
+    return own if own and not at.general else follow_ups.GENERAL[at.question % len(follow_ups.GENERAL)]
 
 
 def _tried_too_often(context: CallContext) -> bool:
