@@ -195,7 +195,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Lines:
-    """The fixed lines of a scenario: Hebrew originals, never machine-translated."""
+    """The fixed lines of a scenario: Hebrew originals, never machine-translated.
+
+    `waiting` are those that only give time: asked to say it again, what was said before them is meant.
+    """
 
     greeting: Line
     greeting_outbound: Line
@@ -211,6 +214,7 @@ class Lines:
     nobody_now: Line
     trouble: Line
     fillers: tuple[Line, ...]
+    waiting: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,9 @@ def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime 
 
 
 def _as_time(parsed: Parsed | None) -> ParsedTime | None:
-    return parsed and ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
+    if parsed is None:
+        return None
+    return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
 
 
 def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> AgentHeard:
