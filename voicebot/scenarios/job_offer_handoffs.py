@@ -1,6 +1,7 @@
 """Who of the job offer scenario hands the caller to whom, and which of these hand-offs the caller is asked for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from voicebot.agents.types import HandOff, Heard
 from voicebot.scenarios.job_offer_moves import (
@@ -14,6 +15,7 @@ from voicebot.scenarios.job_offer_moves import (
     OUTREACH,
     SCHEDULING,
     names,
+    question_in,
 )
 
 
@@ -29,9 +31,15 @@ def _information(heard: Heard) -> bool:
     return names(heard, INFORMATION)
 
 
+def _a_question(heard: Heard) -> bool:
+    """Where the flow takes a question for one to the information desk."""
+    return _information(heard) or question_in(heard) is not None
+
+
 TO_INFORMATION = HandOff(
     INFO_DESK, asks=r"\b(information|details|questions?)\b|מידע|פרטים|שאלה|שאלות", wished=_information
 )
+WITH_QUESTION = replace(TO_INFORMATION, wished=_a_question)
 TO_MEETING = HandOff(SCHEDULING, asks=r"\b(meeting|interview|appointment)\b|פגישה|ראיון", wished=_a_meeting)
 TO_OFFER = HandOff(NEGOTIATION, asks=r"\b(offer|salary|negotiat\w*)\b|הצעה|שכר", wished=_the_offer)
 TO_VERIFY = HandOff(
@@ -43,7 +51,7 @@ HANDOFFS: Mapping[str, tuple[HandOff, ...]] = {
     MAIN: (TO_VERIFY, TO_INFORMATION, TO_MEETING, TO_OFFER),
     AUTHENTICATION: tuple(HandOff(to, unasked=_BEFORE) for to in (MAIN, INFO_DESK, SCHEDULING, NEGOTIATION)),
     INFO_DESK: (TO_VERIFY, TO_MEETING, TO_OFFER),
-    SCHEDULING: (TO_VERIFY, TO_INFORMATION, TO_OFFER),
+    SCHEDULING: (TO_VERIFY, WITH_QUESTION, TO_OFFER),
     NEGOTIATION: (TO_VERIFY, TO_INFORMATION, TO_MEETING),
     OUTREACH: (TO_VERIFY, HandOff(NEGOTIATION, unasked="We have called about the offer, and asked whether it suits.")),
 }
