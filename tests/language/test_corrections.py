@@ -6,6 +6,7 @@ import pytest
 
 from language.choices import Choice, choose_slot
 from language.corrections import Correction, corrected
+from language.naming import begins_with_no, introduced_name, said_name
 from language.times import ISRAEL, parse
 from language.types import Language
 from tests.rows import each_row
@@ -38,7 +39,7 @@ def test_what_is_said_instead(said: str, before: str, instead: str) -> None:
     assert corrected(said) == Correction(before, instead)
 
 
-@each_row("said", ["", "בעצם", "בעשר, סליחה", "בעשר לא באחת עשרה", "בעשר לא, באחת", "רגע, בתשע", "אה " * 130 + "?"])
+@each_row("said", ["", "בעצם", "בעשר, סליחה", "בעשר לא באחת עשרה", "בעשר לא, באחת", "בעשר, סליחה על הרעש", "רגע, בתשע", "אה " * 130 + "?"])
 def test_no_correction(said: str) -> None:
     assert corrected(said) is None
 
@@ -106,3 +107,51 @@ def test_another_time(said: str, language: Language, expected: str) -> None:
 )
 def test_no_time_instead(said: str) -> None:
     assert parse(said, "he", NOW, day=TUESDAY) is None
+
+
+@each_row(
+    ("said", "name"),
+    [
+        ("קוראים לי דוד, בעצם דוד מזרחי", "דוד מזרחי"),
+        ("קוראים לי דוד בעצם דוד מזרחי", "דוד מזרחי"),
+        ("שמי רונית כהן, סליחה, רונית לוי", "רונית לוי"),
+        ("השם שלי דני, כלומר דניאל, אני מחיפה", "דניאל"),
+        ("קוראים לי דוד, לא, דניאל", "דניאל"),
+        ("קוראים לי דוד, אופס, קוראים לי דניאל", "דניאל"),
+        ("my name is Dana, sorry, Dina Levy", "Dina Levy"),
+        ("קוראים לי דוד, סליחה על הרעש", "דוד"),
+        ("קוראים לי דוד, סליחה, מה אמרת?", "דוד"),
+        ("קוראים לי דוד, סליחה, לא שמעתי", "דוד"),
+        ("קוראים לי דוד, בעצם אני מחיפה", "דוד"),
+        ("קוראים לי דוד, בעצם לא משנה", "דוד"),
+        ("השם הוא בעצם דליה כהן", "דליה כהן"),
+        ("דוד, בעצם דוד מזרחי", None),
+    ],
+)
+def test_a_name_that_is_introduced(said: str, name: str | None) -> None:
+    assert introduced_name(said) == name
+
+
+@each_row(
+    ("said", "name"),
+    [
+        ("דוד, בעצם דוד מזרחי", "דוד מזרחי"),
+        ("דוד כהן, סליחה, דוד מזרחי", "דוד מזרחי"),
+        ("אני דוד, כלומר דוד מזרחי", "דוד מזרחי"),
+        ("קוראים לי דוד, בעצם דוד מזרחי", "דוד מזרחי"),
+        ("אופס, דניאל", "דניאל"),
+        ("טעיתי, דניאל", "דניאל"),
+        ("דוד, בעצם תחזרו מחר", None),
+        ("בעצם מחר בעשר", None),
+    ],
+)
+def test_a_name_in_an_answer(said: str, name: str | None) -> None:
+    assert said_name(said) == name
+
+
+@each_row(
+    ("said", "no"),
+    [("אופס", True), ("אופס התבלבלתי", True), ("רגע, טעיתי", True), ("כן, בדיוק", False), ("דוד", False)],
+)
+def test_a_mistake_is_a_no(said: str, no: bool) -> None:
+    assert begins_with_no(said) is no
