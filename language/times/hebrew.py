@@ -5,7 +5,7 @@ from typing import Final
 
 from language.hebrew import fold, word_set
 from language.times.clock_he import about, clock, hours_between
-from language.times.clues import Clue, Doubt, Found, Rule, SameHour, Words, phrase_size, scan, word_at
+from language.times.clues import Clue, Doubt, Found, Rule, SameDay, SameHour, Words, phrase_size, scan, word_at
 from language.times.days_he import date, days_between, relative_day, week, weekday
 from language.times.holidays_he import holidays
 from language.times.parts_he import part
@@ -86,6 +86,12 @@ def _same_hour(words: Words, at: int) -> Found | None:
     return Found(2, (SameHour(),)) if fits else None
 
 
+def _same_day(words: Words, at: int) -> Found | None:
+    """ "באותו יום בארבע", "לאותו היום"."""
+    fits = word_at(words, at) in ("באותו", "אותו", "לאותו") and word_at(words, at + 1) in ("יום", "היום")
+    return Found(2, (SameDay(),)) if fits else None
+
+
 _RULES: Final[tuple[Rule, ...]] = (
     *(
         _polite,
@@ -101,7 +107,7 @@ _RULES: Final[tuple[Rule, ...]] = (
         weekday,
         relative_day,
     ),
-    *(_same_hour, part, clock, about),
+    *(_same_hour, _same_day, part, clock, about),
 )
 
 
