@@ -11,6 +11,7 @@ from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import parse
 from language.types import Heard
+from language.wishes import wished_change
 from language.words_choice import DOUBT
 from stores.values import Sentence
 from voicebot.agents.handoff import wished_by
@@ -27,7 +28,8 @@ _MAY_GO_ON = frozenset({"yes", "interested"})
 _REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
 _NEGATED = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
 """With one of these the words ask for nothing, whatever they name."""
-_PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
+_MISTAKEN = frozenset({"אופס", "טעיתי", "התבלבלתי", "oops"})
+_PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}) | _MISTAKEN
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
 
@@ -46,7 +48,7 @@ def refuses_all(heard: Heard) -> bool:
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
-    day, hour = _day_talked_about(state), _hour_talked_about(state)
+    day, hour = _day_talked_about(state) or _day_to_move_on(heard, state), _hour_talked_about(state)
     parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
         return None
@@ -173,6 +175,14 @@ def _day_talked_about(state: CallState) -> date | None:
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
     return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+
+
+def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
+    """The day of the meeting that is to be moved: an hour alone ("להזיז לשעה ארבע") is on it."""
+    moves = state.moving is not None or "move_meeting" in heard.intents or wished_change(heard.text) == "move"
+    if state.meeting_start is None or not moves:
+        return None
+    return datetime.fromisoformat(state.meeting_start).astimezone(JERUSALEM).date()
 
 
 def _hour_talked_about(state: CallState) -> time | None:

@@ -8,7 +8,17 @@ from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import sales_lines as lines
-from voicebot.scenarios.sales_moves import CALLBACK, NO, confirmed, pending, wish
+from voicebot.scenarios.sales_moves import (
+    CALLBACK,
+    NO,
+    SHIFTED,
+    confirmed,
+    later_or_earlier,
+    pending,
+    shifts,
+    talks_of_time,
+    wish,
+)
 
 
 def moving(*steps: str) -> Callable[[CallState], bool]:
@@ -51,8 +61,14 @@ def _change(about: str) -> Invoke:
 
 
 def _new_time(heard: Heard, state: CallState) -> Mapping[str, Any]:
-    """The new time if the words name one."""
-    return wish(heard, state) if heard.time else {}
+    """The new time if the words name one, or how far from the old one it is.
+
+    An hour alone is on the meeting's own day; as long as that is not known, both are asked for.
+    """
+    if shifts(heard) and talks_of_time(state):
+        return wish(heard, state)
+    known = heard.time and (heard.time.has_date or state.meeting_start)
+    return wish(heard, state) if known else {}
 
 
 FOR_TEAM = _change("The caller wants to move or cancel a meeting")
@@ -74,21 +90,24 @@ ALWAYS = (
     Route(CANCEL, hears=cancels, label="cancel", when=just_set),
     Route(MOVE, hears=moves, label="move", when=just_set),
     Route(MOVE, words=MOVING, timed=True, when=stands),
+    Route(MOVE, hears=shifts, label="so much later", when=just_set),
+    Route(MOVE, hears=later_or_earlier, label="later, earlier", when=just_set),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),
     Route(
         STANDS, intents=("not_interested",), when=moving(*LOOKING, "choose", "choose_one", "confirm", "confirm_other")
     ),
 )
 
+_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), SHIFTED[1])
 WISH_NEW = Step(
     "wish_new",
     lines.ASK_NEW_TIME,
-    (Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
+    (*_SHIFTED, Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
     otherwise=Move(next="wish_new_again"),
     patient="dictation",
 )
 WISH_NEW_AGAIN = Step(
-    "wish_new_again", lines.ASK_WISH_AGAIN, (Route(MOVE, timed=True),), otherwise=CALLBACK, patient="dictation"
+    "wish_new_again", lines.ASK_WISH_AGAIN, (*_SHIFTED, Route(MOVE, timed=True)), otherwise=CALLBACK, patient="dictation"
 )
 CONFIRM_CANCEL = Step(
     "confirm_cancel",

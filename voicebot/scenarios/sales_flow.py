@@ -26,9 +26,11 @@ from voicebot.scenarios.sales_moves import (
     PERSON,
     READ_BACK,
     REMOVE,
+    SHIFTED,
     confirmed,
     ending,
     not_at,
+    only_day,
     refuses,
     task,
     tried_twice,
@@ -157,6 +159,7 @@ CHOOSE_ONE = Step(
     lines.ASK_ONE_SLOT,
     (
         *AGREED,
+        *SHIFTED,
         Route(READ_BACK, chosen=True),
         Route(FIND, timed=True),
         *_OTHER_TIMES,
@@ -170,6 +173,8 @@ CONFIRM = Step(
     lines.CONFIRM,
     (
         *AGREED,
+        *SHIFTED,
+        Route(READ_BACK, chosen=True, hears=only_day, label="no other hour"),
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(NOT_INTERESTED, intents=("not_interested",)),
@@ -195,13 +200,14 @@ _TIME_OR_NOT = (
     Route(Move(), intents=("yes",)),
 )
 _OFFERED_OR_TIME = (
+    *SHIFTED,
     _TIME_OR_NOT[0],
     Route(NOT_INTERESTED, intents=("not_interested",)),  # "never mind, not interested" chooses none
     Route(READ_BACK, chosen=True),
     *_TIME_OR_NOT[1:],
 )
 WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _OFFERED_OR_TIME, then=CALLBACK)
-HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _TIME_OR_NOT, then=OFFER)
+HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _OFFERED_OR_TIME[2:], then=OFFER)
 ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
     "another_time", lines.ASK_WHEN, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK
 )
@@ -255,6 +261,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "offered": Move(next="choose"),
         "offered_one": Move(next="choose_one", held=True),
         "none_free": NONE_FREE,
+        "none_that_day": Move((lines.NONE_THAT_DAY,), next="wish"),
         "*": Move(next="anything_else"),
     },
     "find_slot_near": {
