@@ -1,6 +1,7 @@
-"""A wish to cancel or to move what was just set, also behind a no to something else: "לא, תבטלי", "no, move it".
+"""Wishes that rules act on: to be called back, and to cancel or to move what was just set ("לא, תבטלי", "no, move it").
 
-Meant for the moment after a booking, and read generously: whoever acts on it asks before anything is changed.
+The latter are meant for the moment after a booking, and read generously: whoever acts on them asks before anything is
+changed.
 """
 
 import re
@@ -44,6 +45,25 @@ _MOVES: Final = re.compile(
     rf"|\b{_INSTEAD}\W+(?:(?:בבקשה|אולי|דווקא|בעצם|לי|לנו|במקום(?: זה)?)\W+)*(?:{_DAY}\b|{_HOUR}|ב?אותו ה?יום\b)"
     r"|\bה?(?:שעה|מועד|יום|זמן)(?: הזאת| הזה)? (?:כבר )?לא (?:טוב|נוח|מתאי|מסתדר)\w*"
 )
+
+
+CALLS: Final = (
+    r"(?:ש?(?:ת|י)תקשר(?:י|ו)?|להתקשר|התקשרו|ש?(?:ת|י)צלצל(?:י|ו)?|צלצלו|ש?תטלפנ?(?:י|ו|ן)?|טלפנו"
+    r"|ש?(?:ת|י)חזור|ש?(?:ת|י)חזר(?:י|ו)|חזרו|לחזור(?= אלי)|ש?(?:ת|י)חזיר(?:י|ו)?(?= לי)"
+    r"|ש?ת?(?:דבר|דברי|דברו)(?= (?:אי?תי|אי?תנו))|(?:תנו|תני|תן) (?:לי )?(?:צלצול|טלפון)"
+    r"|(?<!phone )(?:call|ring|phone)(?= (?:me|us|back|again|tomorrow|on|at|in)\b))(?!\w)"
+)
+"""What somebody is asked to do who is to call."""
+_CALL: Final = re.compile(rf"(?<!\w){CALLS}(?! (?:על|לנושא))", re.IGNORECASE)
+_NO_CALL: Final = re.compile(
+    r"\b(?:(?:אל|לא|בלי|למה|שלא|do not|don['’]t|never|not|why)\s+(?:\w+\s+)?|(?:אם|if|will|i['’]ll|i|we)\s+)$", re.IGNORECASE
+)
+
+
+def wished_call(text: str) -> bool:
+    """Whether the words ask to be called: "תתקשרו מחר בעשר", "תחזרו אליי ביום רביעי", "call me tomorrow"."""
+    said = normalise(text).lower()
+    return any(not _NO_CALL.search(said[: found.start()]) for found in _CALL.finditer(said))
 
 
 def wished_change(text: str) -> Change | None:
