@@ -76,6 +76,8 @@ FACTS = {
     "booking": Facts("booked", (NOON,)),
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
     "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
+    "called_back_when_said": Facts("callback", tasks=("callback",), due="2026-11-25 08:00"),
+    "confused_called_not_met": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_after_objection": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_agrees_after_objection": Facts("booked", (NOON,)),
     "confused_agrees_to_try": Facts("booked", (NOON,)),

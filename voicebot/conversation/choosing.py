@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
+from language.excuses import time_in
 from language.gender import lead_gender_of
 from language.hebrew import tokens
 from language.script import other_language_of
@@ -49,7 +50,7 @@ def refuses_all(heard: Heard) -> bool:
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
     day, hour = _day_talked_about(state) or _day_to_move_on(heard, state), _hour_talked_about(state)
-    parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
+    parsed = time_in(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
         return None
     return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)

@@ -11,7 +11,7 @@ from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
-from voicebot.scenarios.common import callback_near
+from voicebot.scenarios.common import callback_near, wants_call
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -81,6 +81,7 @@ FIRST = (
     Route(Move(next="comfort"), intents=("distress",), when=not_at("comfort")),
     *_in_their_language(),
     Route(Move((lines.DISCLOSE,), next="permission"), intents=("other_person",), words=HANDED_OVER),
+    Route(Move((lines.DISCLOSE,), call=CALLBACK.call, ask=False), intents=("other_person",), timed=True),
     Route(Move((lines.DISCLOSE, lines.ASK_WHEN_OTHERS), next="callback", ask=False), intents=("other_person",),
           when=lambda s: s.others < 2 or s.step not in ("callback", "number")),
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
@@ -92,6 +93,7 @@ ALWAYS = (
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
     *changes.ALWAYS,
+    Route(CALLBACK, hears=wants_call, label="a call", timed=True, when=lambda s: s.moving is None),
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
