@@ -14,7 +14,7 @@ _MOST: Final = 400
 _PAUSE: Final = r"(?:\s*[,.;:!?…]+|\s+[-–—]+)\s*"
 _HESITATES: Final = r"רק רגע|רגע|שנייה|שניה|אה+|אמ+|אוי|hold on|oh|u[hm]+|eh|espere"
 _ANEW: Final = (
-    r"בעצם|סליחה(?! (?:על|ש\w))|אופסי?|טעיתי|התבלבלתי|טעות שלי|כלומר|זאת אומרת|ליתר דיוק"
+    r"בעצם|סליחה(?! (?:על|ש\w))|אופסי?|טעיתי|התבלבלתי|טעות שלי|כלומר|זאת אומרת|(?:או )?(?:ליתר דיוק|יותר נכון)"
     r"|(?:אני )?(?:התכוונתי|מתכוון|מתכוונת)(?: להגיד| לומר)?(?= (?:ש?[לבה]\w|את\b))"
     r"|actually|sorry(?! (?:for|about)\b)|oops|i meant?|my mistake|rather|make (?:it|that)"
     r"|perdón|mejor dicho|digo|quiero decir|me equivoqué"
