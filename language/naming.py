@@ -62,6 +62,7 @@ _DOING: Final = (
         "en ya llegando"
     )
 )
+_DENIED: Final = re.compile(r"(?:זה )?לא (?!נכון\b|טוב\b)([^,.;!?]+)[,.;!]\s*([^,;]+)")
 _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’׳״\"-])*")
 _INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
 _MOST: Final = 4
@@ -77,9 +78,11 @@ def said_name(text: str) -> str | None:
     """The name that the words give, else None: what an introduction ("קוראים לי") leads to, or an answer of at most
     four words that is nothing else: no question, wish, time, or what somebody does.
 
-    Of "לא יוסי אלא דוד" it is the one that is right.
+    Of "לא יוסי אלא דוד" and "לא יוסי, דוד" it is the one that is right.
     """
     right = _INSTEAD.sub("", normalise(text).strip()).strip()
+    if (denied := _DENIED.fullmatch(right)) and _name(denied[1], _MOST):
+        right = denied[2]
     introduced = introduced_name(right) or _corrected_name(right)
     if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
         return introduced
@@ -101,9 +104,9 @@ def introduced_name(text: str) -> str | None:
 def _corrected_name(text: str) -> str | None:
     """The name that corrects another one, both of them without an introduction: "דוד, סליחה, דניאל"."""
     correction = corrected(text)
-    if correction is None or not correction.before or said_name(correction.before) is None:
+    if correction is None or (correction.before and said_name(correction.before) is None):
         return None
-    return _first_of(correction.instead)
+    return _first_of(correction.instead) if correction.before else said_name(correction.instead)
 
 
 def _first_of(said: str) -> str | None:
