@@ -2,8 +2,8 @@
 
 Every word must be known; each clue (ordinal, day, hour, part of the day, date) is a test that a slot passes
 or not; the answer is the one slot that passes all. What is negated, conditional, ambiguous or unknown
-chooses none; a refusal in front ("לא, הראשון") negates nothing, see `refusals`. Of a choice that is corrected in the same
-breath ("הראשון, סליחה, השני") the correction counts, see `corrections`.
+chooses none; a refusal in front ("לא, הראשון") negates nothing, see `refusals`. Of a choice that is corrected in
+the same breath ("הראשון, סליחה, השני") the correction counts, see `corrections`.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""A time with an excuse beside it: "אני נוהג עכשיו, תתקשרו מחר בעשר", "לא יכול היום, ביום רביעי". Only the excuse is left out.
+"""A time with an excuse beside it, which is left out: "אני נוהג עכשיו, תתקשרו מחר בעשר", "לא יכול היום, ביום רביעי".
 
 An excuse is a clause in which rules read that somebody has no time, cannot or is not there, and no wish to be called;
-beside such a wish it is whatever else was said ("אני טס ביום ראשון, תתקשרו מחר"), but for a condition or an alternative.
+beside such a wish it is whatever else was said ("אני טס ביום ראשון, תתקשרו מחר") that is no condition or alternative.
 What it names itself ("לא יכול מחר") is no time that is meant: beside such a one only a time with its own day is.
 """
 
@@ -29,7 +29,7 @@ _SUGGESTS: Final = re.compile(r"^\W*(?:אולי|maybe|perhaps)\s+", re.IGNORECAS
 def time_in(
     text: str, language: Language, now: datetime, *, day: date | None = None, hour: time | None = None
 ) -> Parsed | None:
-    """The one time that the words mean, as `times.parse` reads it; also beside an excuse, and as a proposal ("אולי מחר").
+    """The one time that the words mean, as `times.parse` reads it; also beside an excuse, and proposed ("אולי מחר").
 
     For times that are said back before anything is kept.
     """

@@ -12,8 +12,8 @@ from language.questions import is_question
 from language.words_he import WORDS
 
 _WRONG: Final = (
-    r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|אופס|טעיתי|התבלבלתי|לא|oops|that's wrong|that's not right|not right|wrong"
-    r"|no es correcto|incorrecto|no"
+    r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|אופס|טעיתי|התבלבלתי|לא|that's wrong|that's not right"
+    r"|not right|wrong|oops|no es correcto|incorrecto|no"
 )
 _FIRST: Final = (
     r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"

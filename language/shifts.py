@@ -50,7 +50,7 @@ _EMPTY: Final = word_set("""
     can could we you i it the that bit little please do would like want make be have something is there a
     on to meeting slot time by move push ok okay yes and but maybe rather
 """)
-_SAME_DAY: Final = {
+_SAME_DAY: Final[dict[str, list[tuple[str, ...]]]] = {
     "באותו": [("באותו", "יום"), ("באותו", "היום")],
     "אותו": [("אותו", "יום"), ("אותו", "היום")],
     "לאותו": [("לאותו", "יום"), ("לאותו", "היום")],

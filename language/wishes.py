@@ -21,7 +21,7 @@ _DAY: Final = (
     r"[לבה]?(?:יום|מחר|מחרתיים|ראשון|שני|שלישי|רביעי|חמישי|שישי|שעה|שבוע|(?:mon|tues|wednes|thurs|fri|sun)day|tomorrow)"
 )
 _HOUR: Final = (
-    r"(?:[לב](?:שעה )?(?:שתים עשרה|שתיים עשרה|אחת עשרה|אחת|שתיים|שתים|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|[לב]-?\d{1,2})"
+    r"(?:[לב](?:שעה )?(?:(?:שתים|שתיים|אחת)(?: עשרה)?|שלוש|ארבע|חמש|שש|שבע|שמונה|תשע|עשר)|[לב]-?\d{1,2})"
     r"\b(?! (?:דקות|מילים|שניות|מכם|מהם|השאלות))"
 )
 _INSTEAD: Final = r"(?:אפשר|עדיף|טעיתי|התבלבלתי|התכוונתי|נעשה|בעצם|אופס|make it)"
@@ -57,7 +57,8 @@ CALLS: Final = (
 """What somebody is asked to do who is to call."""
 _CALL: Final = re.compile(rf"(?<!\w){CALLS}(?! (?:על|לנושא))", re.IGNORECASE)
 _NO_CALL: Final = re.compile(
-    r"\b(?:(?:אל|לא|בלי|למה|שלא|do not|don['’]t|never|not|why)\s+(?:\w+\s+)?|(?:אם|if|will|i['’]ll|i|we)\s+)$", re.IGNORECASE
+    r"\b(?:(?:אל|לא|בלי|למה|שלא|do not|don['’]t|never|not|why)\s+(?:\w+\s+)?|(?:אם|if|will|i['’]ll|i|we)\s+)$",
+    re.IGNORECASE,
 )
 
 

@@ -64,7 +64,9 @@ def _settled(clues: Sequence[Clue]) -> Sequence[Clue]:
 
 
 def sorted_clues(clues: Sequence[Clue]) -> Said:
-    """Raises Unclear for two of a kind, for what contradicts itself or means two things, and for "the same day" as none."""
+    """Raises Unclear for two of a kind, for what contradicts itself or means two things, and without a day for the same
+    one.
+    """
     if Doubt() in clues or SameDay() in clues:
         raise Unclear
     clues = _settled(clues)

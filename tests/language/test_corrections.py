@@ -39,7 +39,19 @@ def test_what_is_said_instead(said: str, before: str, instead: str) -> None:
     assert corrected(said) == Correction(before, instead)
 
 
-@each_row("said", ["", "בעצם", "בעשר, סליחה", "בעשר לא באחת עשרה", "בעשר לא, באחת", "בעשר, סליחה על הרעש", "רגע, בתשע", "אה " * 130 + "?"])
+@each_row(
+    "said",
+    [
+        "",
+        "בעצם",
+        "בעשר, סליחה",
+        "בעשר לא באחת עשרה",
+        "בעשר לא, באחת",
+        "בעשר, סליחה על הרעש",
+        "רגע, בתשע",
+        "אה " * 130 + "?",
+    ],
+)
 def test_no_correction(said: str) -> None:
     assert corrected(said) is None
 

@@ -107,7 +107,11 @@ WISH_NEW = Step(
     patient="dictation",
 )
 WISH_NEW_AGAIN = Step(
-    "wish_new_again", lines.ASK_WISH_AGAIN, (*_SHIFTED, Route(MOVE, timed=True)), otherwise=CALLBACK, patient="dictation"
+    "wish_new_again",
+    lines.ASK_WISH_AGAIN,
+    (*_SHIFTED, Route(MOVE, timed=True)),
+    otherwise=CALLBACK,
+    patient="dictation",
 )
 CONFIRM_CANCEL = Step(
     "confirm_cancel",
