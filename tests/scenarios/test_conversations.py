@@ -125,6 +125,7 @@ FACTS = {
     "where_from_unknown": Facts("no_consent", suppressed=True),
     "withheld": Facts("booked", (NOON,), ("follow_up",)),
     "withheld_optout": Facts("other"),
+    "works_alone": Facts("rescheduled", ("2026-11-23 09:30",)),
     "wrong_number": Facts("wrong_number"),
 }
 

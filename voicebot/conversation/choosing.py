@@ -12,7 +12,7 @@ from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import parse
 from language.types import Heard
-from language.wishes import wished_change
+from language.wishes import wished_call, wished_change
 from language.words_choice import DOUBT
 from stores.values import Sentence
 from voicebot.agents.handoff import wished_by
@@ -49,7 +49,8 @@ def refuses_all(heard: Heard) -> bool:
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
-    day, hour = _day_talked_about(state) or _day_to_move_on(heard, state), _hour_talked_about(state)
+    day = _day_talked_about(state) or _day_to_move_on(heard, state) or _day_offered(heard, state)
+    hour = _hour_talked_about(state)
     parsed = time_in(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
     if parsed is None:
         return None
@@ -175,7 +176,19 @@ def _day_talked_about(state: CallState) -> date | None:
         return date.fromisoformat(state.wished_day)
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
-    return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+    return _day(state.pending.start) if state.pending else None
+
+
+def _day_offered(heard: Heard, state: CallState) -> date | None:
+    """The one day of all that is offered; a time to be called at is on no day that was offered for a meeting."""
+    if state.meeting_start is not None or wished_call(heard.text):
+        return None
+    days = {_day(each.start) for each in state.offered}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(start: str) -> date:
+    return datetime.fromisoformat(start).astimezone(JERUSALEM).date()
 
 
 def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
@@ -183,7 +196,7 @@ def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
     moves = state.moving is not None or "move_meeting" in heard.intents or wished_change(heard.text) == "move"
     if state.meeting_start is None or not moves:
         return None
-    return datetime.fromisoformat(state.meeting_start).astimezone(JERUSALEM).date()
+    return _day(state.meeting_start)
 
 
 def _hour_talked_about(state: CallState) -> time | None:

@@ -75,6 +75,7 @@ CHOOSE = Step(
     lines.ASK_SLOT,
     (
         Route(READ_BACK, chosen=True),
+        SHIFTED[1],
         Route(FIND, timed=True),
         Route(NO_TIME, rejected=True, when=tried_twice),
         Route(NO_TIME, intents=("no", "later"), when=tried_twice),

@@ -1,8 +1,11 @@
 """Moving and cancelling a meeting that stands: routes, steps, and what follows the tools."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from language.corrections import corrected
+from language.spoken import ISRAEL
 from language.wishes import wished_change
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
@@ -13,12 +16,11 @@ from voicebot.scenarios.sales_moves import (
     NO,
     SHIFTED,
     confirmed,
-    later_or_earlier,
+    only_day,
     pending,
-    shifts,
-    talks_of_time,
     wish,
 )
+from voicebot.scenarios.shifting import later_or_earlier, shifts, talks_of_slot
 
 
 def moving(*steps: str) -> Callable[[CallState], bool]:
@@ -39,6 +41,11 @@ def cancels(heard: Heard) -> bool:
 def moves(heard: Heard) -> bool:
     """Whether the words ask for another time for what was just set, whatever else they begin with."""
     return wished_change(heard.spoken or heard.text) == "move"
+
+
+def corrects(heard: Heard) -> bool:
+    """Whether the words correct what was said before: "סליחה, השני"."""
+    return corrected(heard.spoken or heard.text) is not None
 
 
 def just_set(state: CallState) -> bool:
@@ -65,8 +72,12 @@ def _new_time(heard: Heard, state: CallState) -> Mapping[str, Any]:
 
     An hour alone is on the meeting's own day; as long as that is not known, both are asked for.
     """
-    if shifts(heard) and talks_of_time(state):
+    if shifts(heard) and talks_of_slot(state):
         return wish(heard, state)
+    slot = next((each for each in state.offered if each.index == heard.chosen), None)
+    if slot and only_day(heard):  # "סליחה, התכוונתי לראשון"
+        start = datetime.fromisoformat(slot.start).astimezone(ISRAEL)
+        return {"day": f"{start:%Y-%m-%d}", "hour": f"{start:%H:%M}"}
     known = heard.time and (heard.time.has_date or state.meeting_start)
     return wish(heard, state) if known else {}
 
@@ -90,6 +101,7 @@ ALWAYS = (
     Route(CANCEL, hears=cancels, label="cancel", when=just_set),
     Route(MOVE, hears=moves, label="move", when=just_set),
     Route(MOVE, words=MOVING, timed=True, when=stands),
+    Route(MOVE, chosen=True, hears=corrects, label="corrected", when=just_set),
     Route(MOVE, hears=shifts, label="so much later", when=just_set),
     Route(MOVE, hears=later_or_earlier, label="later, earlier", when=just_set),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),

@@ -27,6 +27,7 @@ from voicebot.scenarios.sales_moves import (
     READ_BACK,
     REMOVE,
     SHIFTED,
+    at,
     confirmed,
     ending,
     not_at,
@@ -49,6 +50,11 @@ HANDED_OVER = frozenset({
     "here", "passing", "pass", "handing", "giving",
 })  # fmt: skip
 """With one of these the phone goes to somebody who is there; else whoever we call is not."""
+ALONE = frozenset({
+    "אני לבד", "לא אני לבד", "רק אני", "לא רק אני", "אני לבד בעסק", "לא אני לבד בעסק", "אני עובד לבד", "לא אני עובד לבד",
+    "אני עובדת לבד", "לא אני עובדת לבד", "just me", "no just me", "i'm alone", "no i'm alone",
+})  # fmt: skip
+"""Said to "is there a team?", these are the answer, and no cry for help."""
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "בסדר", "בסדר תודה", "בסדר גמור", "בסדר גמור תודה", "סבבה", "סבבה תודה", "אוקיי",
     "אוקיי תודה", "אוקי", "אוקי תודה", "מצוין", "מצוין תודה", "מעולה", "מעולה תודה", "תודה לך", "זהו", "הכול בסדר",
@@ -78,6 +84,7 @@ FIRST = (
     Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
     Route(ending("voicemail", lines.VOICEMAIL), intents=("voicemail",)),
     Route(PERSON, intents=("human",)),
+    Route(Move((lines.GOT_IT,), next="handling"), said=ALONE, when=at("team")),
     Route(Move(next="comfort"), intents=("distress",), when=not_at("comfort")),
     *_in_their_language(),
     Route(Move((lines.DISCLOSE,), next="permission"), intents=("other_person",), words=HANDED_OVER),
@@ -153,7 +160,7 @@ _OTHER_TIMES = (
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
-    (Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    (Route(READ_BACK, chosen=True), SHIFTED[1], Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
 )
 CHOOSE_ONE = Step(

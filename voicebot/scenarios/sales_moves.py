@@ -1,16 +1,14 @@
 """Moves of the sales conversation that several steps share: what is asked of tools, and how calls end."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from language.naming import begins_with_no
-from language.shifts import read_shift
-from language.spoken import ISRAEL
 from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.shifting import later_or_earlier, shifted, shifts, talks_of_slot, talks_of_time, that_day
 
 NO = ("no", "not_interested")
 
@@ -50,50 +48,15 @@ def pending(_heard: Heard, state: CallState) -> Mapping[str, Any]:
 
 def wish(heard: Heard, state: CallState) -> Mapping[str, Any]:
     """The time that the words name, or shift what is talked about to."""
-    if shifted := _shifted(heard, state):
-        return {"day": f"{shifted:%Y-%m-%d}", "hour": f"{shifted:%H:%M}"}
+    if moved := shifted(heard, state):
+        return {"day": f"{moved:%Y-%m-%d}", "hour": f"{moved:%H:%M}"}
     time = heard.time
     return {"day": time.day, "hour": time.hour, "approximate": time.approximate} if time else {"day": ""}
-
-
-def shifts(heard: Heard) -> bool:
-    """Whether the words shift what is talked about by so much: "אפשר להקדים בשעה"."""
-    shift = read_shift(heard.spoken or heard.text)
-    return shift is not None and shift.exact
 
 
 def only_day(heard: Heard) -> bool:
     """Whether the words name no hour: what they choose among the offered ones is what they mean."""
     return heard.time is None or not heard.time.has_hour
-
-
-def later_or_earlier(heard: Heard) -> bool:
-    """Whether the words ask for an earlier or a later time, and not by how much."""
-    shift = read_shift(heard.spoken or heard.text)
-    return shift is not None and not shift.exact
-
-
-def talks_of_time(state: CallState) -> bool:
-    """Whether a slot was read back or a meeting stands, that a wish for an earlier or later time is about."""
-    return _talked_about(state) is not None
-
-
-def _talked_about(state: CallState) -> datetime | None:
-    start = state.pending.start if state.pending else state.meeting_start
-    return datetime.fromisoformat(start).astimezone(ISRAEL) if start else None
-
-
-def _shifted(heard: Heard, state: CallState) -> datetime | None:
-    shift, start = read_shift(heard.spoken or heard.text), _talked_about(state)
-    return shift.beside(start) if shift and shift.exact and start else None
-
-
-def _that_day(heard: Heard, state: CallState) -> Mapping[str, Any]:
-    """The day that is talked about, and the hour on it that is too early or too late."""
-    shift, start = read_shift(heard.spoken or heard.text), _talked_about(state)
-    if shift is None or start is None:
-        return {}
-    return {"day": f"{start:%Y-%m-%d}", f"{shift.way}_than": f"{start:%H:%M}"}
 
 
 def reason(heard: Heard, _state: CallState) -> Mapping[str, Any]:
@@ -130,9 +93,9 @@ def refuses(heard: Heard) -> bool:
 OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)
 OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
 FIND = Move(call=Invoke("find_slot_near", wish), ask=False)
-THAT_DAY = Move(call=Invoke("offer_meeting_slots", _that_day), ask=False)
+THAT_DAY = Move(call=Invoke("offer_meeting_slots", that_day), ask=False)
 SHIFTED = (
-    Route(FIND, hears=shifts, label="so much later", when=talks_of_time),
+    Route(FIND, hears=shifts, label="so much later", when=talks_of_slot),
     Route(THAT_DAY, hears=later_or_earlier, label="later, earlier", when=talks_of_time),
 )
 """Another time by its distance from the one that was read back."""
