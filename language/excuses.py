@@ -16,6 +16,7 @@ from language.types import Language
 from language.wishes import CALLS, wished_call
 
 _MOST: Final = 400
+_MOST_CLAUSES: Final = 8
 _EXCUSES: Final = frozenset({"later", "no", "other_person"})
 _CLAUSE: Final = re.compile(
     rf"\s*[,.;!?…]+\s*|\s+[-–—]+\s+|\s+(?=(?:כי|אבל|אז|because|but|so)\b)|\s+(?=(?:ש|ו|אז )?{CALLS})", re.IGNORECASE
@@ -37,7 +38,11 @@ def time_in(
     if found or len(text) > _MOST:
         return found
     clauses = [each for each in map(_plain, _CLAUSE.split(text)) if each]
+    if len(clauses) > _MOST_CLAUSES:
+        return None
     calls = any(map(wished_call, clauses))
+    if calls and not wished_call(text):  # "ביקשתי שלא תתקשרו בשמונה"
+        return None
     excuses = [each for each in clauses if _is_excuse(each, language, now, calls=calls)]
     rest = _SUGGESTS.sub("", ", ".join(each for each in clauses if each not in excuses))
     if not rest:
