@@ -94,7 +94,7 @@ def flow_of(
         DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm", "name?")
     )
     who = tuple(each.name for each in steps if each.name != "name?")  # "no, David" is no wrong number there
-    called = Route(CALL_BACK, hears=wants_call, label="a call", timed=True)
+    called = Route(CALL_BACK, hears=wants_call, label="a call", timed=True, when=lambda state: not state.confirmed)
     return Flow(
         start=start,
         greeted=greeted,

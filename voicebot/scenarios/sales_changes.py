@@ -149,6 +149,7 @@ def results(finding: Mapping[str, Move], read: Move) -> dict[str, Mapping[str, M
             **finding,
             **_REFUSED,
             "which_time": Move(next="wish_new"),
+            "same_time": STANDS,
             "rescheduled": Move((lines.MOVED,), next="anything_else"),
             "not_confirmed": read,
             "taken": Move((lines.TAKEN,), call=Invoke("offer_meeting_slots"), ask=False),

@@ -100,7 +100,7 @@ ALWAYS = (
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
     *changes.ALWAYS,
-    Route(CALLBACK, hears=wants_call, label="a call", timed=True, when=lambda s: s.moving is None),
+    Route(CALLBACK, hears=wants_call, label="a call", timed=True, when=lambda s: s.moving is None and not s.confirmed),
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
