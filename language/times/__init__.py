@@ -2,7 +2,8 @@
 
 Every meaningful word must be understood; negation, alternatives, conditions, the past, two different times and
 hours that a night skips or holds twice give nothing, so that the caller is asked. A refusal in front of a time ("לא,
-בתשע") is no negation of it: see `refusals`. What an expression means:
+בתשע") is no negation of it: see `refusals`. Of a time that is corrected in the same breath ("מחר בעשר, סליחה, באחת
+עשרה"; see `corrections`) what was not said anew stays. What an expression means:
 
 - An hour from 1 to 6 is in the afternoon; 7 to 11 in the morning, or today in the evening when that has
   passed; a part of the day decides otherwise.
@@ -15,11 +16,13 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from types import UnionType
 from typing import Final
 
+from language.corrections import corrected
 from language.refusals import beyond_refusal, contrasts
 from language.times.clues import Clock, Clue, Day, Offset, Part, Weekday
 from language.times.english import read_english
@@ -27,7 +30,7 @@ from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
 from language.times.resolve import Parsed, resolve
 from language.times.spanish import read_spanish
-from language.times.zone import ISRAEL, israel
+from language.times.zone import ISRAEL, at_clock, israel
 from language.types import Language
 
 __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
@@ -55,6 +58,13 @@ def parse(
     """
     here = israel(now)
     text = beyond_refusal(text)
+    read = partial(_read, language=language, here=here, hour=hour, asked_hour=asked_hour)
+    return read(text, day=day) or _corrected(text, language, here, day, hour, read)
+
+
+def _read(
+    text: str, language: Language, here: datetime, day: date | None, hour: time | None, asked_hour: bool
+) -> Parsed | None:
     if language == "es":
         return read_spanish(text, here, day, hour)
     contrast = _contrasted(text, language)
@@ -64,6 +74,32 @@ def parse(
         return resolve(contrast[1], here, day, hour, asked_hour)
     clues = _clues(text, language)
     return resolve(clues, here, day, hour, asked_hour) if clues else None
+
+
+def _corrected(
+    text: str,
+    language: Language,
+    here: datetime,
+    day: date | None,
+    hour: time | None,
+    read: Callable[..., Parsed | None],
+) -> Parsed | None:
+    """What a correction says, on the day or at the hour that was said before it where it names none itself."""
+    correction = corrected(text)
+    if correction is None:
+        return None
+    before, instead = correction.before, correction.instead
+    first = parse(before, language, here, day=day, hour=hour) if before else None
+    own = read(instead, day=None)
+    dated = own is not None and own.has_date
+    if first is None:
+        unclear = before and _clues(before, language) != ()
+        return None if unclear and not dated else read(instead, day=day)
+    if own is None or not dated or own.has_hour or not first.has_hour:
+        agreed = first.at.date() if first.has_date else day
+        return read(instead, day=agreed)
+    at = at_clock(own.at.date(), first.at.hour * 60 + first.at.minute)
+    return Parsed(at, True, True, first.approximate) if at and at > here else None
 
 
 def parse_time(text: str, language: Language, now: datetime) -> datetime | None:

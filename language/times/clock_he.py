@@ -165,7 +165,9 @@ def _joined_unit(word: str) -> int:
 
 
 def _plain_minutes(words: Words, at: int) -> tuple[int, int]:
-    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה"; "עשר, אחת עשרה" are two hours."""
+    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה", "עשר אפס אפס"; "עשר, אחת עשרה" are two hours."""
+    if word_at(words, at) == word_at(words, at + 1) == "אפס":
+        return 0, 2
     if begins_date(words, at):
         return 0, 0
     if word_at(words, at) in TENS or word_at(words, at + 1) == "עשרה":

@@ -5,7 +5,7 @@ from typing import Final
 
 from language.hebrew import fold, word_set
 from language.times.clock_he import about, clock, hours_between
-from language.times.clues import Clue, Doubt, Found, Rule, SameHour, Words, phrase_size, scan, word_at
+from language.times.clues import Clue, Doubt, Found, Rule, SameDay, SameHour, Words, phrase_size, scan, word_at
 from language.times.days_he import date, days_between, relative_day, week, weekday
 from language.times.holidays_he import holidays
 from language.times.parts_he import part
@@ -16,6 +16,7 @@ from language.times.spans_he import span
 _HARMLESS: Final = """
     תתקשר תתקשרי תתקשרו שתתקשר שתתקשרי שתתקשרו להתקשר התקשר התקשרי תצלצל תצלצלי תצלצלו לצלצל תטלפן תטלפני
     תחזור תחזרי תחזרו תחזירו שתחזור שתחזרי שתחזרו לחזור תדבר תדברי תדברו שתדבר שתדברי שתדברו לדבר נדבר שנדבר דברי
+    יתקשר יתקשרו שיתקשר שיתקשרו יחזור יחזרו שיחזור שיחזרו מישהו שמישהו משהו
     לתאם נתאם תתאם תתאמי נקבע שנקבע תקבע תקבעי תקבעו לקבוע קבע קבעי קבעו תרשום תרשמי תרשמו ניפגש נפגש להיפגש להפגש נתראה
     אלי אלינו לי לנו אתי איתי איתנו אתנו בשבילי מבחינתי אני אנחנו אותי בטלפון טלפונית שיחה
     רוצה רוצים מעדיף מעדיפה מעדיפים אעדיף מבקש מבקשת אשמח נשמח יכול יכולה יכולים נוכל תוכל תוכלי תוכלו
@@ -30,6 +31,12 @@ _HARMLESS_PHRASES: Final = """
     נראה לי|בוא נגיד|בואי נגיד|בואו נגיד|בוא נאמר|נגיד|נאמר|מה עם|מה לגבי|מה דעתך על|מה דעתך
     בוקר טוב|ערב טוב|צהריים טובים|לילה טוב|יום טוב|שבוע טוב|שבת שלום|חג שמח|שנה טובה|אחר צהריים טובים
     נקבע פגישה|לקבוע פגישה|תקבע פגישה|תקבעי פגישה|תקבעו פגישה|לתאם פגישה|נתאם פגישה|אוכל לדבר
+    יש לכם|יש לך|יש משהו|יש מקום|יש אפשרות|יש מועד|יש זמן|פנוי לכם|פנוי לך|פנוי אצלכם|משהו פנוי|נעשה|נעשה את זה|האמת
+    שים לי|שימי לי|שימו לי|תשים לי|תשימי לי|תשימו לי|נשים את זה|נשים
+    דבר איתי|דברו איתי|דבר אתי|דברו אתי|דבר איתנו|דברו איתנו|תן צלצול|תני צלצול|תנו צלצול
+    תן לי צלצול|תני לי צלצול|תנו לי צלצול|תחזיר לי טלפון|תחזירי לי טלפון|תחזירו לי טלפון
+    תרים לי טלפון|תרימי לי טלפון|תרימו לי טלפון|תרים טלפון|תרימי טלפון|תרימו טלפון|תנסו אותי|תנסה אותי|תנסי אותי
+    תתפסו אותי|תתפוס אותי|תתפסי אותי|מישהו מהצוות
     לי יותר|לנו יותר|יותר טוב|יותר נוח|טוב יותר|נוח יותר|עדיף יותר|מתאים יותר
     הכי טוב|הכי נוח|הכי מתאים|איפה שהוא|איפשהו|פלוס מינוס|חזרה
     אין בעיה|בלי בעיה|עם המועמדת|עם המועמד|אני שם|אהיה שם|נהיה שם|אני אצלכם|אהיה אצלכם|נהיה אצלכם
@@ -65,6 +72,11 @@ def _free_for(words: Words, at: int) -> Found | None:
     return Found(2, (Doubt(),)) if free else None
 
 
+def _still(words: Words, at: int) -> Found | None:
+    """ "עוד היום בשלוש" is today."""
+    return Found(1) if words[at] == "עוד" and word_at(words, at + 1) in ("היום", "הערב", "הבוקר") else None
+
+
 def _harmless(words: Words, at: int) -> Found | None:
     return Found(1) if words[at] in _singles() else None
 
@@ -88,10 +100,17 @@ def _same_hour(words: Words, at: int) -> Found | None:
     return Found(2, (SameHour(),)) if fits else None
 
 
+def _same_day(words: Words, at: int) -> Found | None:
+    """ "באותו יום בארבע", "לאותו היום"."""
+    fits = word_at(words, at) in ("באותו", "אותו", "לאותו") and word_at(words, at + 1) in ("יום", "היום")
+    return Found(2, (SameDay(),)) if fits else None
+
+
 _RULES: Final[tuple[Rule, ...]] = (
     *(
         _polite,
         _free_for,
+        _still,
         _harmless,
         _move,
         span,
@@ -103,7 +122,7 @@ _RULES: Final[tuple[Rule, ...]] = (
         weekday,
         relative_day,
     ),
-    *(_same_hour, part, clock, about),
+    *(_same_hour, _same_day, part, clock, about),
 )
 
 

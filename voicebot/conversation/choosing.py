@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
+from language.excuses import time_in
 from language.gender import lead_gender_of
 from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import Parsed, parse
 from language.types import Heard
+from language.wishes import wished_call, wished_change
 from language.words_choice import DOUBT
 from stores.values import Sentence
 from voicebot.agents.handoff import wished_by
@@ -27,7 +29,8 @@ _MAY_GO_ON = frozenset({"yes", "interested"})
 _REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
 _NEGATED = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
 """With one of these the words ask for nothing, whatever they name."""
-_PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
+_MISTAKEN = frozenset({"אופס", "טעיתי", "התבלבלתי", "oops"})
+_PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}) | _MISTAKEN
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
 
@@ -46,8 +49,9 @@ def refuses_all(heard: Heard) -> bool:
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
-    day, hour = _day_talked_about(state), _hour_talked_about(state)
-    return _as_time(parse(heard.text, heard.language, now, day=day, hour=hour)) if heard.text else None
+    day = _day_talked_about(state) or _day_to_move_on(heard, state) or _day_offered(heard, state)
+    hour = _hour_talked_about(state)
+    return _as_time(time_in(heard.text, heard.language, now, day=day, hour=hour)) if heard.text else None
 
 
 def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
@@ -193,7 +197,27 @@ def _day_talked_about(state: CallState) -> date | None:
         return date.fromisoformat(state.wished_day)
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
-    return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+    return _day(state.pending.start) if state.pending else None
+
+
+def _day_offered(heard: Heard, state: CallState) -> date | None:
+    """The one day of all that is offered; a time to be called at is on no day that was offered for a meeting."""
+    if state.meeting_start is not None or wished_call(heard.text):
+        return None
+    days = {_day(each.start) for each in state.offered}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(start: str) -> date:
+    return datetime.fromisoformat(start).astimezone(JERUSALEM).date()
+
+
+def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
+    """The day of the meeting that is to be moved: an hour alone ("להזיז לשעה ארבע") is on it."""
+    moves = state.moving is not None or "move_meeting" in heard.intents or wished_change(heard.text) == "move"
+    if state.meeting_start is None or not moves:
+        return None
+    return _day(state.meeting_start)
 
 
 def _hour_talked_about(state: CallState) -> time | None:
