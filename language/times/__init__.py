@@ -24,7 +24,7 @@ from typing import Final
 
 from language.corrections import corrected
 from language.refusals import beyond_refusal, contrasts
-from language.times.clues import Clock, Clue, Day, Offset, Part, Weekday
+from language.times.clues import Clock, Clue, Day, Offset, Part, Until, Weekday
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
 from language.times.lexer import is_hebrew, words_of
@@ -68,10 +68,8 @@ def _read(
     if language == "es":
         return read_spanish(text, here, day, hour)
     contrast = _contrasted(text, language)
-    if contrast and not resolve(
-        (*contrast[0], *contrast[1]), here, day, hour
-    ):  # else the second says which the first is
-        return resolve(contrast[1], here, day, hour, asked_hour)
+    if contrast and not resolve((*contrast[0], *contrast[1]), here, day, hour):  # else the second tells which first
+        return resolve(_kept(*contrast), here, day, hour, asked_hour)
     clues = _clues(text, language)
     return resolve(clues, here, day, hour, asked_hour) if clues else None
 
@@ -141,6 +139,12 @@ def _unpaused(text: str) -> Iterator[tuple[str, str]]:
     words = text.strip()[negation.end() :].split() if negation else []
     for at in range(1, min(_FEW, len(words) - 1) + 1):
         yield " ".join(words[:at]), " ".join(words[at:])
+
+
+def _kept(refused: Sequence[Clue], meant: Sequence[Clue]) -> tuple[Clue, ...]:
+    """What is meant instead, on the day or at the hour that was refused only with the other: "מחר בעשר, לא, בתשע"."""
+    kinds = [kind for kind in (Day, Clock | Part | Until) if not _names(meant, kind)]
+    return (*(each for each in refused if any(isinstance(each, kind) for kind in kinds)), *meant)
 
 
 def _names(clues: Sequence[Clue], kind: type | UnionType) -> bool:
