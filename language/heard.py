@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from language.hebrew import remove_bidi
+from language.hebrew import remove_bidi, tokens
 from language.intents import INTENTS, read_intents
 from language.script import other_language_of
 from language.types import Heard, Language
@@ -11,6 +11,8 @@ from language.types import Heard, Language
 # Said in the greeting and the help line: zero for a person, nine to be removed, star to hear it again.
 KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
 
+_REFUSED: Final = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
+_NEGATED: Final = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
 _SENTENCE: Final = 4
 """Words; fewer may be a name or a brand."""
 
@@ -34,3 +36,8 @@ def read(text: str, language: Language, digits: str = "") -> Heard:
     if is_command(digits):
         intents.add(KEYS[digits.strip().rstrip("#")])
     return Heard(clean, language, tuple(name for name in INTENTS if name in intents), digits)
+
+
+def asks_for_nothing(heard: Heard) -> bool:
+    """Whether it is a no, or has one in it: such words ask for nothing, whatever they name."""
+    return not (_REFUSED.isdisjoint(heard.intents) and _NEGATED.isdisjoint(tokens(heard.text.lower())))

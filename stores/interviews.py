@@ -82,6 +82,10 @@ class InterviewStore:
         """The interview that waits behind this code."""
         return self._first(InterviewRecord.pin == pin, *self._open())
 
+    def waiting(self, interview_id: int) -> Interview | None:
+        """This interview, while it waits."""
+        return self._first(InterviewRecord.id == interview_id, *self._open())
+
     def tie(self, interview_id: int, call_id: str) -> bool:
         """Tie an interview that waits to a call; whether it is this call's now. An interview has one call at a time."""
         free_or_mine = _FREE | (InterviewRecord.call_id == call_id)

@@ -96,13 +96,15 @@ def test_a_yes_to_whether_anybody_is_there_is_none(app_factory: AppFactory) -> N
     assert funnel(app_factory, (WISH, "", "כן"), NOTED, ADVICE, hand("advisor"), ADVICE) == (["ask_first"], "qualifier")
 
 
-def offers(app_factory: AppFactory, words: str, to: str, *asked: Round) -> tuple[list[str], str]:
-    """A verified recruiter at the information desk says that, and the model hands off; "כן" answers what it asked."""
+def offers(
+    app_factory: AppFactory, words: str, to: str, *asked: Round, at: tuple[str, str] = ("info_desk", "topic")
+) -> tuple[list[str], str]:
+    """A verified recruiter says that at this agent and step, and the model hands off; "כן" answers what it asked."""
     go_on = says("Gladly.")
     call = talk(app_factory, "job_offer", *asked, hand(to), go_on)
     import_example(call.worker.stores)
     state = CallState.model_validate(call.worker.call(SID).state)
-    there = state.but(agent="info_desk", step="topic", verified=True, fields={"recruiter": "1"})
+    there = state.but(agent=at[0], step=at[1], verified=True, fields={"recruiter": "1"})
     call.worker.stores.calls.save_state(
         call.worker.call(SID).id, there.model_dump(mode="json"), call.worker.call(SID).state_version
     )
@@ -136,3 +138,27 @@ def test_asked_for_one_and_handed_to_another_is_refused(
     app_factory: AppFactory, to: str, how: tuple[list[str], str]
 ) -> None:
     assert offers(app_factory, "כן", to, says("Shall we set up a meeting?")) == how
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("ממליצים", "handed_over"),
+        ("ספרי לי על התואר", "handed_over"),
+        ("כמה שנים היא בתחום?", "handed_over"),
+        ("לא, לא ממליצים", "ask_first"),
+        ("אל תספרי לי על התואר", "ask_first"),
+        ("השמיים כחולים היום", "ask_first"),
+        ("כן", "ask_first"),
+    ],
+)
+def test_what_the_profile_has_words_for_is_asked_for_as_rules_understand_it(
+    app_factory: AppFactory, words: str, status: str
+) -> None:
+    assert offers(app_factory, words, "info_desk", at=("main", "what"))[0] == [status]
+
+
+@ON_SQLITE
+def test_words_of_the_profile_ask_for_nobody_but_the_information_desk(app_factory: AppFactory) -> None:
+    assert offers(app_factory, "ממליצים", "negotiation", at=("main", "what")) == (["ask_first"], "main")

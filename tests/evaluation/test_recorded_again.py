@@ -21,6 +21,7 @@ QUICK = (
     "job_offer/agrees_at_once", "job_offer/hostile_own_number", "job_offer/hostile_wrong_code", "job_offer/information",
     "job_offer/negotiates", "job_offer/negotiates_below", "job_offer/outbound", "job_offer/no_code",
     "interview/code_keyed", "interview/code_spoken", "interview/whole", "interview/goes_back",
+    "job_offer/introduces_with_code", "interview/code_keyed_early",
 )  # fmt: skip
 ALL = tuple(
     f"{folder}/{each.stem}"

@@ -23,7 +23,7 @@ from voicebot.interviews.ports import Verdict
 from voicebot.scenarios.interview import interview
 from voicebot.settings import Settings
 from voicebot.tools.context import CallContext
-from voicebot.tools.guessing import OF_NUMBER
+from voicebot.tools.guessing import MOST_IN_CALL, OF_NUMBER
 from voicebot.tools.interviews import WRONG_BY_ANYBODY
 from voicebot.tools.pins import digits_in
 
@@ -147,8 +147,10 @@ def test_guessing_locks_no_candidate_out(stores: Stores, clock: Clock) -> None:
     assert stores.interviews.open_for(PHONE) == known
     desk = Desk(stores, clock, OTHER, sid="CA2")
     assert desk.uses("check_pin", said=made.pin).status == "name_needed"
+    assert made.pin
+    assert made.pin not in desk.state.model_dump_json(), "a code is weighed, never stored"
     assert desk.uses("check_pin", said="", name="קוראים לי נועה ברק").status == "pin_accepted"
-    assert "code_said" not in desk.state.fields
+    assert (desk.state.fields, desk.state.kept) == ({}, {})
     [task] = stores.tasks.list().items
     assert "100 wrong ones in 24 hours" in task.text
     clock.forward(hours=24)
@@ -173,6 +175,28 @@ def test_while_codes_are_guessed_a_right_one_is_not_told_from_a_wrong_one(stores
     callback = stores.tasks.list().items[-1]
     assert (callback.kind, callback.call_id) == ("callback", desk.call.id), "whose code was right is called back"
     assert OTHER in callback.text
+
+
+def test_nothing_of_a_code_is_left_when_its_tries_are_over(stores: Stores, clock: Clock) -> None:
+    made = added(stores, clock, participant_name="Noa Barak", phone=None)
+    attack(stores, clock)
+    desk = Desk(stores, clock, OTHER, sid="CA1")
+    for _ in range(MOST_IN_CALL):
+        assert desk.uses("check_pin", said=made.pin).status == "name_needed"
+        assert desk.uses("check_pin", said="", name="דנה לוי").status in ("wrong_pin", "too_many")
+        assert desk.uses("check_pin", said="", name="Noa Barak").status in ("no_digits", "too_many")
+        assert desk.state.kept == {}
+
+
+def test_a_code_counts_for_the_interview_that_had_it_when_it_was_said(stores: Stores, clock: Clock) -> None:
+    """While the name is asked for, the interview may begin in another call, or its time may run out."""
+    soon = clock() + timedelta(hours=1)
+    made = added(stores, clock, participant_name="Noa Barak", phone=None, expires_at=soon)
+    attack(stores, clock)
+    desk = Desk(stores, clock, OTHER, sid="CA1")
+    assert desk.uses("check_pin", said=made.pin).status == "name_needed"
+    clock.forward(hours=2)
+    assert desk.uses("check_pin", said="", name="Noa Barak").status == "wrong_pin"
 
 
 def test_two_calls_do_not_hold_one_interview(stores: Stores, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """`flask --app wsgi language eval …`: what it prints, and how it fails."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -158,6 +159,22 @@ def test_the_page_about_hebrew_has_the_tables_that_the_command_prints() -> None:
     """If it does not: put what `flask --app wsgi language eval all tests/language/data` prints below its last head."""
     page = (ROOT / "docs" / "hebrew.md").read_text("utf-8")
     assert page.partition("## Tables\n\n")[2] == measure("all", DATA, abilities=OURS).output
+
+
+def test_the_page_about_hebrew_says_how_many_and_how_well_now() -> None:
+    """What its text says of the lists, beside the tables: the columns "Now", and the counts."""
+    page = (ROOT / "docs" / "hebrew.md").read_text("utf-8").partition("## Tables")[0]
+    said = json.loads(measure("all", DATA, "--json", abilities=OURS).output)
+    rows = re.findall(r"^\| (utterances_more\w*) \| (\d+) \|.*\| ([\d.]+) \| ([\d.]+) \|$", page, re.MULTILINE)
+    assert len(rows) == len([each for each in said if each.startswith("utterances_more")])
+    for name, total, right, wrong in rows:
+        counted = said[name]["all"]
+        now = [f"{100 * counted[each] / counted['total']:.1f}" for each in ("right", "wrong")]
+        assert [total, right, wrong] == [str(counted["total"]), *now], name
+    times = sum(said[each]["all"]["total"] for each in said if each.startswith("times/"))
+    assert f"all {said['time_expressions']['all']['total']}, and {times} cases of our own" in page
+    assert f"{said['spoken']['all']['total']} cases." in page
+    assert f"{said['calendar']['all']['total']:,} rows, all right" in page
 
 
 def test_further_tables_of_times_are_measured_too(folder: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.apps import ON_SQLITE, AppFactory
 from tests.conversation.talking import SID, Talk
 from tests.fakes import FakeTranslator, Round, ScriptedModel, calls, says
-from voicebot.agents.state import CallState
+from voicebot.agents.state import CallState, Unconfirmed
 from voicebot.services import Vendors
 
 
@@ -74,3 +74,27 @@ def test_on_a_spanish_call_a_model_writes_spanish_and_nobody_translates(app_fact
     assert translator.asked == []
     (turn,) = worker.turns(caller.call_sid)[1:]
     assert (turn.heard_he, turn.heard_en) == (None, "hola, quería registrarme")
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "moment", ["2026-13-45T99:99", "2026-02-30T10:00", "0001-01-01T00:00", "9999-12-31T24:00", "0000-00-00T00:00"]
+)
+def test_a_moment_that_there_is_not_is_asked_for_again(app_factory: AppFactory, moment: str) -> None:
+    call = talk(app_factory, ScriptedModel(fill("eta", moment)))
+    assert call.says("אולי")
+    [turn] = [each for each in call.worker.turns(SID) if each.tool_calls]
+    assert (turn.state, [each["status"] for each in turn.tool_calls]) == ("done", ["unclear_eta"])
+
+
+@ON_SQLITE
+def test_a_name_that_looks_like_a_moment_is_no_harm(app_factory: AppFactory) -> None:
+    """Whatever a model puts down as read back: the next utterance is heard all the same."""
+    call = talk(app_factory, ScriptedModel(says("May I begin?"), says("May I begin?")))
+    state = CallState.model_validate(call.worker.call(SID).state)
+    odd = Unconfirmed(field="driver_name", value="2026-13-45T99:99", he="יוסי", en="Yossi")
+    stored = state.but(unconfirmed=odd).model_dump(mode="json")
+    call.worker.stores.calls.save_state(call.worker.call(SID).id, stored, call.worker.call(SID).state_version)
+    assert call.says("כן")
+    assert [each.state for each in call.worker.turns(SID) if each.number] == ["done"]
+    assert not [each for each in call.worker.turns(SID) if (each.ending or {}).get("kind") == "failed"]

@@ -89,7 +89,7 @@ def test_conversation(name: str, worker: Worker) -> None:
             {"name": "דנה לוי", "location": "חיפה", "need": "not told", "goal": "not told", "timing": "not told"},
         ),
         ("another_place", {"name": "דוד מזרחי", "location": "באר שבע"}),
-        ("keeps_the_name", {"need": "ייעוץ לפרישה"}),
+        ("keeps_the_name", {"location": "not told", "need": "ייעוץ לפרישה"}),
         ("asks_first", {"name": "דנה לוי", "location": "חיפה"}),
     ],
 )

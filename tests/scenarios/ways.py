@@ -30,6 +30,7 @@ from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest, Paired, S
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.tool import ToolCall
 from voicebot.conversation.replies import Waits
+from voicebot.scenarios.lead_funnel_moves import TOLD_FIRST
 from voicebot.services import Vendors, build
 from voicebot.simphone.script import Script, Step, load_script
 
@@ -246,7 +247,11 @@ class Typed:
 
 @dataclass
 class Shadow:
-    """Decides as the flow would, from what the model was asked: it keeps the step that no model knows of."""
+    """Decides as the flow would, from what the model was asked: it keeps the step that no model knows of.
+
+    What it is told before it may ask, it keeps in mind (`told`) and notes when the flow comes to ask for it: a tool
+    reads back at once what a model notes, as if it had asked already.
+    """
 
     request: ModelRequest | None = None
     step: str = ""
@@ -254,10 +259,11 @@ class Shadow:
     answered: int = 0
     seen: str = ""
     calls: int = 0
+    told: tuple[ToolCall, ...] = ()
 
     def forget(self) -> None:
         """The next request is of another call."""
-        self.request, self.step, self.agent, self.answered, self.seen = None, "", "", 0, ""
+        self.request, self.step, self.agent, self.answered, self.seen, self.told = None, "", "", 0, "", ()
 
     def reply(self) -> Reply:
         """The answer for the wire: the flow's lines in English, and the tools that it asks for."""
@@ -273,9 +279,14 @@ class Shadow:
         state = request.state.but(step=self._known(request.agent.flow))
         events = list(RuleModel().stream(replace(request, state=state)))
         self.step = next((each.step for each in events if isinstance(each, StepTo)), self.step)
-        self.calls += sum(isinstance(each, ToolCall) for each in events)
-        calls = [(each.name, json.loads(each.arguments)) for each in events if isinstance(each, ToolCall)]
-        return Reply(" ".join(each.line.en for each in events if isinstance(each, Paired)), calls)
+        calls = [each for each in events if isinstance(each, ToolCall)]
+        text = " ".join(each.line.en for each in events if isinstance(each, Paired))
+        if self.step == TOLD_FIRST and calls:
+            self.told, calls, text = tuple(calls), [], request.agent.flow.step(self.step).ask.en
+        elif any(self.step in json.loads(each.arguments) for each in self.told):
+            self.told, calls, text = (), list(self.told), ""
+        self.calls += len(calls)
+        return Reply(text, [(each.name, json.loads(each.arguments)) for each in calls])
 
     def _known(self, flow: Flow) -> str:
         return self.step if self.step in flow.steps else flow.greeted

@@ -177,3 +177,11 @@ def test_no_call_back_is_promised_that_is_not_allowed(desk: Desk, stores: Stores
     assert due_at > desk.context.now()
     assert not isinstance(may_call(due_at, CallingRules()), Refused)
     assert time(9) <= due_at.astimezone(ISRAEL).time() < time(17)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-05", "1999-12-31", "2200-01-01", "9999-12-25", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_none(desk: Desk, day: str) -> None:
+    for hour in (None, "10:00", "23:59"):
+        assert desk.uses("find_slot_near", day=day, hour=hour).status == "no_such_time"
+    for due in (day, f"{day}T10:00"):
+        assert desk.uses("create_task", kind="callback", text="Call back", due=due).status == "no_such_time"

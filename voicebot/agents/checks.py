@@ -56,7 +56,7 @@ def _handoff(scenario: Scenario, agent: Agent, handoff: HandOff) -> Iterator[str
         yield f"hands off to unknown agent {handoff.to!r}"
     elif handoff.to == agent.name:
         yield "hands off to itself"
-    if handoff.unasked and (handoff.asks or handoff.wished):
+    if handoff.unasked and (handoff.asks or handoff.wished or handoff.looked_up):
         yield f"hands off to {handoff.to!r} unasked, and says what asks for it"
     try:
         re.compile(handoff.asks)

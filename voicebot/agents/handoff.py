@@ -1,7 +1,7 @@
 """Hand-offs: the tools that the engine gives an agent, and what entering another agent changes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, cast
@@ -27,7 +27,7 @@ ASK = (
 class Target:
     """All that entering an agent depends on; it hashes, so that the same agents get the same tools.
 
-    `free`: it may be entered though the caller was not asked.
+    `free`: it may be entered though the caller was not asked. `looked_up`: see `HandOff`.
     """
 
     name: str
@@ -35,10 +35,15 @@ class Target:
     guard: Guard | None = None
     context: Literal["history", "summary"] = "history"
     free: bool = True
+    looked_up: Callable[[Any], object] | None = None
 
     @classmethod
-    def of(cls, agent: Agent, free: bool = True) -> "Target":
-        return cls(agent.name, agent.flow.greeted, agent.guard, agent.context, free)
+    def of(cls, agent: Agent, free: bool = True, looked_up: Callable[[Any], object] | None = None) -> "Target":
+        return cls(agent.name, agent.flow.greeted, agent.guard, agent.context, free, looked_up)
+
+    def agreed(self, state: CallState, context: Any) -> bool:
+        """Whether the caller has agreed to it, or asks for it, or need not be asked."""
+        return self.free or self.name in state.agreed_handoffs or bool(self.looked_up and self.looked_up(context))
 
 
 def tools_of(scenario: Scenario, agent: Agent, by_rules: bool = False) -> tuple[Tool[Any], ...]:
@@ -47,7 +52,9 @@ def tools_of(scenario: Scenario, agent: Agent, by_rules: bool = False) -> tuple[
     A flow asks its questions itself: what is called `by_rules` needs no proof that the caller was asked.
     """
     known = [each for each in agent.handoffs if each.to in scenario.agents]
-    targets = tuple(Target.of(scenario.agents[each.to], by_rules or bool(each.unasked)) for each in known)
+    targets = tuple(
+        Target.of(scenario.agents[each.to], by_rules or bool(each.unasked), each.looked_up) for each in known
+    )
     return (*agent.tools, *((_handoff_tool(targets),) if targets else ()))
 
 
@@ -135,7 +142,7 @@ def _hand_off(targets: tuple[Target, ...], context: Any, state: CallState, to: s
     target = next((each for each in targets if each.name == to), None)
     if target is None:
         return refusal("not_allowed", "You cannot hand off to that agent.", allowed=[each.name for each in targets])
-    if not (target.free or to in state.agreed_handoffs or may_enter(target, state)):
+    if not may_enter(target, state) and not target.agreed(state, context):
         return ToolResult(ASK_FIRST, {"error": ASK, "to": to}, changes={"asked_handoff": AskedHandoff(to=to)})
     return enter(target, state, reason)
 

@@ -71,7 +71,9 @@ class CallState(BaseModel):
     0 for the settings'.
 
     `fields` are the facts that this call's tools have collected, `unconfirmed` the one that waits for a yes, `tries`
-    counts what was asked for in vain, by name. `verified` is set only by a tool that has verified the caller.
+    counts what was asked for in vain, by name. `kept` is what tools keep for themselves until the caller has said the
+    rest: it is shown to no model, and no fact of the call. `verified` is set only by a tool that has verified the
+    caller.
     `stage` began at `stage_since` and is over time from `stage_until` on (ISO, UTC); `stages_done` are those that were
     left. `handover` is the last hand-off, `asked_handoff` the one that the caller was asked for; `agreed_handoffs` are
     those to which the caller's newest words agree, or that they ask for themselves.
@@ -86,6 +88,7 @@ class CallState(BaseModel):
     step: str
     company: int = 0
     fields: dict[str, str] = Field(default_factory=dict)
+    kept: dict[str, str] = Field(default_factory=dict)
     unconfirmed: Unconfirmed | None = None
     tries: dict[str, int] = Field(default_factory=dict)
     stage: str | None = None

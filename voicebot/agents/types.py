@@ -144,13 +144,15 @@ class HandOff:
     """An agent that the caller may be handed to. A model may do so only when the caller has agreed to it.
 
     `asks` is a regular expression over a question of the agent, as written or as spoken: with such a one the agent has
-    asked for this hand-off. `wished` reads an utterance that asks for it in the caller's own words. `unasked` is the
-    reason why this one needs no question.
+    asked for this hand-off. `wished` reads an utterance that asks for it in the caller's own words, and `looked_up`
+    asks the same of what is on record, with the context that tools get. `unasked` is the reason why this one needs no
+    question.
     """
 
     to: str
     asks: str = ""
     wished: Callable[[Heard], object] | None = None
+    looked_up: Callable[[Any], object] | None = None
     unasked: str = ""
 
 

@@ -8,6 +8,7 @@ from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
 from language.excuses import time_in
 from language.gender import lead_gender_of
+from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import Parsed, parse
@@ -26,9 +27,6 @@ ANOTHER_PERSON = "other_person"
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _MAY_GO_ON = frozenset({"yes", "interested"})
-_REFUSED = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
-_NEGATED = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})
-"""With one of these the words ask for nothing, whatever they name."""
 _MISTAKEN = frozenset({"אופס", "טעיתי", "התבלבלתי", "oops"})
 _PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}) | _MISTAKEN
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
@@ -106,6 +104,7 @@ def listened(
             others=state.others + 1,
             gender=None,
             fields={},
+            kept={},
             unconfirmed=None,
             verified=False,
             handover=state.handover and state.handover.untold(),
@@ -131,8 +130,7 @@ def _agreed(
     state: CallState, heard: Heard, said: Sequence[Sentence] | None, handoffs: Sequence[HandOff], now: datetime
 ) -> tuple[str, ...]:
     """The agents to whom these words agree: by a yes to the question asked just before, or by asking for them."""
-    refuses = _REFUSED.intersection(heard.intents) or _NEGATED.intersection(tokens(heard.text.lower()))
-    wished = () if refuses else wished_by(handoffs, for_agent(heard, "", state, now))
+    wished = () if asks_for_nothing(heard) else wished_by(handoffs, for_agent(heard, "", state, now))
     asked = state.asked_handoff
     if asked is None or not _plain_yes(heard, _MAY_GO_ON):
         return wished
@@ -182,14 +180,22 @@ def _names_pending(state: CallState, heard: Heard, now: datetime) -> bool:
     return named == start if time.has_hour else named.date() == start.astimezone(JERUSALEM).date()
 
 
+def _moment_of(value: str) -> datetime | None:
+    """A form's value that is a time, as 2026-11-24T10:00; one that only looks like it is none."""
+    try:
+        return datetime.fromisoformat(value) if _TIME.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
 def _day_of(value: str) -> date | None:
-    """The day of a form's value that is a time, as 2026-11-24T10:00."""
-    return datetime.fromisoformat(value).date() if _TIME.fullmatch(value) else None
+    moment = _moment_of(value)
+    return moment.date() if moment else None
 
 
 def _hour_of(value: str) -> time | None:
-    """The hour of such a value."""
-    return datetime.fromisoformat(value).time() if _TIME.fullmatch(value) else None
+    moment = _moment_of(value)
+    return moment.time() if moment else None
 
 
 def _day_talked_about(state: CallState) -> date | None:

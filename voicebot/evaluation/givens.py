@@ -17,18 +17,13 @@ from stores import Stores
 from stores.job_offer_values import Candidate, JobOffer, NegotiationStep, ProfileField, Recruiter, Spoken
 from stores.values import Call, Turn
 from voicebot.evaluation import masking
+from voicebot.evaluation.hidden import CODE, PIN
 from voicebot.evaluation.masking import Known, masked, masked_title
 from voicebot.interviews.plan import Plan, PlannedStage, Question, read
 from voicebot.tools.job_offer_callers import RECRUITER
 
 CALLER, ON_RECORD = "+972545551111", "+972545552222"
 """Whoever called, and the number on record of a recruiter who called from another one."""
-CODE, PIN, WRONG, NUMBER_SAID = "260418", "26041826", "31415926", "0545551111"
-_SAID = {
-    "verify_caller": {"verified": CODE, "number_is_no_code": NUMBER_SAID},
-    "check_pin": {"pin_accepted": PIN, "in_use": PIN},
-}
-"""What stands for the digits that a turn was about: by the tool that heard them, and how it went."""
 _EXAMPLE = {"he": "פרט לדוגמה.", "en": "An example."}
 _TEAM = {"he": "הצוות", "en": "the team"}
 _COMPANY = {"he": "צפון", "en": masking.COMPANY, "also": [masking.COMPANY_HE]}
@@ -53,14 +48,6 @@ def before(call: Call, turns: Sequence[Turn], stores: Stores, fixed: frozenset[s
     if call.scenario == "interview":
         return Before({"interview": _interview(call, turns, stores, fixed, known)})
     return Before()
-
-
-def digits_for(turn: Turn) -> str:
-    """What stands for a code, or a number, that was said or keyed in this turn; "" where none was asked for."""
-    for each in turn.tool_calls:
-        if each["name"] in _SAID:
-            return _SAID[each["name"]].get(each["status"], WRONG[:6] if each["name"] == "verify_caller" else WRONG)
-    return ""
 
 
 def _used(turns: Sequence[Turn], tool: str) -> Iterator[Mapping[str, Any]]:

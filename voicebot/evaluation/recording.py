@@ -1,13 +1,12 @@
 """A real call as a masked YAML script that can be played again. Pure but for the stores it reads."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import yaml
 
-from language.spoken_codes import HIDDEN, HIDDEN_EN, without_codes
+from language.spoken_codes import without_codes
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Lead, Turn
@@ -15,13 +14,10 @@ from voicebot.agents.types import Scenario
 from voicebot.conversation.replies import in_language
 from voicebot.conversation.types import keys_of
 from voicebot.errors import VoicebotError
-from voicebot.evaluation.givens import CALLER, WRONG, Before, before, digits_for
+from voicebot.evaluation.givens import CALLER, Before, before
+from voicebot.evaluation.hidden import Digits, hidden_in
 from voicebot.evaluation.masking import introduced, known_of, longest_first, masked
-from voicebot.tools.pins import HIDDEN_CODE
 
-_HIDDEN = re.compile("|".join(map(re.escape, (HIDDEN, HIDDEN_EN, *HIDDEN_CODE))))
-_KEYED = re.compile(rf"\(pressed (?:{_HIDDEN.pattern})\)")
-"""Keys that were taken out of what is kept."""
 SUPPRESSING = frozenset({"removed", "suppressed"})
 BOOKED, CANCELLED = frozenset({"booked", "booked_without_number", "rescheduled"}), "cancelled"
 """How a tool's answer calls what it did to the call's meeting; a call has at most one."""
@@ -41,7 +37,7 @@ def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
     stage = before(call, turns, stores, fixed, known)
     known = longest_first((*stage.known, *known, *introduced(said)))
     steps = list(_steps(call, turns, fixed, replace(stage, known=known)))
-    if not any("says" in each for each in steps):
+    if not any("says" in each or "keys" in each for each in steps):
         raise NothingSaid("Nobody said anything in this call, or it was erased: there is nothing to play.")
     head = f"# {scenario.name}, {call.direction}: {call.outcome or call.status}. Recorded and masked.\n"
     given = {"language": call.language, **stage.given}
@@ -65,10 +61,11 @@ def _call(call: Call) -> Mapping[str, str]:
 def _steps(call: Call, turns: Sequence[Turn], fixed: frozenset[str], stage: Before) -> Iterator[dict[str, Any]]:
     """What the caller did, each after the fixed lines that were heard before it; last how it ended."""
     heard, now = list[str](), replace(call, state={})  # in the language in which it began
+    hidden = hidden_in(turns)
     for turn in turns:
         if any(used.get("name") == "use_language" for used in turn.tool_calls):
             now = call
-        if act := _act(turn, stage):
+        if act := _act(turn, stage, hidden.get(turn.number, Digits())):
             yield ({"hears": heard} if heard else {}) | act
             heard = [words for each in turn.sentences if each.he in fixed and (words := in_language(now, each))]
     kind = (turns[-1].ending or {}).get("kind") if turns else None
@@ -76,16 +73,15 @@ def _steps(call: Call, turns: Sequence[Turn], fixed: frozenset[str], stage: Befo
     yield ({"hears": heard} if heard and "ends" in ends else {}) | ends
 
 
-def _act(turn: Turn, stage: Before) -> dict[str, Any] | None:
-    words, digits = turn.heard_he or turn.heard_en or "", digits_for(turn)
+def _act(turn: Turn, stage: Before, hidden: Digits) -> dict[str, Any] | None:
+    words = turn.heard_he or turn.heard_en or ""
     if keys := keys_of(words):
-        return {"keys": (digits or masked(keys)) + ("#" if keys.endswith("#") else "")}
-    if digits and _KEYED.fullmatch(words):
-        return {"keys": digits}
+        return {"keys": (hidden.code or masked(keys)) + ("#" if keys.endswith("#") else "")}
+    if keys := hidden.in_keys(words):
+        return {"keys": keys}
     if words:
-        hidden = without_codes(words) if digits else words
-        said = masked(hidden, stage.known, stage.amounts)
-        return {"says": _HIDDEN.sub(digits or WRONG[:6], said)}
+        without = without_codes(words) if hidden.code else words
+        return {"says": hidden.in_words(masked(without, stage.known, stage.amounts))}
     return {"silent": True} if turn.heard_by in SILENT else None
 
 

@@ -48,6 +48,7 @@ from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
 from voicebot.realtime.handing_over import HandingOver
 from voicebot.realtime.ports import Recorded
+from voicebot.realtime.yes import NOTHING, Yes
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
@@ -74,6 +75,7 @@ class ConversationPort:
         self._counted: Counter[str] = Counter()
         self._said: dict[int, str] = {}
         self._began: dict[int, CallState] = {}
+        self._yes = Yes()
         self._handing = HandingOver(parts, call_id, self._exchanges, self._working, persona)
         self._closed_by: int | None = None
         self._closed_by_engine = False
@@ -101,7 +103,7 @@ class ConversationPort:
             call = self._call()
             state = CallState.model_validate(call.state)
             if not self._heard_in[asked.exchange].is_set():
-                state = state.but(agreed_handoffs=())  # an earlier yes is none to what was said since
+                state = state.but(**NOTHING)
             scenario = self._parts.scenario(call)
             tools = tools_of(scenario, scenario.agent(state.agent))
             # What only reads may ask a vendor: no transaction is open then. The state is written by this process alone.
@@ -113,6 +115,7 @@ class ConversationPort:
                 move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
                 after = after.but(step=move.next) if move and move.next else after
                 self._keep_tool(asked, call, after, result)
+            self._yes.asked(asked.exchange, state, after)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
         closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
@@ -159,8 +162,9 @@ class ConversationPort:
             self._engines.add(exchange)
             self._exchanges.close_before(exchange)  # a turn waits for those before it
             turn = self._parts.stores.turns.get(self._call_id, turn.number)
-            before = len(turn.sentences)
+            before, state = len(turn.sentences), self._state()
             self._parts.runner.run(self._call(), turn, given)
+            self._yes.asked(exchange, state, self._state())
         done = self._parts.stores.turns.get(self._call_id, turn.number)
         closing = closing_of(done.ending)
         self._closed_by_engine = self._closed_by_engine or closing is not None
@@ -240,7 +244,7 @@ class ConversationPort:
     def _listened(self, heard: Heard, language: Language) -> None:
         """What the words change in the state, above all a yes to what was read back; before they are translated.
 
-        What the voice said is its own wording, so what was read back counts as heard.
+        What the voice said is its own wording, so what was read back in an earlier exchange counts as heard.
         """
         if not heard.text:
             return
@@ -249,7 +253,8 @@ class ConversationPort:
             state = CallState.model_validate(call.state)
             words = read(heard.text, language, heard.digits)
             handoffs = self._parts.scenario(call).agent(state.agent).handoffs
-            after = listened(state, words, None, self._parts.now(), handoffs)
+            now = self._parts.now()
+            after = self._yes.heard(heard.exchange, state, lambda was: listened(was, words, None, now, handoffs))
             if after != state:
                 self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 
@@ -285,8 +290,9 @@ class ConversationPort:
             to = asked_for(agent, spoke.text) or asked_for(agent, english)
             asked = AskedHandoff(to=to) if to else None if spoke.fixed else state.asked_handoff
             if asked != state.asked_handoff:
-                after = state.but(asked_handoff=asked).model_dump(mode="json")
-                self._parts.stores.calls.save_state(call.id, after, call.state_version)
+                after = state.but(asked_handoff=asked)
+                self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
+                self._yes.asked(spoke.exchange, state, after)
 
     def finish(self, how: Finish, figures: Mapping[str, int]) -> None:
         """Close every turn; the last one says how the call ends, for whatever comes after the stream."""

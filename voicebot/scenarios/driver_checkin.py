@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from language.dictated import read_code, spoken_code, spoken_plates
 from language.naming import said_name
 from language.phrases import Phrase
-from language.spoken import ISRAEL
 from language.spoken_values import read_back
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of
 from voicebot.agents.types import Agent, Claim, Fact, Heard, Scenario
+from voicebot.errors import ToolRefused
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import driver_checkin_lines as lines
 from voicebot.scenarios.common import (
@@ -30,6 +30,7 @@ from voicebot.scenarios.company import Company
 from voicebot.scenarios.driver_checkin_words import NO_PLATES, NO_TRAILER, cannot_give, denies, said_in, speaks_of
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
+from voicebot.tools.times import moment_named
 
 _MONTHS_ES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
@@ -58,15 +59,23 @@ def _code(
 
 
 def _eta(heard: Heard) -> FieldValue | None:
-    """A time with its hour, that rules have read in the caller's words; or as it is stored, in Israel's time."""
+    """A time with its hour, that rules have read in the caller's words; or as it is stored, in Israel's time.
+
+    What a model writes need not be a moment that there is.
+    """
     written, time = _ISO.fullmatch(heard.text.strip()), heard.time
     time = time if time and time.has_hour else heard.asked_time
     local = written[0] if written else time.local if time and time.has_hour else None
     if local is None:
         return None
-    at = datetime.fromisoformat(local).replace(tzinfo=ISRAEL)
+    try:
+        at = moment_named(*local.split("T"))
+    except ToolRefused:
+        return None
     said = read_back(at, at - timedelta(days=30))  # by its weekday and date: whatever today is
-    return FieldValue(local, Phrase(said.he, said.en, es=f"{at.day} de {_MONTHS_ES[at.month - 1]} a las {at:%H:%M}"))
+    return FieldValue(
+        f"{at:%Y-%m-%dT%H:%M}", Phrase(said.he, said.en, es=f"{at.day} de {_MONTHS_ES[at.month - 1]} a las {at:%H:%M}")
+    )
 
 
 _FIELDS = (

@@ -17,6 +17,7 @@ from voicebot.scenarios.job_offer_moves import (
     names,
     question_in,
 )
+from voicebot.tools.job_offer_info import asks_about_profile
 
 
 def _a_meeting(heard: Heard) -> bool:
@@ -39,7 +40,7 @@ def _a_question(heard: Heard) -> bool:
 TO_INFORMATION = HandOff(
     INFO_DESK, asks=r"\b(information|details|questions?)\b|מידע|פרטים|שאלה|שאלות", wished=_information
 )
-WITH_QUESTION = replace(TO_INFORMATION, wished=_a_question)
+WITH_QUESTION = replace(TO_INFORMATION, wished=_a_question, looked_up=asks_about_profile)
 TO_MEETING = HandOff(SCHEDULING, asks=r"\b(meeting|interview|appointment)\b|פגישה|ראיון", wished=_a_meeting)
 TO_OFFER = HandOff(NEGOTIATION, asks=r"\b(offer|salary|negotiat\w*)\b|הצעה|שכר", wished=_the_offer)
 TO_VERIFY = HandOff(
@@ -48,7 +49,7 @@ TO_VERIFY = HandOff(
 _BEFORE = "The caller has said what the call is for before it was asked who is speaking, and waits for that."
 
 HANDOFFS: Mapping[str, tuple[HandOff, ...]] = {
-    MAIN: (TO_VERIFY, TO_INFORMATION, TO_MEETING, TO_OFFER),
+    MAIN: (TO_VERIFY, WITH_QUESTION, TO_MEETING, TO_OFFER),
     AUTHENTICATION: tuple(HandOff(to, unasked=_BEFORE) for to in (MAIN, INFO_DESK, SCHEDULING, NEGOTIATION)),
     INFO_DESK: (TO_VERIFY, TO_MEETING, TO_OFFER),
     SCHEDULING: (TO_VERIFY, WITH_QUESTION, TO_OFFER),

@@ -30,6 +30,7 @@ from voicebot.scenarios.lead_funnel_moves import (
     note,
     tells_nothing,
 )
+from voicebot.tools.funnel import NOT_TOLD
 
 
 def _name(heard: Heard) -> FieldValue | None:
@@ -146,7 +147,9 @@ def _place(heard: Heard) -> str | None:
 LOCATION = Step(
     "location", lines.ASK_LOCATION, (Route(note("location", "need"), hears=_place),), Move(next="location_again")
 )
-LOCATION_AGAIN = replace(LOCATION, name="location_again", ask=lines.ASK_LOCATION_AGAIN, otherwise=Move(next="need"))
+NOWHERE = Move(call=Invoke("note_answer", lambda _heard, _state: {"location": NOT_TOLD}), ask=False)
+"""Asked for twice in vain: it is noted, so that nobody asks for a third time, whoever leads the talk."""
+LOCATION_AGAIN = replace(LOCATION, name="location_again", ask=lines.ASK_LOCATION_AGAIN, otherwise=NOWHERE)
 NEED = Step(
     "need",
     lines.ASK_NEED,

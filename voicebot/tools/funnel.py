@@ -33,7 +33,7 @@ def note_answer(
     the caller for you, and stored with the lead only after a yes.
 
     name: the caller's name
-    location: where the caller is
+    location: where the caller is; "not told" when the caller will not say
     need: what the caller needs, in one sentence
     goal: what matters most to the caller in it
     timing: until when the caller wants it

@@ -26,7 +26,8 @@ from voicebot.tools.pins import digits_in
 
 WRONG_BY_ANYBODY = 100
 """From so many wrong codes a day on, of all callers together, the operator is told, and a code counts with a name."""
-CODE_SAID = "code_said"
+CODE_SAID, NOBODY = "code_said", "nobody"
+"""Kept while a name is asked for: the id of the interview whose code was said. A code is never stored."""
 NO_CODE = "code"
 MOST_WITHOUT_DIGITS = 5
 """So many answers without a code, to the question for it, end the call."""
@@ -77,17 +78,22 @@ def check_pin(
     said: what the candidate said, as it was heard, or the digits
     name: the candidate's full name as it was said, after name_needed; else null
     """
-    digits = digits_in(context.said) or digits_in(said) or (state.fields.get(CODE_SAID, "") if name else "")
-    if not digits:
-        return _without_digits(state)
+    digits = digits_in(context.said) or digits_in(said)
+    before = state.kept.get(CODE_SAID) if name else None
+    without = {"kept": {key: value for key, value in state.kept.items() if key != CODE_SAID}}
+    if not digits and before is None:
+        result = _without_digits(state)
+        return replace(result, changes={**result.changes, **without})
     with context.stores.database.begin():
         context.stores.verifications.wait_in_turn()
         if _tried_too_often(context):
-            return ToolResult("too_many", {"error": "Too many wrong codes; end the call."})
+            return ToolResult("too_many", {"error": "Too many wrong codes; end the call."}, changes=without)
+        found = context.stores.interviews.by_pin(digits) if digits else _waiting(context, before)
         if _known_by_name(context) and not name and not _number_known(context):
-            changes = {"fields": {**state.fields, CODE_SAID: digits}}
-            return ToolResult("name_needed", {"note": "Ask for the full name as well."}, changes=changes)
-        return _checked(context, state, digits, name or "")
+            kept = {**state.kept, CODE_SAID: str(found.id) if found else NOBODY}
+            return ToolResult("name_needed", {"note": "Ask for the full name as well."}, changes={"kept": kept})
+        result = _checked(context, found, name or "")
+        return replace(result, changes={**result.changes, **without})
 
 
 def _without_digits(state: CallState) -> ToolResult:
@@ -100,19 +106,22 @@ def _without_digits(state: CallState) -> ToolResult:
     return ToolResult(status, {"error": "No digits were heard; ask for the code once more."}, changes=changes)
 
 
-def _checked(context: CallContext, state: CallState, digits: str, name: str) -> ToolResult:
+def _waiting(context: CallContext, kept: str | None) -> Interview | None:
+    """The interview whose code was said before its name, if it still waits."""
+    return context.stores.interviews.waiting(int(kept)) if kept and kept != NOBODY else None
+
+
+def _checked(context: CallContext, found: Interview | None, name: str) -> ToolResult:
     """Weigh a code, with the name where codes are being guessed. A code without its name is answered as a wrong one."""
     interviews = context.stores.interviews
-    fields = {key: value for key, value in state.fields.items() if key != CODE_SAID}
-    found = interviews.by_pin(digits)
     if found is None or (_known_by_name(context) and not _theirs(context, found, name)):
         interviews.wrong_pin(context.call_id)
         _tell_of_guessing(context)
         again = "too_many" if _tried_too_often(context) else "wrong_pin"
-        return ToolResult(again, {"error": "No interview has this code."}, changes={"fields": fields})
+        return ToolResult(again, {"error": "No interview has this code."})
     if not interviews.tie(found.id, context.call_id):
         return ToolResult("in_use", {"error": "This interview is being held in another call."})
-    return ToolResult("pin_accepted", changes={"verified": True, "fields": fields})
+    return ToolResult("pin_accepted", changes={"verified": True})
 
 
 def beginning(practice: NewInterview | None = None) -> Tool[Any]:

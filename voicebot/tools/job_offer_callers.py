@@ -80,18 +80,20 @@ def note_caller(
     fields = remembering(context.said, {**state.fields, **told, **_asking(context, state, question)})
     if _has_just_come(context, state):
         fields = remembering_time(context.said, fields, context.now())
+    kept = state.kept
     try:
         _refuse_beyond(context)
-        fields = _with_code(context, state, fields) if told else fields
+        kept = _with_code(context, state, fields) if told else kept
     except ToolRefused as refused:
         if refused.status == "locked":
             raise
         return ToolResult(refused.status, {"error": refused.message}, changes={"fields": fields})
     missing = next((key for key in _TOLD if not fields.get(key)), "caller_code")
-    if missing == "caller_code" and CODE_HEARD in fields:
-        return ToolResult("code_heard", {"note": "The code was heard: call verify_caller."}, changes={"fields": fields})
+    changes = {"fields": fields, "kept": kept}
+    if missing == "caller_code" and CODE_HEARD in kept:
+        return ToolResult("code_heard", {"note": "The code was heard: call verify_caller."}, changes=changes)
     status = missing.replace("caller", "need")
-    return ToolResult(status, {"ask_for_next": missing.removeprefix("caller_")}, changes={"fields": fields})
+    return ToolResult(status, {"ask_for_next": missing.removeprefix("caller_")}, changes=changes)
 
 
 @tool
@@ -102,7 +104,7 @@ def verify_caller(context: CallContext, state: CallState) -> ToolResult:
     if any(not state.fields.get(key) for key in _TOLD):
         raise ToolRefused("incomplete", "Name, company and position come first.")
     proof = _code_said(context)
-    heard = state.fields.get(CODE_HEARD)
+    heard = state.kept.get(CODE_HEARD)
     if heard and (proof is None or _heard_now(context, state)):
         meant = _meant(context, state.fields)
         proven = meant is not None and heard.partition(":")[0] == str(meant.id)
@@ -199,22 +201,26 @@ def _code_said(context: CallContext) -> str | None:
 
 
 def _with_code(context: CallContext, state: CallState, fields: dict[str, str]) -> dict[str, str]:
-    """The fields with what a code said beside a name has proven, so that it need not be said again.
+    """What is kept, with what a code said beside a name has proven, so that it need not be said again.
 
     It is an attempt like any other, and kept is only whose it is: "id:number", or "nobody:number".
     """
     proof = _code_said(context)
     if proof is None or _is_number(proof) or not fields.get(_TOLD[0]) or _heard_now(context, state):
-        return fields
+        return state.kept
     meant, proven = _weighed(context, fields, proof)
-    number = int(fields.get(CODE_HEARD, ":0").partition(":")[2]) + 1
-    return {**fields, CODE_HEARD: f"{meant.id if meant and proven else 'nobody'}:{number}"}
+    number = int(state.kept.get(CODE_HEARD, ":0").partition(":")[2]) + 1
+    return {**state.kept, CODE_HEARD: f"{meant.id if meant and proven else 'nobody'}:{number}"}
+
+
+def _without_code(state: CallState) -> dict[str, str]:
+    return {key: value for key, value in state.kept.items() if key != CODE_HEARD}
 
 
 def _heard_now(context: CallContext, state: CallState) -> bool:
     """Whether the code of these very words was weighed already: an utterance is one attempt."""
-    before = context.began.fields.get(CODE_HEARD) if context.began else None
-    return state.fields.get(CODE_HEARD) not in (None, before)
+    before = context.began.kept.get(CODE_HEARD) if context.began else None
+    return state.kept.get(CODE_HEARD) not in (None, before)
 
 
 def _weighed(context: CallContext, told: Mapping[str, str], proof: str) -> tuple[Recruiter | None, bool]:
@@ -233,9 +239,9 @@ def _weighed(context: CallContext, told: Mapping[str, str], proof: str) -> tuple
 
 
 def _verified(context: CallContext, state: CallState, recruiter: Recruiter) -> ToolResult:
-    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR, CODE_HEARD, PUT_OFF)}
+    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, ASKED_FOR, PUT_OFF)}
     fields = remembering(context.said, fields)
-    changes = {"verified": True, "fields": {**fields, RECRUITER: str(recruiter.id)}}
+    changes = {"verified": True, "fields": {**fields, RECRUITER: str(recruiter.id)}, "kept": _without_code(state)}
     data = {"name": recruiter.name.en, "company": recruiter.company.en}
     return ToolResult("verified", data, values_for(context, recruiter), changes, effect="verified")
 
@@ -248,8 +254,8 @@ def _no_code(state: CallState) -> ToolResult:
 
 def _not_verified(state: CallState, locked: bool) -> ToolResult:
     """Everything is asked for again: which part was wrong is not told."""
-    fields = {key: value for key, value in state.fields.items() if key not in (*_TOLD, CODE_HEARD)}
-    changes: Mapping[str, Any] = {"fields": fields}
+    fields = {key: value for key, value in state.fields.items() if key not in _TOLD}
+    changes: Mapping[str, Any] = {"fields": fields, "kept": _without_code(state)}
     if locked:
         return ToolResult("locked", {"error": _LOCKED}, changes=changes)
     note = "Name, company, position and code do not go together. Do not guess which; ask for all of them again."

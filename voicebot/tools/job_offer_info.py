@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from language.heard import asks_for_nothing, read
+from language.hebrew import script
 from language.phrases import Phrase
 from stores.job_offer_values import ProfileField
 from voicebot.agents.state import CallState
@@ -45,6 +47,12 @@ def find_topic(context: CallContext, state: CallState) -> ToolResult:
     if topics_in(context.stores.job_offers.fields(), context.said):
         return ToolResult("topic", {"note": "That is for the information desk: hand off to info_desk."})
     return ToolResult("no_topic", {"note": "Ask what the call is for."})
+
+
+def asks_about_profile(context: CallContext) -> bool:
+    """Whether what the caller has just said asks for something that the profile has words for."""
+    heard = read(context.said, "he" if script(context.said) == "hebrew" else "en")
+    return not asks_for_nothing(heard) and bool(topics_in(context.stores.job_offers.fields(), context.said))
 
 
 @reading_tool

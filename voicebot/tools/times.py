@@ -25,17 +25,23 @@ AROUND = timedelta(days=10)
 TYPICAL_HOUR = "10:00"
 """Stands for a day of which no hour was named."""
 
+YEARS = range(2000, 2200)
+"""Of days that anybody means; the calendars end not far beyond those that can be written."""
+
 # What models write; whether there is such a day is asked afterwards.
 DayText = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 HourText = Annotated[str, StringConstraints(pattern=r"^\d{2}:\d{2}$")]
 
 
 def day_named(text: str) -> date:
-    """Raises ToolRefused for a day that does not exist."""
+    """Raises ToolRefused for a day that does not exist, or is in no year of ours."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ToolRefused("no_such_time", "There is no such day.") from error
+    if day.year not in YEARS:
+        raise ToolRefused("no_such_time", "There is no such day.")
+    return day
 
 
 def moment_named(day: str, hour: str | None) -> datetime:
