@@ -2,7 +2,8 @@
 
 Every word must be known; each clue (ordinal, day, hour, part of the day, date) is a test that a slot passes
 or not; the answer is the one slot that passes all. What is negated, conditional, ambiguous or unknown
-chooses none; a refusal in front ("לא, הראשון") negates nothing, see `refusals`.
+chooses none; a refusal in front ("לא, הראשון") negates nothing, see `refusals`. Of a choice that is corrected in
+the same breath ("הראשון, סליחה, השני") the correction counts, see `corrections`.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from language.choice_clues import Clues, Index, read_clues
+from language.corrections import corrected
 from language.hebrew import script
 from language.patterns import PatternSet, Token
 from language.refusals import beyond_refusal
@@ -68,7 +70,14 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
 
     The words of both languages are known, whatever the call's. `now` (aware) is what "tomorrow" counts from.
     """
-    said = _said(beyond_refusal(text))
+    text = beyond_refusal(text)
+    found = _chosen(text, language, slots, now)
+    correction = corrected(text) if found is None else None
+    return choose_slot(correction.instead, language, slots, now) if correction else found
+
+
+def _chosen(text: str, language: Language, slots: Sequence[Choice], now: datetime | None) -> int | None:
+    said = _said(text)
     if not slots or not said:
         return None
     letters = "".join(token.text for token in said if token.text.isalpha())

@@ -7,13 +7,14 @@ none, so that the caller is asked, unless a correction says which counts ("לא 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from language.hebrew import normalise
 from language.letters import spelled
 from language.numerals import COMMA, DIGITS, numeral
 from language.phrases import Phrase
-from language.refusals import beyond_refusal
+from language.refusals import beyond_refusal, contrasts
 
 _JOINS: Final = frozenset(
     {"and", "y", "dash", "hyphen", "space", "guion", "guión", "espacio", "מקף", "רווח", "ו", "אז", "ואז", COMMA}
@@ -25,16 +26,26 @@ _WORD: Final = re.compile(r"[^\W_]+|,")
 _PLAIN: Final = re.compile(r"[A-Za-z]{0,4}[0-9]+[A-Za-z0-9]*|[A-Z]{2,3}")
 _HE_DIGITS: Final = ("אפס", "אחת", "שתיים", "שלוש", "ארבע", "חמש", "שש", "שבע", "שמונה", "תשע")
 _GROUP: Final = 3
+_PLATES: Final = {7: (2, 3, 2), 8: (3, 2, 3)}
+"""How Israeli plates are written, by their digits: 12-345-67 and 123-45-678."""
 _LONGEST: Final = 16
 """Words of one numeral, commas included."""
 
 
 def read_code(text: str) -> str | None:
     """The one code that the words dictate, in capital letters and digits, else None."""
-    runs = [run for run in _runs(_WORD.findall(normalise(text))) if any(map(str.isdigit, run))]
+    for refused, meant in contrasts(beyond_refusal(text)):
+        former, latter = _codes(refused), _codes(meant)
+        if len(former) == len(latter) == 1 and len(former[0]) == len(latter[0]):
+            return latter[0]
+    runs = _codes(beyond_refusal(text))
     if len(runs) > 1 and not _INSTEAD.isdisjoint(text.lower().split()):
         return runs[-1]
     return runs[0] if len(set(runs)) == 1 else None
+
+
+def _codes(text: str) -> list[str]:
+    return [run for run in _runs(_WORD.findall(normalise(text))) if any(map(str.isdigit, run))]
 
 
 def read_digit(text: str, least: int, most: int) -> int | None:
@@ -49,8 +60,22 @@ def read_digit(text: str, least: int, most: int) -> int | None:
 
 
 def spoken_code(code: str) -> Phrase:
-    """The code as it is read back, character by character in groups of three."""
-    groups = [code[at : at + _GROUP] for at in range(0, len(code), _GROUP)]
+    """The code as it is read back, character by character in groups of three; none stands alone at the end."""
+    whole, left = divmod(len(code), _GROUP)
+    if whole and left == 1:
+        return _spoken(code, (*(_GROUP,) * (whole - 1), 2, 2))
+    return _spoken(code, (*(_GROUP,) * whole, left))
+
+
+def spoken_plates(plates: str) -> Phrase:
+    """License plates as they are read back: Israeli ones in the groups that are written on them."""
+    groups = _PLATES.get(len(plates)) if plates.isdigit() else None
+    return _spoken(plates, groups) if groups else spoken_code(plates)
+
+
+def _spoken(code: str, sizes: Sequence[int]) -> Phrase:
+    ends = tuple(accumulate(sizes))
+    groups = [code[end - size : end] for end, size in zip(ends, sizes, strict=True) if size]
     he = ", ".join(
         " ".join(_HE_DIGITS[int(each)] if each.isdigit() else spelled(each) for each in part) for part in groups
     )

@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from language.corrections import corrected
 from language.hebrew import normalise, tokens, word_set
 from language.intents import read_intents
 from language.numerals import is_numeral
 from language.questions import is_question
+from language.refusals import beyond_refusal, contrasts
 from language.words_he import WORDS
 
 _WRONG: Final = (
-    r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|לא|that's wrong|that's not right|not right|wrong"
-    r"|no es correcto|incorrecto|no"
+    r"לא נכון|ממש לא|(?:יש |זו |זאת |זה )?(?:טעות|שגיאה)|אופס|טעיתי|התבלבלתי|לא|that's wrong|that's not right"
+    r"|not right|wrong|oops|no es correcto|incorrecto|no"
 )
 _FIRST: Final = (
-    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
+    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|בעצם|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
 )
 _NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
@@ -76,21 +78,52 @@ def said_name(text: str) -> str | None:
     """The name that the words give, else None: what an introduction ("קוראים לי") leads to, or an answer of at most
     four words that is nothing else: no question, wish, time, or what somebody does.
 
-    Of "לא יוסי אלא דוד" it is the one that is right.
+    Of "לא יוסי אלא דוד" and "לא יוסי, דוד" it is the one that is right.
     """
-    right = _INSTEAD.sub("", normalise(text).strip()).strip()
-    introduced = introduced_name(right)
+    right = _right_one(_INSTEAD.sub("", beyond_refusal(normalise(text))).strip())
+    introduced = introduced_name(right) or _corrected_name(right)
     if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
         return introduced
     return _name(_BEFORE.sub("", right), _MOST)
 
 
+def _right_one(said: str) -> str:
+    """What is meant instead, where one name is refused for another."""
+    pairs = ((_BEFORE.sub("", refused), meant) for refused, meant in contrasts(said))
+    meant = (right for refused, right in pairs if _name(refused, _MOST) and _name(_BEFORE.sub("", right), _MOST))
+    return next(meant, said)
+
+
 def introduced_name(text: str) -> str | None:
-    """The name behind an introduction, wherever it stands: "כן, קוראים לי רונית לוי, אני מחיפה"."""
+    """The name behind an introduction, wherever it stands: "כן, קוראים לי רונית לוי, אני מחיפה".
+
+    Of "קוראים לי דוד, בעצם דוד מזרחי" it is the one that corrects it.
+    """
+    correction = corrected(text)
+    if correction is None or not _INTRODUCES.search(normalise(text)):
+        return _introduced(text)
+    again = introduced_name(correction.instead) or _first_of(correction.instead)
+    return again if again and introduced_name(correction.before) else _introduced(text)
+
+
+def _corrected_name(text: str) -> str | None:
+    """The name that corrects another one, both of them without an introduction: "דוד, סליחה, דניאל"."""
+    correction = corrected(text)
+    if correction is None or (correction.before and said_name(correction.before) is None):
+        return None
+    return _first_of(correction.instead) if correction.before else said_name(correction.instead)
+
+
+def _first_of(said: str) -> str | None:
+    """The name that these words begin with, up to where something else is told."""
+    return None if is_question(said) else _name(_ENDS.split(f" {said}", maxsplit=1)[0], _MOST_INTRODUCED)
+
+
+def _introduced(text: str) -> str | None:
     leads = _INTRODUCES.search(normalise(text))
     if leads is None:
         return None
-    rest = _ENDS.split(_BEFORE.sub("", normalise(text)[leads.end() :]), maxsplit=1)[0]
+    rest = _ENDS.split(_BEFORE.sub("", _right_one(normalise(text)[leads.end() :])), maxsplit=1)[0]
     return _name(rest.removeprefix("בעצם "), _MOST_INTRODUCED)
 
 

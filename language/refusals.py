@@ -11,7 +11,14 @@ from language.hebrew import remove_bidi
 
 _MOST: Final = 400
 _PAUSE: Final = r"(?:\s*[,.;:!?…]+|\s+[-–—]+)\s*"
+_BLAME: Final = (
+    r"(?:רשמת|כתבת|הבנת|שמעת|קלטת|אמרת|חזרת) (?:(?:את זה|אותי|לי|על זה) )?(?:לא (?:נכון|טוב|בסדר)|בטעות)"
+    r"|לא (?:נכון )?(?:רשמת|כתבת|הבנת|שמעת|קלטת)(?: (?:נכון|טוב|אותי))?|(?:את |אתה )?(?:טעית|התבלבלת)"
+    r"|you (?:got|wrote|noted|heard|understood) (?:(?:it|that|me) )?wrong|you misunderstood(?: me)?"
+)
+"""That what was read back was misheard is a refusal of it as well."""
 _REFUSAL: Final = (
+    rf"{_BLAME}|"
     r"(?:זה )?(?:ממש )?לא (?:נכון|מתאים|מתאימה|טוב|נוח|מסתדר|אפשרי|יכולה?)(?: (?:לי|לנו|בשבילי))?"
     r"|(?:יש |זו |זאת |זה )?טעות|לא"
     r"|(?:that|it)(?:['’]s| is) (?:wrong|not right|no good)"
@@ -37,11 +44,39 @@ _LEADS: Final = re.compile(
     rf"\b(?:{_PAUSE}|\s+)|התכוונתי (?=ל)",
     re.IGNORECASE,
 )
+# A second thought takes back what was said before it: "כן, בעצם לא, תשע", "at eight, wait no, nine".
+_TAKEN_BACK: Final = re.compile(
+    rf"[^?]{{1,80}}?(?<!\w)(?:בעצם|רגע|סליחה|טעיתי|אופס|actually|wait|sorry|oops|perdón),? (?:לא|no){_PAUSE}(?=\w)",
+    re.IGNORECASE,
+)
 _INSTEAD: Final = re.compile(
     r"(?:(?:זה|זו|it['’]s|that['’]s) )?(?:לא(?! רק\b)|not(?! only\b)|no(?! s[oó]lo\b))\s[^,.;!?]{1,60}?,?\s"
     r"(?:אלא(?! אם\b)|but|sino)\s+(.+)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_COMMA: Final = r"(?:[,.;!?…]+(?!\d)|\s+[-–—]+\s)\s*"
+"""A pause that is no part of an hour, a date or a sum."""
+_NOT_THIS: Final = re.compile(
+    rf"(?:(?:זה|זו|זאת|it's|that's)\s+)?(?:לא|not|no)\s+(?=\w)(.{{1,60}}?)(?:{_COMMA})(.+)", re.IGNORECASE | re.DOTALL
+)
+_NOT_THAT: Final = re.compile(
+    rf"(.{{1,60}}?)(?:{_COMMA})(?:ו?לא|and not|not|y no|no)(?P<pause>{_COMMA}|\s+)(.+)", re.IGNORECASE | re.DOTALL
+)
+
+
+def contrasts(text: str) -> tuple[tuple[str, str], ...]:
+    """What may be refused, and what is meant instead of it: "לא היום, מחר", "מחר, לא היום", "היום, לא, מחר".
+
+    Only the form is looked at: whether both are values of one kind is for whoever reads them.
+    """
+    said = remove_bidi(text[:_MOST]).strip()
+    first, second = _NOT_THIS.match(said), _NOT_THAT.match(said)
+    found = [(first[1], first[2])] if first else []
+    if second:
+        found.append((second[1], second[3]) if second["pause"].strip() else (second[3], second[1]))
+    return tuple(found)
 
 
 def beyond_refusal(text: str) -> str:
@@ -51,7 +86,9 @@ def beyond_refusal(text: str) -> str:
     """
     if len(text) > _MOST:
         return text
-    rest, refused = remove_bidi(text).strip(), False
+    plain = remove_bidi(text).strip()
+    taken_back = _TAKEN_BACK.match(plain)
+    rest, refused = (plain[taken_back.end() :], True) if taken_back else (plain, False)
     while found := _NO.match(rest) or _LEADS.match(rest):
         refused = refused or found.re is _NO
         rest = rest[found.end() :]

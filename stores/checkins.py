@@ -21,7 +21,7 @@ class CheckinStore:
 
     def add(self, call_id: str, language: str, fields: Mapping[str, str | None], eta: datetime) -> Checkin:
         """Keep the call's check-in, or give the one it has already. `fields` are the five texts by their names, the
-        trailer's two None for a driver without one.
+        trailer's two None for a driver without one, its plates alone for one that has none.
 
         Raises UnknownReference.
         """

@@ -9,6 +9,7 @@ from language.times.days_he import begins_date
 from language.times.lexer import UNTIL
 from language.times.numbers_he import HOURS, MASCULINE, TENS, digits, number
 from language.times.parts_he import part
+from language.times.spans_he import span
 
 _DIGITAL: Final = re.compile(r"([בלמ]?)(\d{1,2})([:.])(\d\d)")
 _HOUR_NOUNS: Final = word_set("שעה בשעה לשעה השעה משעה מהשעה בשעות שעות")
@@ -38,7 +39,7 @@ def clock(words: Words, at: int) -> Found | None:
 
 
 def about(words: Words, at: int) -> Found | None:
-    """ "בסביבות עשר", "קצת אחרי עשר", "בעשר בערך", "בסביבות הצהריים"."""
+    """ "בסביבות עשר", "בערך בעוד שעה", "קצת אחרי עשר", "בעשר בערך", "בסביבות הצהריים"."""
     word = word_at(words, at)
     if word in _AFTERWARDS and at:
         return Found(1, (About(),))
@@ -49,7 +50,7 @@ def about(words: Words, at: int) -> Found | None:
         return None
     found = clock(words, start + 1)
     if not found and word not in _ABOUT_ONLY_HOURS:
-        found = part(words, start + 1)
+        found = part(words, start + 1) or span(words, start + 1)
     return Found(little + 1 + found.size, (*_sure(found), About())) if found else None
 
 
@@ -164,7 +165,9 @@ def _joined_unit(word: str) -> int:
 
 
 def _plain_minutes(words: Words, at: int) -> tuple[int, int]:
-    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה"; "עשר, אחת עשרה" are two hours."""
+    """ "עשר שלושים", "עשר ארבעים וחמש", "עשר חמש עשרה", "עשר אפס אפס"; "עשר, אחת עשרה" are two hours."""
+    if word_at(words, at) == word_at(words, at + 1) == "אפס":
+        return 0, 2
     if begins_date(words, at):
         return 0, 0
     if word_at(words, at) in TENS or word_at(words, at + 1) == "עשרה":

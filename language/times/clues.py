@@ -105,6 +105,11 @@ class SameHour:
 
 
 @dataclass(frozen=True)
+class SameDay:
+    """The day that is talked about."""
+
+
+@dataclass(frozen=True)
 class Span:
     """A time from now: minutes are elapsed time, days and months are counted on the calendar."""
 
@@ -124,7 +129,7 @@ class About:
 
 
 Day = Offset | Weekday | Week | MonthDay | Landmark
-Clue = Day | Clock | Until | Part | Midnight | SameHour | Span | Doubt | About
+Clue = Day | Clock | Until | Part | Midnight | SameDay | SameHour | Span | Doubt | About
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,8 @@ def _phrase(words: Words, at: int) -> Found | None:
         return Found(2, (Doubt(),))
     if word == "לפנות" and after in ("ערב", "בוקר", "בקר"):
         return Found(2, (Part("dusk" if after == "ערב" else "dawn"),))
+    if word == "על" and after == "הצהרים":
+        return Found(2, (Part("noon"),))
     if (word == "על" and after in ("הבוקר", "הבקר")) or (word == "מוקדם" and after in _MORNING):
         size = 3 if word == "על" and third == "מוקדם" else 2
         return Found(size, (Part("early"),))

@@ -1,12 +1,12 @@
 """Clues put together with the moment they are said at: one time, or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from language.times.clock import minutes_of, part_default, part_lasts, range_start
-from language.times.clues import Clock, Clue, MonthDay, Offset, Part, SameHour, Weekday
+from language.times.clues import Clock, Clue, MonthDay, Offset, Part, SameDay, SameHour, Weekday
 from language.times.dates import DAY, WEEK, day_of, months_later, weekday_after
 from language.times.said import Said, Unclear, sorted_clues, sure
 from language.times.zone import at_clock, elapsed, same_clock
@@ -34,11 +34,23 @@ class Parsed:
     approximate: bool
 
 
-def resolve(clues: Sequence[Clue], now: datetime, day: date | None = None, hour: time | None = None) -> Parsed | None:
+def resolve(
+    clues: Sequence[Clue],
+    now: datetime,
+    day: date | None = None,
+    hour: time | None = None,
+    asked_hour: bool = False,
+) -> Parsed | None:
     """The one time the clues make; None when they make none, several, one that is past, or a doubtful one.
 
-    `day` is agreed on already: an hour without a day is on it. `hour` is what "the same hour" means.
+    `day` is agreed on already: an hour without a day is on it, and it is what "the same day" means. `hour` is what "the
+    same hour" means. `asked_hour`: an hour was asked for, so a number is no mere count.
     """
+    if asked_hour:
+        clues = [replace(clue, sure=True) if isinstance(clue, Clock) else clue for clue in clues]
+    if day:
+        that = MonthDay(day.day, day.month, day.year)
+        clues = [that if isinstance(clue, SameDay) else clue for clue in clues]
     if hour:
         same = Clock(hour.hour, hour.minute, sure=True, full=True)
         clues = [same if isinstance(clue, SameHour) else clue for clue in clues]

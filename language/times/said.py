@@ -14,6 +14,7 @@ from language.times.clues import (
     MonthDay,
     Offset,
     Part,
+    SameDay,
     SameHour,
     Span,
     Until,
@@ -63,8 +64,10 @@ def _settled(clues: Sequence[Clue]) -> Sequence[Clue]:
 
 
 def sorted_clues(clues: Sequence[Clue]) -> Said:
-    """Raises Unclear for two of a kind, and for what contradicts itself or means two things."""
-    if Doubt() in clues:
+    """Raises Unclear for two of a kind, for what contradicts itself or means two things, and without a day for the same
+    one.
+    """
+    if Doubt() in clues or SameDay() in clues:
         raise Unclear
     clues = _settled(clues)
     exact = tuple(dict.fromkeys(clue for clue in clues if isinstance(clue, Offset | MonthDay | Landmark)))

@@ -50,25 +50,26 @@ def span(words: Words, at: int) -> Found | None:
     before = word_at(words, at) in _IN
     start = at + before
     vague = before and word_at(words, start) in _ABOUT
-    found = _length(words, start + vague) or (_roughly(words, start) if before else None)
+    found = length(words, start + vague) or (_roughly(words, start) if before else None)
     roughly = vague or (before and word_at(words, start).startswith(_AS))
     if not found:
         return None
-    length, size = found
+    said, size = found
     end = start + vague + size
     after = word_at(words, end) in _FROM_NOW
     if not before and not after:
         return None
-    return Found(end + after - at, (length, About()) if roughly else (length,))
+    return Found(end + after - at, (said, About()) if roughly else (said,))
 
 
 def _roughly(words: Words, at: int) -> tuple[Span, int] | None:
     """ "בעוד כשעה", "עוד כ-20 דקות"."""
     word = word_at(words, at)
-    return _length([*words[:at], word[1:], *words[at + 1 :]], at) if word.startswith(_AS) else None
+    return length([*words[:at], word[1:], *words[at + 1 :]], at) if word.startswith(_AS) else None
 
 
-def _length(words: Words, at: int) -> tuple[Span, int] | None:
+def length(words: Words, at: int) -> tuple[Span, int] | None:
+    """How long the words there say it is, and how many they are."""
     word, after = word_at(words, at), word_at(words, at + 1)
     if after == "שעה" and word in ("רבע", "חצי"):
         return Span(minutes=15 if word == "רבע" else 30), 2

@@ -22,7 +22,8 @@ class SatisfactionRecord(Base):
 
 
 class CheckinRecord(Base):
-    """A driver's check-in: one for each call. Without a trailer its two columns are null."""
+    """A driver's check-in: one for each call. Without a trailer its two columns are null, and its
+    plates alone for one that has none."""
 
     __tablename__ = "checkins"
     __table_args__ = (Index(None, "created_at", "id"), {"sqlite_autoincrement": True})

@@ -36,6 +36,8 @@ FACTS = {
         "completed", "completed", ("opening", "experience", "technical", "behavioural", "closing"), changes=DEFAULT
     ),
     "follow_ups": Facts("completed", "completed", BOTH),
+    "asks_back": Facts("completed", "completed", BOTH),
+    "no_code_at_all": Facts("wrong_code"),
     "code_keyed": Facts("hung_up", "left", ("work",)),
     "code_keyed_early": Facts("hung_up", "left", ("work",)),
     "code_said_early": Facts("hung_up", "left", ("work",)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.dictated import read_code, read_digit, spoken_code
+from language.dictated import read_code, read_digit, spoken_code, spoken_plates
 from language.naming import begins_with_no, said_name
 from language.places import said_place, told_place
 from tests.rows import each_row
@@ -61,6 +61,15 @@ from tests.rows import each_row
         ("dos mil tres", "2003"),
         ("לא מאה עשרים אלא מאה ושתים עשרה", "112"),
         ("לא 45 אלא 54", "54"),
+        ("לא 45, 46", "46"),
+        ("לא, לא 45, 46", "46"),
+        ("46, לא 45", "46"),
+        ("45, לא, 46", "46"),
+        ("לא, רשמת לא נכון, 46", "46"),
+        ("כן, בעצם לא, 46", "46"),
+        ("45, רגע לא, 46", "46"),
+        ("לא 123, 45, 67", "1234567"),
+        ("לא, 123, 45", "12345"),
         ("זה 45 או 54", None),
         ("כן", None),
         ("I have no idea", None),
@@ -80,8 +89,17 @@ def test_a_code_reads_itself(code: str) -> None:
 
 
 def test_how_a_code_is_read_back() -> None:
-    assert spoken_code("1234567").he == "אחת שתיים שלוש, ארבע חמש שש, שבע"
+    assert spoken_code("123456").he == "אחת שתיים שלוש, ארבע חמש שש"
+    assert spoken_code("12345678").en == "1 2 3, 4 5 6, 7 8"
     assert spoken_code("A1").he == "איי אחת"
+    assert (spoken_code("1234").en, spoken_code("1234567").en) == ("1 2, 3 4", "1 2 3, 4 5, 6 7"), "none stands alone"
+
+
+def test_plates_are_read_in_the_groups_that_are_written_on_them() -> None:
+    assert spoken_plates("1234567").he == "אחת שתיים, שלוש ארבע חמש, שש שבע"
+    assert spoken_plates("12345678").en == "1 2 3, 4 5, 6 7 8"
+    assert spoken_plates("12345").en == "1 2 3, 4 5"
+    assert spoken_plates("ABC1234").en == "A B C, 1 2, 3 4"
 
 
 @each_row(
@@ -118,6 +136,12 @@ def test_ratings(words: str, digit: int | None) -> None:
         ("לא נכון, זה דוד כהן", "דוד כהן"),
         ("נו, דוד", "דוד"),
         ("לא יוסי אלא דוד כהן", "דוד כהן"),
+        ("לא, כתבת לא נכון, יוסי לוי", "יוסי לוי"),
+        ("לא יוסי, יוסף לוי", "יוסף לוי"),
+        ("יוסף לוי, לא יוסי", "יוסף לוי"),
+        ("זה לא דוד, דניאל.", "דניאל"),
+        ("לא, השם הוא לא יוסי, יוסף", "יוסף"),
+        ("כן, בעצם לא", None),
         ("That's wrong, it's David", "David"),
         ("Incorrecto, José Pérez", "José Pérez"),
         ("כן", None),

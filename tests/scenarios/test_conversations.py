@@ -19,6 +19,7 @@ SCRIPTS = Path(__file__).parent.parent / "conversations"
 NOON, MONDAY_AT_NINE, TUESDAY_AT_NINE = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 07:00"
 MONDAY_AT_TEN, MONDAY_AT_ELEVEN, TUESDAY_AT_TEN = "2026-11-23 08:00", "2026-11-23 09:00", "2026-11-24 08:00"
 WEDNESDAY_AT_TWO, TOMORROW_BOOKED = "2026-11-25 12:00", "2026-11-23 11:30"
+MONDAY_AT_TWO, MONDAY_AT_FOUR = "2026-11-23 12:00", "2026-11-23 14:00"
 WEDNESDAY_AT_THREE, NEXT_SUNDAY_AT_NINE = "2026-11-25 13:00", "2026-11-29 07:00"
 
 
@@ -57,6 +58,7 @@ FACTS = {
     "injection_transfer": Facts("transferred"),
     "injection": Facts("language", tasks=("callback",)),
     "changes_with_a_time": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
+    "moves_by_an_hour": Facts("rescheduled", (MONDAY_AT_FOUR,)),
     "moves_it_same_hour": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
     "moves_own_booking": Facts("rescheduled", (WEDNESDAY_AT_TWO,)),
     "moves_unverified": Facts("callback", (TOMORROW_BOOKED,), ("callback",)),
@@ -74,10 +76,13 @@ FACTS = {
     "booking": Facts("booked", (NOON,)),
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
     "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
+    "called_back_when_said": Facts("callback", tasks=("callback",), due="2026-11-25 08:00"),
+    "confused_called_not_met": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_after_objection": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_agrees_after_objection": Facts("booked", (NOON,)),
     "confused_agrees_to_try": Facts("booked", (NOON,)),
     "confused_cancels_behind_a_no": Facts("cancelled"),
+    "confused_corrects_the_choice": Facts("booked", (MONDAY_AT_NINE,)),
     "corrects_slot": Facts("booked", (NOON,)),
     "corrects_time": Facts("booked", (WEDNESDAY_AT_THREE,)),
     "curious": Facts("hung_up"),
@@ -92,6 +97,7 @@ FACTS = {
     "hello": Facts("hung_up"),
     "handed_over": Facts("hung_up"),
     "interested_at_once": Facts("booked", (NOON,)),
+    "later_the_same_day": Facts("booked", (MONDAY_AT_TWO,)),
     "leaves_in_mid_word": Facts("hung_up"),
     "minor": Facts("minor"),
     "no_to_permission": Facts("not_interested"),
@@ -119,6 +125,7 @@ FACTS = {
     "where_from_unknown": Facts("no_consent", suppressed=True),
     "withheld": Facts("booked", (NOON,), ("follow_up",)),
     "withheld_optout": Facts("other"),
+    "works_alone": Facts("rescheduled", ("2026-11-23 09:30",)),
     "wrong_number": Facts("wrong_number"),
 }
 

@@ -11,7 +11,8 @@ from tests.builders import Worker
 from tests.caller import LEAD_NUMBER
 from tests.rows import each_row
 from voicebot.agents.types import Heard
-from voicebot.scenarios.driver_checkin import NO_TRAILER
+from voicebot.scenarios.driver_checkin import FIELDS
+from voicebot.scenarios.driver_checkin_words import NO_PLATES, NO_TRAILER, cannot_give
 from voicebot.simphone.script import load_script
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "driver_checkin"
@@ -39,6 +40,8 @@ FACTS = {
     "confused": Facts("hung_up"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_arrival": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "09:00"),
+    "corrects_everything": Facts("checked_in", ("יוסי כהן", "9999", "12345679", "7", "1234567"), "10:00"),
+    "no_plates": Facts("checked_in", ("יוסי כהן", "45", "1234567", "7", None), "21:00"),
     "corrects_in_other_words": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "09:00"),
     "corrects_the_name": Facts("hung_up"),
     "corrects_the_one_read_back": Facts("checked_in", ("יוסי כהן", "54", "1234567", "7", "7654321"), "15:30"),
@@ -106,6 +109,85 @@ def left_behind(worker: Worker, sid: str) -> Facts:
 )
 def test_what_tells_that_there_is_no_trailer(words: str, none: bool) -> None:
     assert NO_TRAILER.hears(Heard(words, words)) == none
+
+
+@each_row(
+    ("words", "none"),
+    [
+        ("אין לו לוחית", True),
+        ("אין לוחית", True),
+        ("אין", True),
+        ("לא, אין לו לוחית רישוי", True),
+        ("הוא בלי לוחית", True),
+        ("אין לי", False),
+        ("אין לי את הלוחית", False),
+        ("אין לי כוח", False),
+        ("no plates", True),
+        ("it has none", True),
+        ("no", False),
+        ("no tiene placas", True),
+        ("12-345-67", False),
+    ],
+)
+def test_what_answers_that_a_trailer_has_no_plates(words: str, none: bool) -> None:
+    assert NO_PLATES.answers(Heard(words, words)) == none
+
+
+@each_row(
+    ("words", "none"),
+    [
+        ("אין לוחית לגרור", True),
+        ("לגרור אין לוחית", True),
+        ("הגרור בלי לוחית רישוי", True),
+        ("the trailer has no plates", True),
+        ("el remolque no tiene placas", True),
+        ("אין לי לוחית לגרור", False),
+        ("אין לי את הלוחית של הגרור", False),
+        ("אין לו לוחית", False),
+        ("אין לוחית למשאית", False),
+        ("לוחית הגרור היא 12-345-67", False),
+    ],
+)
+def test_what_tells_anywhere_that_a_trailer_has_no_plates(words: str, none: bool) -> None:
+    assert NO_PLATES.hears(Heard(words, words)) == none
+
+
+@each_row(
+    ("words", "cannot"),
+    [
+        ("לא יודע", True),
+        ("אני לא זוכרת את המספר", True),
+        ("אין לי את זה פה", True),
+        ("אין לו לוחית", True),
+        ("I don't know", True),
+        ("no sé", True),
+        ("no tengo la placa aquí", True),
+        ("לא, 45", False),
+        ("no, 45", False),
+        ("יוסי כהן", False),
+    ],
+)
+def test_what_tells_that_a_driver_cannot_give_it(words: str, cannot: bool) -> None:
+    assert cannot_give(Heard(words, words)) == cannot
+
+
+@each_row(
+    ("words", "field"),
+    [
+        ("רגע, המספר של המשאית הוא 9999", "tractor_number"),
+        ("לא, מספר המשאית 9999", "tractor_number"),
+        ("המספר של הגרור הוא 12", "trailer_number"),
+        ("הלוחית של המשאית היא 12-345-67", "tractor_plates"),
+        ("לוחית הזיהוי של הנגרר היא 12-345-67", "trailer_plates"),
+        ("מספר הרישוי של המשאית 12-345-67", "tractor_plates"),
+        ("אני אגיע בתשע", "eta"),
+        ("9999", None),
+        ("המשאית כבר בדרך", None),
+    ],
+)
+def test_which_field_a_driver_speaks_of(words: str, field: str | None) -> None:
+    spoken_of = [each.name for each in FIELDS if each.speaks_of(Heard(words, words))]
+    assert spoken_of == ([field] if field else [])
 
 
 @ON_SQLITE

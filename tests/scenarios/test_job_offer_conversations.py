@@ -17,6 +17,7 @@ from voicebot.tools.job_offer_pay import package
 
 SCRIPTS = Path(__file__).parent.parent / "conversations" / "job_offer"
 NOON, MONDAY_AT_NINE, TUESDAY_AT_TWO = "2026-11-22 10:00", "2026-11-23 07:00", "2026-11-24 12:00"
+TUESDAY_AT_TEN = "2026-11-24 08:00"
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ FACTS = {
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
     "confused_bye": Facts("goodbye", True, ("offered",)),
+    "confused_identity": Facts("goodbye", True),
     "confused_code_first": Facts("goodbye", True),
     "confused_company": Facts("goodbye", True),
     "confused_availability": Facts("goodbye", True),
@@ -89,9 +91,11 @@ FACTS = {
     "outbound_wrong_number": Facts("wrong_number"),
     "person": Facts("transferred"),
     "question_about_the_offer": Facts("goodbye", True),
+    "questions_then_a_time": Facts("booked", True, meetings=(TUESDAY_AT_TEN,)),
     "question_brought": Facts("goodbye", True),
     "question_in_main": Facts("goodbye", True),
     "question_in_one_word": Facts("goodbye", True),
+    "schedules_when_asked": Facts("booked", True, meetings=(TUESDAY_AT_TEN,)),
     "schedules": Facts("booked", True, meetings=(MONDAY_AT_NINE,)),
     "withheld": Facts("hung_up", True),
 }

@@ -38,11 +38,13 @@ FACTS = {
     "details_with_permission": Facts("callback", tasks=("callback",)),
     "keeps_the_name": Facts("callback", tasks=("callback",)),
     "later_at_the_name": Facts("callback", tasks=("callback",)),
+    "busy_at_a_time": Facts("callback", tasks=("callback",)),
     "callback_on_shabbat": Facts("callback", tasks=("callback",)),
     "later_at_a_time": Facts("callback", tasks=("callback",)),
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),
+    "confused_about_the_name": Facts("booked", 1, ("follow_up",), 5, CLOSED),
     "confused_cancels_at_the_rating": Facts("booked", 1, ("follow_up", "callback"), handoffs=CLOSED),
     "corrects_the_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),
     "no_advice": Facts("callback", tasks=("callback",)),
@@ -140,8 +142,11 @@ def test_what_tells_something(words: str) -> None:
 
 
 @ON_SQLITE
-def test_a_call_back_is_due_when_it_was_wished_for(worker: Worker) -> None:
-    worker.caller().plays(load_script(SCRIPTS / "later_at_a_time.yaml"))
+@pytest.mark.parametrize(
+    ("script", "due"), [("later_at_a_time", "Wednesday 09:00"), ("busy_at_a_time", "Monday 10:00")]
+)
+def test_a_call_back_is_due_when_it_was_wished_for(script: str, due: str, worker: Worker) -> None:
+    worker.caller().plays(load_script(SCRIPTS / f"{script}.yaml"))
     (left,) = worker.tasks()
     assert left.due_at is not None
-    assert f"{left.due_at.astimezone(ISRAEL):%A %H:%M}" == "Wednesday 09:00"
+    assert f"{left.due_at.astimezone(ISRAEL):%A %H:%M}" == due

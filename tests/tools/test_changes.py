@@ -60,6 +60,17 @@ class TestMoving:
         moves(desk, "2026-11-26", "11:00")
         assert booked(stores) == [datetime(2026, 11, 26, 9, 0, tzinfo=UTC)]
 
+    def test_an_hour_alone_is_on_its_own_day(self, known: Desk, meeting: Meeting) -> None:
+        assert known.uses("reschedule_meeting", hour="11:00").status == "found"
+        assert known.state.pending
+        assert known.state.pending.start == "2026-11-25T09:00:00+00:00"
+
+    def test_the_time_that_it_has_already(self, known: Desk, meeting: Meeting, stores: Stores) -> None:
+        assert known.uses("reschedule_meeting", day="2026-11-25", hour="10:00").status == "same_time"
+        assert known.uses("reschedule_meeting", hour="10:00").status == "same_time"
+        assert (known.state.moving, known.state.pending) == (None, None)
+        assert booked(stores) == [WEDNESDAY]
+
     def test_it_can_be_moved_back(self, known: Desk, meeting: Meeting, stores: Stores) -> None:
         moves(known, "2026-11-26", "11:00")
         moves(known, "2026-11-25", "10:00")

@@ -235,6 +235,12 @@ def test_a_yes_to_what_we_asked_for_without_the_bonus(desk: RecruiterDesk) -> No
     assert bids(desk)[-1] == (52_000, None)
 
 
+def test_a_last_word_without_the_bonus_they_had_offered_is_the_candidates(desk: RecruiterDesk) -> None:
+    assert desk.says("כן").uses("confirm_current_offer", right=True).status == "countered"
+    assert [offers(desk, "ארבעים ושתיים אלף") for _ in range(2)] == ["countered"] * 2
+    assert offers(desk, "ארבעים ושתיים אלף, בלי המענק") == "passed_on"
+
+
 def test_less_by_the_bonus_is_less_than_what_could_be_agreed_to(desk: RecruiterDesk, calls: Desks) -> None:
     """The last word holds for the whole package."""
     for _ in range(3):

@@ -99,6 +99,22 @@ def test_a_bonus_taken_back_is_less(less: Bid, more: Bid) -> None:
     assert (decide(TERMS, less, said).kind, decide(TERMS, more, said).kind) == ("pass_on", "agree")
 
 
+@pytest.mark.parametrize(
+    ("bid", "kind"),
+    [
+        (Bid(42_000), "pass_on"),
+        (Bid(42_000, 20_000), "agree"),
+        (Bid(42_500), "pass_on"),
+        (Bid(44_000), "agree"),
+        (Bid(41_000, 90_000), "pass_on"),
+    ],
+)
+def test_a_company_is_held_to_its_best_offer_with_its_bonus(bid: Bid, kind: str) -> None:
+    """A last word without the bonus that they had offered is less than that."""
+    said = Said((49_500, 49_000), 42_000, traded=True, bids=(Bid(42_000, 20_000), Bid(41_000)))
+    assert decide(TERMS, bid, said).kind == kind
+
+
 @pytest.mark.parametrize(("period", "scale"), [("month", 1), ("year", 12)])
 def test_it_never_asks_for_less_than_the_target_or_more_than_before(period: str, scale: int) -> None:
     for target, median, start in product(range(20_000, 60_001, 3_700), (None, 45_000, 70_000), (0.5, 0.9, 0.99)):

@@ -153,3 +153,24 @@ def test_who_cannot_be_called_back_is_asked_for_a_number(stores: Stores, clock: 
     offers(desk)
     assert books(desk, 1).status == "booked_without_number"
     assert desk.state.done == ("booked",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "starts"),
+    [
+        ({"day": "2026-11-22", "later_than": "12:00"}, ["2026-11-22T10:30:00+00:00", "2026-11-22T12:00:00+00:00"]),
+        ({"day": "2026-11-23", "earlier_than": "12:00"}, ["2026-11-23T08:00:00+00:00", "2026-11-23T09:30:00+00:00"]),
+        ({"day": "2026-11-23", "later_than": "16:00"}, ["2026-11-23T14:30:00+00:00"]),
+    ],
+)
+def test_an_earlier_or_a_later_time_of_a_day(desk: Desk, asked: dict[str, str], starts: list[str]) -> None:
+    desk.uses("offer_meeting_slots", **asked)
+    assert [each.start for each in desk.state.offered] == starts
+
+
+def test_no_such_time_of_a_day(desk: Desk) -> None:
+    for asked in ({"later_than": "17:00"}, {"earlier_than": "09:00"}):
+        assert desk.uses("offer_meeting_slots", day="2026-11-23", **asked).status == "none_that_day"
+    assert desk.uses("offer_meeting_slots", day="2026-11-28", later_than="10:00").status == "none_that_day"
+    assert desk.uses("offer_meeting_slots", day="2026-02-30", later_than="10:00").status == "no_such_time"
+    assert desk.state.offered == ()

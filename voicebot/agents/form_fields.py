@@ -43,7 +43,7 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class Without:
-    """That there is none: `hears` reads it anywhere in the call, `said` are answers to the field's own question.
+    """That there is none: `hears` reads it anywhere in the call, `answers` in an answer to the field's own question.
 
     `confirm` reads `value` back; after a yes `NONE` is kept for all of `fields`.
     """
@@ -51,7 +51,7 @@ class Without:
     value: Line
     confirm: Line
     hears: Callable[[Heard], bool]
-    said: frozenset[str]
+    answers: Callable[[Heard], bool]
     fields: tuple[str, ...]
 
 
@@ -62,7 +62,8 @@ class Field:
     `read` finds the value in the caller's own words, `named` tells whether they speak of this field by its name; where
     it is not given, the words of its question that no other field's question has are its name. Both get what a model
     passes on as well, and `read` must read its own `value` again. `free`: almost any words could be its value, so that
-    after it was read back only a no, or its name, brings another one. `without`: it may be that there is none.
+    after it was read back only a no, or its name, brings another one. `without`: it may be that there is none;
+    `lacking` tells, of an answer to its question, that the caller cannot give it ("לא זוכר"); then `needed` is said.
     """
 
     name: str
@@ -77,6 +78,8 @@ class Field:
     named: Callable[[Heard], bool] | None = None
     free: bool = False
     without: Without | None = None
+    lacking: Callable[[Heard], bool] | None = None
+    needed: Line | None = None
 
     def speaks_of(self, heard: Heard) -> bool:
         """Whether the words speak of this field by its name."""

@@ -117,10 +117,10 @@ def _fill(fields: Mapping[str, Field], state: CallState, name: str, value: str) 
         return _unknown(fields)
     found = _value(fields[name], value)
     if found is None:
-        return _missed(fields[name], state)
+        return _missed(fields[name], state, "needed" if _cannot_give(fields[name])(Heard(value, value)) else "unclear")
     spoken = found.spoken
     heard = Unconfirmed(field=name, value=found.value, he=spoken.he, en=spoken.en, es=spoken.es)
-    dropped = {name} | {each for each in _settled(fields[name], NONE) if state.fields.get(each) == NONE}
+    dropped = {name} | _none_with(fields, state, name)
     return _read_back(heard, {"fields": {key: each for key, each in state.fields.items() if key not in dropped}})
 
 
@@ -135,6 +135,14 @@ def _value(field: Field, said: str) -> FieldValue | None:
 def _settled(field: Field, value: str) -> tuple[str, ...]:
     """The fields for which this value is kept."""
     return field.without.fields if field.without and value == NONE else (field.name,)
+
+
+def _none_with(fields: Mapping[str, Field], state: CallState, name: str) -> set[str]:
+    """What was kept as none together with this field: a trailer's plates bring its number back as a question."""
+    if state.fields.get(name) != NONE:
+        return set()
+    together = (each.without.fields for each in fields.values() if each.without and name in each.without.fields)
+    return {other for group in together for other in group if state.fields.get(other) == NONE}
 
 
 def _read_back(heard: Unconfirmed, others: Mapping[str, Any]) -> ToolResult:
@@ -156,13 +164,13 @@ def _confirmed(fields: Mapping[str, Field], state: CallState, name: str) -> Tool
     return ToolResult(status, {"kept": heard.value, "still_open": [each.name for each in still]}, changes=changes)
 
 
-def _missed(field: Field, state: CallState) -> ToolResult:
+def _missed(field: Field, state: CallState, why: str = "unclear") -> ToolResult:
     """One try is used up: the field is asked for again, or given up."""
     tries = state.tries.get(field.name, 0) + 1
     changes = {"tries": {**state.tries, field.name: tries}, "unconfirmed": None, "confirmed": False}
     if tries >= field.tries:
         return ToolResult("gave_up", {"field": field.name, "note": "Offer a person."}, changes=changes)
-    return ToolResult(f"unclear_{field.name}", {"tries_left": field.tries - tries}, changes=changes)
+    return ToolResult(f"{why}_{field.name}", {"tries_left": field.tries - tries}, changes=changes)
 
 
 def _unknown(fields: Mapping[str, Field]) -> ToolResult:
@@ -192,10 +200,24 @@ def _lack(field: Field) -> Route:
 
 
 def _lacks(field: Field) -> tuple[Route, ...]:
-    """A short "I have none" to the field's own question."""
-    if field.without is None:
-        return ()
-    return (Route(Move(call=Invoke("fill_field", _none_of(field)), ask=False), said=field.without.said),)
+    """To the field's own question: that there is none, and that it cannot be given, which is a try."""
+    none = Move(call=Invoke("fill_field", _none_of(field)), ask=False)
+    words = Move(call=Invoke("fill_field", _words_for(field)), ask=False)
+    there_is_none = (Route(none, hears=field.without.answers, label="none"),) if field.without else ()
+    cannot = (Route(words, hears=_cannot_give(field), label="cannot be given"),) if field.needed else ()
+    return (*there_is_none, *cannot)
+
+
+def _cannot_give(field: Field) -> Callable[[Heard], bool]:
+    def hears(heard: Heard) -> bool:
+        lacks = field.needed is not None and field.lacking is not None and field.lacking(heard)
+        return lacks and field.read(heard) is None
+
+    return hears
+
+
+def _words_for(field: Field) -> Arguments:
+    return lambda heard, _state: {"name": field.name, "value": (heard.spoken or heard.text)[:MAX_VALUE]}
 
 
 def _none_of(field: Field) -> Arguments:
@@ -249,6 +271,7 @@ def _results(fields: Sequence[Field], done: Move, give_up: Move) -> dict[str, di
     reads = {f"read_{each.name}": Move(next=_confirm(each), held=True) for each in fields}
     reads |= {f"read_no_{each.name}": Move(next=_none(each), held=True) for each in fields if each.without}
     again = {f"unclear_{each.name}": Move(next=_again(each), held=True) for each in fields}
+    again |= {f"needed_{each.name}": Move((each.needed,), next=each.name, held=True) for each in fields if each.needed}
     return {
         "fill_field": {**reads, **again, "gave_up": give_up, "*": Move()},
         "confirm_field": {**asks, **reads, "complete": done, "*": Move()},

@@ -70,7 +70,9 @@ class Heard:
 
     `spoken` is the original in the caller's language; `chosen` is the index (from 1) of the offered
     slot that the words clearly choose, `rejected` that they refuse all of them; `time` is the one time
-    they name; `speaks` is another language than the call's that they are in or ask for ("ru", "ar", "en", "es").
+    they name, `asked_time` what they name where an hour was asked for: a number alone ("תשע") is one then, and a day
+    alone keeps the hour that was read back; `speaks` is another language than the call's that they are in or ask for
+    ("ru", "ar", "en", "es").
     """
 
     text: str
@@ -79,6 +81,7 @@ class Heard:
     chosen: int | None = None
     rejected: bool = False
     time: ParsedTime | None = None
+    asked_time: ParsedTime | None = None
     speaks: str = ""
 
 
@@ -194,7 +197,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Lines:
-    """The fixed lines of a scenario: Hebrew originals, never machine-translated."""
+    """The fixed lines of a scenario: Hebrew originals, never machine-translated.
+
+    `waiting` are those that only give time: asked to say it again, what was said before them is meant.
+    """
 
     greeting: Line
     greeting_outbound: Line
@@ -210,6 +216,7 @@ class Lines:
     nobody_now: Line
     trouble: Line
     fillers: tuple[Line, ...]
+    waiting: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ TAG = Tag(name="checkins", description="Drivers' check-ins.")
 
 
 class CheckinOut(BaseModel):
-    """One check-in; `eta` is when the driver will arrive. Without a trailer its number and plates are null."""
+    """One check-in; `eta` is when the driver will arrive. Without a trailer its number and plates are null,
+    and a trailer may have no plates."""
 
     id: int
     call_id: str

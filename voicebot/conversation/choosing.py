@@ -6,12 +6,14 @@ from datetime import date, datetime, time
 
 from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
+from language.excuses import time_in
 from language.gender import lead_gender_of
 from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
-from language.times import parse
+from language.times import Parsed, parse
 from language.types import Heard
+from language.wishes import wished_call, wished_change
 from language.words_choice import DOUBT
 from stores.values import Sentence
 from voicebot.agents.handoff import wished_by
@@ -25,7 +27,8 @@ ANOTHER_PERSON = "other_person"
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _ONLY_YES = frozenset({"yes", "interested", "goodbye"})
 _MAY_GO_ON = frozenset({"yes", "interested"})
-_PROVISOS = DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
+_MISTAKEN = frozenset({"אופס", "טעיתי", "התבלבלתי", "oops"})
+_PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}) | _MISTAKEN
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
 
@@ -44,8 +47,26 @@ def refuses_all(heard: Heard) -> bool:
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
-    day, hour = _day_talked_about(state), _hour_talked_about(state)
-    parsed = parse(heard.text, heard.language, now, day=day, hour=hour) if heard.text else None
+    day = _day_talked_about(state) or _day_to_move_on(heard, state) or _day_offered(heard, state)
+    hour = _hour_talked_about(state)
+    return _as_time(time_in(heard.text, heard.language, now, day=day, hour=hour)) if heard.text else None
+
+
+def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
+    """The time that the words name as an answer to the question for an hour, or to one that was read back.
+
+    A day alone is that day at the hour read back: "לא, מחר".
+    """
+    waits = state.unconfirmed
+    day, hour = (_day_of(waits.value), _hour_of(waits.value)) if waits else (None, None)
+    parsed = parse(heard.text, heard.language, now, day=day, asked_hour=True) if heard.text else None
+    if parsed and hour and not parsed.has_hour:
+        at = datetime.combine(parsed.at.date(), hour, parsed.at.tzinfo)
+        parsed = Parsed(at, has_date=True, has_hour=True, approximate=parsed.approximate) if at > now else parsed
+    return _as_time(parsed)
+
+
+def _as_time(parsed: Parsed | None) -> ParsedTime | None:
     if parsed is None:
         return None
     return ParsedTime(parsed.at.isoformat(), parsed.has_date, parsed.has_hour, parsed.approximate)
@@ -60,6 +81,7 @@ def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> Ag
         chosen_slot(heard, state, now),
         refuses_all(heard),
         named_time(heard, state, now),
+        time_asked_for(heard, state, now),
         other_language_of(heard.text) or "" if heard.language == "he" else "",
     )
 
@@ -137,8 +159,11 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
 
 def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
     """Whether the words name no other time than the value that was read back."""
-    time = parse(heard.text, heard.language, now, day=_day_of(waits.value), hour=_hour_of(waits.value))
-    return time is None or not time.has_hour or time.at.isoformat()[: len(waits.value)] == waits.value
+    day = _day_of(waits.value)
+    time = parse(heard.text, heard.language, now, day=day, hour=_hour_of(waits.value))
+    if time is None or not time.has_hour:
+        return time is None or day in (None, time.at.date())
+    return time.at.isoformat()[: len(waits.value)] == waits.value
 
 
 def _was_read_back(waits: OfferedSlot | Unconfirmed, said: Sequence[Sentence] | None) -> bool:
@@ -179,7 +204,27 @@ def _day_talked_about(state: CallState) -> date | None:
         return date.fromisoformat(state.wished_day)
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
-    return datetime.fromisoformat(state.pending.start).astimezone(JERUSALEM).date() if state.pending else None
+    return _day(state.pending.start) if state.pending else None
+
+
+def _day_offered(heard: Heard, state: CallState) -> date | None:
+    """The one day of all that is offered; a time to be called at is on no day that was offered for a meeting."""
+    if state.meeting_start is not None or wished_call(heard.text):
+        return None
+    days = {_day(each.start) for each in state.offered}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day(start: str) -> date:
+    return datetime.fromisoformat(start).astimezone(JERUSALEM).date()
+
+
+def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
+    """The day of the meeting that is to be moved: an hour alone ("להזיז לשעה ארבע") is on it."""
+    moves = state.moving is not None or "move_meeting" in heard.intents or wished_change(heard.text) == "move"
+    if state.meeting_start is None or not moves:
+        return None
+    return _day(state.meeting_start)
 
 
 def _hour_talked_about(state: CallState) -> time | None:

@@ -1,6 +1,7 @@
 """The turn: a stored row, claimed once, run on the pool, read by whichever webhook asks for it."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import structlog
@@ -155,7 +156,8 @@ class TurnRunner:
         """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""
         said = once_more(heard, work.before, work.scenario.lines)
         if not said and heard.intents:
-            said = tuple(map(words_of, last_words(work.before)))
+            waiting = frozenset(each.en for each in work.scenario.lines.waiting)
+            said = tuple(map(words_of, last_words(work.before, waiting)))
         if not said:
             return False
         if heard.text and heard.language == "he":
@@ -233,10 +235,12 @@ def said_last(turns: Sequence[Turn]) -> Sequence[Sentence] | None:
     return None if answered.model == "history" else answered.sentences
 
 
-def last_words(turns: Sequence[Turn]) -> list[Sentence]:
-    """The last sentence that was said, fillers aside, and what "which one?" asks about: the one before it."""
+def last_words(turns: Sequence[Turn], aside: AbstractSet[str] = frozenset()) -> list[Sentence]:
+    """The last sentence that was said, fillers and what stands `aside` left out, and what "which one?" asks about: the
+    one before it.
+    """
     for turn in reversed(turns):
-        said = [each for each in turn.sentences if each.kind != "filler"]
+        said = [each for each in turn.sentences if each.kind != "filler" and each.en not in aside]
         if said:
             return said[-2:] if len((said[-1].he or said[-1].en).split()) <= SHORT_WORDS else said[-1:]
     return []

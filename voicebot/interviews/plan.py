@@ -60,7 +60,8 @@ class Plan:
 @dataclass(frozen=True)
 class Progress:
     """Where a call stands: indices of stage and question, and since when. `followed` says that this question had
-    its follow-up, `again` that the stage is gone through once more. Moments are ISO 8601 in UTC."""
+    its follow-up, `general` that it was a general one, `prompted` that a mere yes to it was answered by "go ahead",
+    `again` that the stage is gone through once more. Moments are ISO 8601 in UTC."""
 
     stage: int
     question: int
@@ -68,6 +69,8 @@ class Progress:
     ends: str
     followed: bool = False
     again: bool = False
+    general: bool = False
+    prompted: bool = False
 
     @classmethod
     def begun(cls, now: datetime, seconds: int) -> "Progress":
@@ -78,6 +81,10 @@ class Progress:
     def read(cls, stored: Mapping[str, Any]) -> "Progress":
         """From its stored form."""
         return cls(**stored)
+
+    def at_question(self, number: int, **changes: Any) -> "Progress":
+        """At that question of its stage, of which nothing was said yet."""
+        return replace(self, question=number, followed=False, general=False, prompted=False, **changes)
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -114,10 +121,10 @@ def next_of(plan: Plan, at: Progress, answered: bool, now: datetime) -> Next:
     if not late and not answered and not at.followed and not at.asked(plan).brief:
         return Next("follow_up", replace(at, followed=True))
     if not late and at.question + 1 < len(plan.stages[at.stage].questions):
-        return Next("asked", replace(at, question=at.question + 1, followed=False))
+        return Next("asked", at.at_question(at.question + 1))
     if at.stage + 1 == len(plan.stages):
         return Next("completed", None)
-    following = replace(at, stage=at.stage + 1, question=0, since=now.isoformat(), followed=False, again=False)
+    following = at.at_question(0, stage=at.stage + 1, since=now.isoformat(), again=False)
     return Next("stage_time_up" if late else "new_stage", following)
 
 
@@ -125,7 +132,13 @@ def before(plan: Plan, at: Progress, now: datetime) -> Progress | None:
     """The stage before, once more from its first question, if the plan allows to go back to it."""
     if at.stage == 0 or not plan.stages[at.stage - 1].back:
         return None
-    return replace(at, stage=at.stage - 1, question=0, since=now.isoformat(), followed=False, again=True)
+    return at.at_question(0, stage=at.stage - 1, since=now.isoformat(), again=True)
+
+
+def questions_after(plan: Plan, at: Progress) -> int:
+    """How many questions are still to be asked after the one that waits for an answer."""
+    here = len(plan.stages[at.stage].questions) - at.question - 1
+    return here + sum(len(each.questions) for each in plan.stages[at.stage + 1 :])
 
 
 def written(plan: Plan) -> dict[str, Any]:

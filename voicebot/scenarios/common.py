@@ -9,6 +9,7 @@ from typing import Any
 
 from language.phrases import Phrase
 from language.phrases_other import CALL_BACK
+from language.wishes import wished_call
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line, Lines
@@ -38,6 +39,11 @@ def task(kind: str, about: str, **others: str) -> Invoke:
         return {"kind": kind, "text": text, **due, **others}
 
     return Invoke("create_task", arguments)
+
+
+def wants_call(heard: Heard) -> bool:
+    """Whether the words ask to be called; a time with that is for calling, and for no meeting."""
+    return wished_call(heard.spoken or heard.text)
 
 
 def call_back_then(_heard: Heard, state: CallState) -> Mapping[str, Any]:

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
-from language.dictated import read_code, spoken_code
-from language.naming import begins_with_no, said_name
+from language.dictated import read_code, spoken_code, spoken_plates
+from language.naming import said_name
 from language.phrases import Phrase
 from language.spoken_values import read_back
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
-from voicebot.agents.form_fields import Without
-from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of, says_no
+from voicebot.agents.forms import Field, FieldValue, form_flow, form_tools, instructions_of
 from voicebot.agents.types import Agent, Claim, Fact, Heard, Scenario
 from voicebot.errors import ToolRefused
 from voicebot.scenarios import common_lines
@@ -27,54 +27,33 @@ from voicebot.scenarios.common import (
     shared_steps,
 )
 from voicebot.scenarios.company import Company
+from voicebot.scenarios.driver_checkin_words import NO_PLATES, NO_TRAILER, cannot_give, denies, said_in, speaks_of
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
 from voicebot.tools.times import moment_named
 
-NAMED = {
-    "driver_name": r"\bו?השם\b|קוראים לי|\bו?שמי\b|\bname\b|\bnombre\b|me llamo",
-    "tractor_number": r"מספר ה?(?:משאית|טרקטור|ראש)|(?:tractor|truck)'?s? number|number of the (?:tractor|truck)|número del (?:tractor|camión)",
-    "tractor_plates": r"(?:לוחית|רישוי|הלוחית).{0,12}(?:משאית|טרקטור)|(?:tractor|truck)'?s? plates?|placas?.{0,6}(?:tractor|camión)",
-    "trailer_number": r"מספר ה?(?:גרור|נגרר)|trailer'?s? number|number of the trailer|número del (?:remolque|tráiler)",
-    "trailer_plates": r"(?:לוחית|רישוי|הלוחית).{0,12}(?:גרור|נגרר)|trailer'?s? plates?|placas?.{0,6}(?:remolque|tráiler)",
-    "eta": r"ה?הגעה|מגיע|מגיעה|אגיע|arriv|\beta\b|llego|llegada",
-}
 _MONTHS_ES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
     *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
 )
-_NO_TRAILER = re.compile(
-    r"\b(?:אין(?: לי| לנו| לו| פה)?|בלי|ללא|לא (?:גורר|גוררת|סוחב|סוחבת)|אני לא עם)\s+(?:שום\s+)?(?:ה?גרור|ה?נגרר|טריילר)\b"
-    r"|\b(?:without an?|don't have an?|do not have an?|haven't got an?|not pulling an?|there is no|there's no|i have no|no)"
-    r"\s+trailer\b(?!'?s?\s+(?:number|plates?|is\b))|\bbobtail"
-    r"|\b(?:sin|no (?:tengo|llevo|traigo|hay)(?: ning[uú]n)?)\s+(?:el\s+)?(?:remolque|tr[aá]iler)\b",
-    re.IGNORECASE,
-)
-_NONE_SAID = frozenset({
-    "אין", "אין לי", "אין לנו", "אין גרור", "none", "no trailer", "i don't have one", "i have none", "don't have one",
-    "there is none", "no tengo", "no llevo", "no hay", "ninguno",
-})  # fmt: skip
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 
-def _speaks_of(field: str) -> Callable[[Heard], bool]:
-    pattern = re.compile(NAMED[field], re.IGNORECASE)
-    return lambda heard: bool(pattern.search(heard.spoken or heard.text))
-
-
 def _name(heard: Heard) -> FieldValue | None:
-    found = said_name(heard.spoken or heard.text)
+    found = said_name(said_in(heard))
     return FieldValue(found[:80], Phrase(found[:80], found[:80], es=found[:80])) if found else None
 
 
-def _code(least: int, most: int, at_least_digits: int = 1) -> Callable[[Heard], FieldValue | None]:
-    """Codes of so many signs, the digits among them."""
+def _code(
+    least: int, most: int, at_least_digits: int = 1, spoken: Callable[[str], Phrase] = spoken_code
+) -> Callable[[Heard], FieldValue | None]:
+    """Codes of so many signs, the digits among them, and how they are read back."""
 
     def read(heard: Heard) -> FieldValue | None:
-        code = read_code(heard.spoken or heard.text)
+        code = read_code(said_in(heard))
         if code is None or not least <= len(code) <= most or sum(map(str.isdigit, code)) < at_least_digits:
             return None
-        return FieldValue(code, spoken_code(code))
+        return FieldValue(code, spoken(code))
 
     return read
 
@@ -84,8 +63,9 @@ def _eta(heard: Heard) -> FieldValue | None:
 
     What a model writes need not be a moment that there is.
     """
-    written = _ISO.fullmatch(heard.text.strip())
-    local = written[0] if written else heard.time.local if heard.time and heard.time.has_hour else None
+    written, time = _ISO.fullmatch(heard.text.strip()), heard.time
+    time = time if time and time.has_hour else heard.asked_time
+    local = written[0] if written else time.local if time and time.has_hour else None
     if local is None:
         return None
     try:
@@ -98,44 +78,38 @@ def _eta(heard: Heard) -> FieldValue | None:
     )
 
 
-NO_TRAILER = Without(
-    lines.NO_TRAILER,
-    lines.CONFIRM_NO_TRAILER,
-    lambda heard: bool(_NO_TRAILER.search(heard.spoken or heard.text)),
-    _NONE_SAID,
-    ("trailer_number", "trailer_plates"),
-)
-FIELDS = (
+_FIELDS = (
     Field(
         "driver_name", lines.ASK_NAME, lines.NAME_AGAIN, lines.CONFIRM_NAME, "the driver's full name", _name,
-        examples=("יוסי כהן", "me llamo Luis Pérez"), named=_speaks_of("driver_name"), free=True,
+        examples=("יוסי כהן", "me llamo Luis Pérez"), named=speaks_of("driver_name"), free=True,
     ),
     Field(
         "tractor_number", lines.ASK_TRACTOR, lines.TRACTOR_AGAIN, lines.CONFIRM_TRACTOR,
         "the number of the tractor, as it is painted on it", _code(1, 8),
-        examples=("ארבעים וחמש", "45"), named=_speaks_of("tractor_number"),
+        examples=("ארבעים וחמש", "45"), named=speaks_of("tractor_number"),
     ),
     Field(
         "tractor_plates", lines.ASK_TRACTOR_PLATES, lines.TRACTOR_PLATES_AGAIN, lines.CONFIRM_TRACTOR_PLATES,
-        "the tractor's license plates: 4 to 9 digits and capital letters", _code(4, 9, 2),
-        examples=("12-345-67", "A B C 1 2 3 4"), named=_speaks_of("tractor_plates"),
+        "the tractor's license plates: 4 to 9 digits and capital letters", _code(4, 9, 2, spoken_plates),
+        examples=("12-345-67", "A B C 1 2 3 4"), named=speaks_of("tractor_plates"),
     ),
     Field(
         "trailer_number", lines.ASK_TRAILER, lines.TRAILER_AGAIN, lines.CONFIRM_TRAILER,
         "the number of the trailer, as it is painted on it", _code(1, 8),
-        examples=("שבע", "107", "אין לי גרור"), named=_speaks_of("trailer_number"), without=NO_TRAILER,
+        examples=("שבע", "107", "אין לי גרור"), named=speaks_of("trailer_number"), without=NO_TRAILER,
     ),
     Field(
         "trailer_plates", lines.ASK_TRAILER_PLATES, lines.TRAILER_PLATES_AGAIN, lines.CONFIRM_TRAILER_PLATES,
-        "the trailer's license plates: 4 to 9 digits and capital letters", _code(4, 9, 2),
-        examples=("76-543-21",), named=_speaks_of("trailer_plates"), without=NO_TRAILER,
+        "the trailer's license plates: 4 to 9 digits and capital letters", _code(4, 9, 2, spoken_plates),
+        examples=("76-543-21",), named=speaks_of("trailer_plates"), without=NO_PLATES,
     ),
     Field(
         "eta", lines.ASK_ETA, lines.ETA_AGAIN, lines.CONFIRM_ETA,
         "when the driver will arrive; give time_the_caller_named as YYYY-MM-DDTHH:MM", _eta,
-        examples=("2026-11-24T15:30",), named=_speaks_of("eta"),
+        examples=("2026-11-24T15:30",), named=speaks_of("eta"),
     ),
 )  # fmt: skip
+FIELDS = tuple(replace(each, lacking=cannot_give, needed=lines.NEEDED) for each in _FIELDS)
 
 INSTRUCTIONS = """\
 You are the digital assistant of {company}. A driver calls to check in before arriving, from the road: be short and
@@ -147,7 +121,8 @@ caller_language is Spanish, write Spanish yourself.
 3. Take the six fields below in their order. For every answer call fill_field with the driver's own words, unchanged;
    the value is read back for you. After a yes to it call confirm_field, after a no reject_field. Never spell, guess or
    repair a value. When an earlier field is corrected, call fill_field for that one. For "I have no trailer" call
-   fill_field for trailer_number with those words: it stands for the trailer's plates too.
+   fill_field for trailer_number with those words: it stands for the trailer's plates too. A trailer may also have no
+   plates.
 4. When all six are kept, call save_checkin, and say goodbye with end_call.
 
 Fields
@@ -171,12 +146,7 @@ HELP = Move(
 )
 
 
-def _denies(heard: Heard) -> bool:
-    """A no, also one that only its first words tell: "טעות, דוד כהן" has no intent."""
-    return says_no(heard) or begins_with_no(heard.spoken or heard.text)
-
-
-FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=_denies)
+FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=denies)
 BEGIN = Move((lines.THANKS,), next=FORM.start)
 LATER = ending("other", lines.LATER)
 

@@ -78,6 +78,15 @@ CONFIRM_TRAILER_PLATES = Phrase(
 )  # fmt: skip
 NO_TRAILER = Phrase("בלי גרור", "no trailer", es="sin remolque")
 CONFIRM_NO_TRAILER = Phrase("אז {value}, נכון?", "So {value}, right?", es="Entonces {value}, ¿correcto?")
+NO_PLATES = Phrase("בלי לוחית", "without plates", es="sin placas")
+CONFIRM_NO_PLATES = Phrase(
+    "אז הגרור {value}, נכון?", "So the trailer is {value}, right?", es="Entonces el remolque va {value}, ¿correcto?"
+)
+NEEDED = Phrase(
+    "בלי הפרט הזה אי אפשר לרשום את ההגעה. אפשר לבדוק רגע, או לבקש מישהו מהצוות.",
+    "I cannot check you in without it. Take a moment to look, or ask for somebody of the team.",
+    es="Sin ese dato no puedo registrar la llegada. Puede revisarlo un momento, o pedir hablar con alguien del equipo.",
+)
 ASK_ETA = Phrase("באיזו שעה ההגעה?", "At what time will you arrive?", es="¿A qué hora llega?")
 ETA_AGAIN = Phrase(
     "לא הבנתי את השעה. מתי ההגעה, באיזו שעה?", "I didn't get the time. At what hour will you arrive?",

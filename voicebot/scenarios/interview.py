@@ -8,7 +8,7 @@ from language.phrases import Phrase
 from stores.interview_values import NewInterview
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Agent, Fact, Limits, Lines, Scenario
-from voicebot.interviews import questions
+from voicebot.interviews import follow_ups, questions
 from voicebot.interviews.questions import all_lines
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
@@ -18,8 +18,8 @@ from voicebot.scenarios.interview_flow import FLOW
 from voicebot.tools import interview_record
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.heard_record import Answered, heard_by
+from voicebot.tools.interview_asides import ask_for_more, time_left
 from voicebot.tools.interviews import (
-    GENERAL_FOLLOW_UPS,
     Check,
     beginning,
     check_pin,
@@ -71,7 +71,9 @@ How the interview goes
 3. After an answer you may say one short neutral sentence that shows you listened. Then either ask ONE follow-up question
    about what was just said (a missing reason, the candidate's own part, an example), or call next_question with
    "answered": true. Never ask more than two follow-ups to one question. When the answer was very short and you have no
-   good follow-up, call next_question with "answered": false, and one is asked for you.
+   good follow-up, call next_question with "answered": false, and one is asked for you. "Yes, sure" alone is no answer:
+   call ask_for_more. Nor is a question: answer it in one sentence, then repeat_question; asked how long it still takes,
+   call time_left. When the candidate wants a moment to think, say that there is time, and ask nothing.
 4. stage_seconds_left tells how much time the present stage has. Below a minute ask no follow-ups, call next_question.
    When the time is up, the next stage begins by itself.
 5. Going back is only possible through previous_stage, when the candidate asks for it. When the candidate wants to have
@@ -129,6 +131,8 @@ def interview(
             beginning(practice),
             next_question,
             repeat_question,
+            ask_for_more,
+            time_left,
             previous_stage,
             end_interview_call,
             create_task,
@@ -149,7 +153,7 @@ def interview(
         lines=_fixed(said),
         values=values,
         keywords=(company.name.he, company.name.en),
-        phrases=(*_own_lines(), *all_lines(), *GENERAL_FOLLOW_UPS),
+        phrases=(*_own_lines(), *all_lines(), *follow_ups.GENERAL),
         facts=FACTS,
         recorded=interview_record.recorded,
         heard=HEARD,
@@ -175,6 +179,7 @@ def _fixed(said: Callable[[Phrase], Phrase]) -> Lines:
         nobody_now=said(sales_lines.NOBODY_NOW),
         trouble=said(phrases.TROUBLE),
         fillers=tuple(map(said, phrases.FILLERS)),
+        waiting=(said(lines.MORE), said(lines.TAKE_TIME)),
     )
 
 

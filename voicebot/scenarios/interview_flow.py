@@ -23,6 +23,7 @@ from voicebot.scenarios.interview_moves import (
     STOP,
     STOP_SAID,
     Brief,
+    answering,
     aside,
     both,
     early_code,
@@ -33,8 +34,11 @@ from voicebot.scenarios.interview_moves import (
     said_pin,
     waiting,
 )
+from voicebot.scenarios.interview_talk import asks_back, asks_time, assents, thinks
 from voicebot.scenarios.sales_moves import DECEASED, PERSON, REMOVE, ending, task
 
+ASK_FOR_MORE = Move(call=Invoke("ask_for_more"), ask=False)
+TIME_LEFT = Move(call=Invoke("time_left"), ask=False)
 CONFIRM_END = Move(next="confirm_end")
 LATER = Move(next="later")
 CALLBACK = Move(call=task("callback", "The interview is to be held when the candidate said"), ask=False)
@@ -68,6 +72,8 @@ ALWAYS = (
     *aside(lines.WHO, intents=("who_are_you",)),
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",), when=waiting),
     *aside(lines.PAY, intents=("price",)),
+    Brief(Move((lines.TAKE_TIME,), next="answer", ask=False), hears=thinks, label="a moment", when=answering),
+    Brief(TIME_LEFT, hears=asks_time, label="how long", when=answering),
     Brief(REPEAT, intents=("repeat", "slow_down"), when=live),
     *aside(lines.NO_ANSWERS, said=ANSWERS),
     *aside(lines.NO_RESULT, words=RESULTS_ASKED),
@@ -93,7 +99,10 @@ OPENING = Step(
 )
 READY = Step("ready", lines.READY, _READY, otherwise=Move(next="ready_again"), patient="yes_no_or_code")
 READY_AGAIN = replace(READY, name="ready_again", ask=lines.READY_AGAIN, otherwise=Move())
-PIN = Step("pin", lines.ASK_PIN, (), otherwise=Move(call=Invoke("check_pin", said_pin), ask=False), patient="code")
+_NOT_NOW = (Route(CALLBACK, intents=("later",), timed=True), Route(LATER, intents=("later",)))
+PIN = Step(
+    "pin", lines.ASK_PIN, _NOT_NOW, otherwise=Move(call=Invoke("check_pin", said_pin), ask=False), patient="code"
+)
 WHOSE = Step(
     "whose", lines.ASK_WHOSE, (), otherwise=Move(call=Invoke("check_pin", said_name), ask=False), patient="dictation"
 )
@@ -103,6 +112,10 @@ ANSWER = Step(
     (
         Brief(next_question(lines.SKIPPED, answered=True), said=SKIP),
         Brief(Move(call=Invoke("previous_stage"), ask=False), said=BACK),
+        Brief(ASK_FOR_MORE, hears=assents, label="a mere yes"),
+        Brief(
+            Move((lines.ASKED_BACK,), call=Invoke("repeat_question"), ask=False), hears=asks_back, label="a question"
+        ),
     ),
     otherwise=next_question(lines.THANKS),
     patient="dictation",
@@ -150,6 +163,8 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
     "check_pin": {
         "pin_accepted": Move((lines.PIN_ACCEPTED,), call=Invoke("check_session"), ask=False, held=True),
         "no_digits": Move((lines.NO_DIGITS,), next="pin", held=True),
+        "no_digits_again": Move((lines.NO_DIGITS, lines.WHERE_CODE), next="pin", held=True),
+        "no_code": over("wrong_code", lines.NO_CODE, held=True),
         "wrong_pin": Move((lines.WRONG_PIN,), next="pin", held=True),
         "name_needed": Move(next="whose", held=True),
         "in_use": over("refused", lines.IN_USE, held=True),
@@ -170,6 +185,16 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "not_running": Move(next="ready"),
         "invalid_arguments": Move(call=Invoke("repeat_question"), ask=False),
         "*": _ASK,
+    },
+    "ask_for_more": {
+        "more": Move((lines.MORE,), next="answer", ask=False, held=True),
+        "asked_before": next_question(lines.THANKS, answered=False),
+        "*": Move(next="ready"),
+    },
+    "time_left": {
+        "left": Move((lines.TIME_LEFT,), call=Invoke("repeat_question"), ask=False, held=True),
+        "last": Move((lines.LAST,), call=Invoke("repeat_question"), ask=False, held=True),
+        "*": Move(next="ready"),
     },
     "repeat_question": {"asked": _ASK, "*": Move(next="ready")},
     "previous_stage": {

@@ -33,6 +33,14 @@ ASK_PIN = Phrase(
 ASK_WHOSE = Phrase("תודה. ומה השם המלא, כמו בהזמנה?", "Thank you. And what is your full name, as in the invitation?")
 NO_DIGITS = Phrase("סליחה, לא שמעתי ספרות.", "Sorry, I heard no digits.")
 WRONG_PIN = Phrase("הקוד הזה לא מוכר לי.", "I don't know that code.")
+WHERE_CODE = Phrase(
+    "הקוד מופיע בהזמנה לריאיון, שמונה ספרות. אפשר לחפש רגע, או לבקש נציג.",
+    "The code is in the invitation to the interview, eight digits. Take a moment to look, or ask for a person.",
+)
+NO_CODE = Phrase(
+    "בלי הקוד אי אפשר להתחיל בריאיון. כשהקוד שבהזמנה יהיה זמין, אפשר להתקשר שוב. יום טוב.",
+    "The interview cannot begin without the code. Please call again when you have it from your invitation. Have a good day.",
+)
 TOO_MANY_PINS = Phrase(
     "הקוד לא נכון גם הפעם, אז נעצור כאן. כדאי לבדוק את ההזמנה ולהתקשר שוב מאוחר יותר. יום טוב.",
     "That code is wrong too, so we will stop here. Please check your invitation and call again later. Have a good day.",
@@ -64,6 +72,19 @@ QUESTION = Phrase("{question}", "{question}")
 INTRO = Phrase("{intro}", "{intro}")
 ANSWER = gendered("אני [מקשיבה|מקשיב], אפשר לענות כשנוח.", "I'm listening, please answer whenever you are ready.")
 THANKS = Phrase("תודה.", "Thank you.")
+MORE = gendered("בבקשה, אני [מקשיבה|מקשיב].", "Please go ahead, I'm listening.")
+TAKE_TIME = Phrase("בבקשה, אפשר לקחת את הזמן.", "Of course, take your time.")
+TIME_LEFT = Phrase(
+    "יש עוד {left} לכל היותר, ואחרי השאלה הזאת עוד {questions}.",
+    "There are {left} left at most, with {questions} to go after this one.",
+)
+LAST = Phrase(
+    "יש עוד {left} לכל היותר, וזאת השאלה האחרונה.", "There are {left} left at most, and this is the last question."
+)
+ASKED_BACK = Phrase(
+    "אפשר לענות איך שמבינים את השאלה. על שאלות אחרות יענה צוות הגיוס בהמשך.",
+    "Please answer it as you understand it. Other questions are for the hiring team, later on.",
+)
 SKIPPED = Phrase("בסדר, נמשיך הלאה.", "All right, let's move on.")
 STAGE_TIME_UP = Phrase("הזמן לחלק הזה נגמר.", "The time for this part is up.")
 WENT_BACK = Phrase("בסדר, נחזור לחלק הקודם.", "All right, back to the previous part.")

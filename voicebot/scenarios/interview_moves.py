@@ -33,6 +33,11 @@ def live(state: CallState) -> bool:
     return state.stage is not None
 
 
+def answering(state: CallState) -> bool:
+    """Whether it was asked last, and not whether to end or whether somebody should help."""
+    return state.stage is not None and state.step == "answer"
+
+
 def waiting(state: CallState) -> bool:
     """Whether the interview has not begun."""
     return state.stage is None

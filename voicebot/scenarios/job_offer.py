@@ -44,6 +44,7 @@ from voicebot.tools.job_offer_negotiation import (
     log_agreement,
     take_up_offer,
 )
+from voicebot.tools.job_offer_times import take_up_time
 from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
 from voicebot.tools.tasks import create_task, task_tool
 
@@ -85,7 +86,7 @@ def job_offer(company: Company) -> Scenario:
         agent(MAIN, prompts.MAIN, MAIN_FLOW, find_topic),
         agent(AUTHENTICATION, prompts.AUTHENTICATION, AUTHENTICATION_FLOW, note_caller, verify_caller),
         agent(INFO_DESK, prompts.INFO_DESK, INFO_FLOW, take_up_question, list_topics, tell_about),
-        agent(SCHEDULING, prompts.SCHEDULING, SCHEDULING_FLOW, *_MEETINGS),
+        agent(SCHEDULING, prompts.SCHEDULING, SCHEDULING_FLOW, take_up_time, *_MEETINGS),
         agent(NEGOTIATION, prompts.NEGOTIATION, NEGOTIATION_FLOW, *_NEGOTIATING),
         agent(OUTREACH, prompts.OUTREACH, OUTREACH_FLOW, find_who_was_called, confirm_identity),
     )

@@ -8,7 +8,8 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import SAFETY, ending
+from voicebot.scenarios.common import SAFETY, at, ending
+from voicebot.scenarios.job_offer_corrections import corrected, takes_back
 from voicebot.scenarios.job_offer_introductions import Asked, introduced, is_no_answer, only_code
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
@@ -96,6 +97,20 @@ def _introduction(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     return {**introduced(heard.spoken or heard.text), **({"question": asked} if asked else {})}
 
 
+def _anew(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """What is told anew of who the caller is; the answer to the present question stands beside it."""
+    told = corrected(heard.spoken or heard.text)
+    return {**introduced(heard.spoken or heard.text, "name"), **told} if state.step == "name" else told
+
+
+def _corrects(heard: Heard) -> bool:
+    return takes_back(heard.spoken or heard.text) and _tells_anew(heard)
+
+
+def _tells_anew(heard: Heard) -> bool:
+    return bool(corrected(heard.spoken or heard.text))
+
+
 def _putting_off(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     return {"question": (heard.spoken or heard.text)[:300]}
 
@@ -145,6 +160,13 @@ def _speaks_of_offer(heard: Heard) -> bool:
     return speaks_of_offer(heard.spoken or heard.text)
 
 
+_CORRECTIONS = (
+    Route(Move((lines.CORRECTED,), call=Invoke("note_caller", _anew), ask=False), hears=_tells_anew,
+          label="who it is, anew", when=at("code", "code_again", "no_code")),
+    Route(Move(call=Invoke("note_caller", _anew), ask=False), hears=_corrects,
+          label="who it is, anew", when=at("name", "company", "position")),
+)  # fmt: skip
+"""An earlier answer is corrected, whatever is asked for now: "לא, קוראים לי …" is no wrong number either."""
 _OFFER_FIRST = Route(Move(call=Invoke("note_caller"), ask=False), words=DICTATED | AMOUNT, hears=_speaks_of_offer)
 """An offer before it is known who speaks: it is remembered, and the question comes again."""
 _PUT_OFF = (
@@ -213,7 +235,7 @@ AUTHENTICATION_FLOW = Flow(
     start="name",
     greeted="name",
     steps={**{each.name: each for each in AUTHENTICATION_STEPS}, **CALLBACK_STEPS},
-    always=always(Move((lines.DISCLOSE,), next="name")),
+    always=always(Move((lines.DISCLOSE,), next="name"), *_CORRECTIONS),
     results={
         **SHARED_RESULTS,
         "handoff": {"handed_over": Move(call=Invoke("note_caller", _introduction), ask=False), "*": Move()},

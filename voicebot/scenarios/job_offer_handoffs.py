@@ -33,7 +33,7 @@ def _information(heard: Heard) -> bool:
 
 
 def _a_question(heard: Heard) -> bool:
-    """To the agent that every call begins with, a question is one for the information desk, as it is to its flow."""
+    """Where the flow takes a question for one to the information desk."""
     return _information(heard) or question_in(heard) is not None
 
 
@@ -52,7 +52,7 @@ HANDOFFS: Mapping[str, tuple[HandOff, ...]] = {
     MAIN: (TO_VERIFY, WITH_QUESTION, TO_MEETING, TO_OFFER),
     AUTHENTICATION: tuple(HandOff(to, unasked=_BEFORE) for to in (MAIN, INFO_DESK, SCHEDULING, NEGOTIATION)),
     INFO_DESK: (TO_VERIFY, TO_MEETING, TO_OFFER),
-    SCHEDULING: (TO_VERIFY, TO_INFORMATION, TO_OFFER),
+    SCHEDULING: (TO_VERIFY, WITH_QUESTION, TO_OFFER),
     NEGOTIATION: (TO_VERIFY, TO_INFORMATION, TO_MEETING),
     OUTREACH: (TO_VERIFY, HandOff(NEGOTIATION, unasked="We have called about the offer, and asked whether it suits.")),
 }

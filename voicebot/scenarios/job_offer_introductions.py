@@ -111,7 +111,7 @@ def _taken(tokens: Sequence[str], strong: bool, is_position: bool, opened: bool)
         return _Part({}, bare=name)
     found = {"name": name, "position": position, "company": company}
     told = {key: value for key, value in found.items() if value}
-    sure = bool(told) and (strong or bool(position and (opened or company or name)))
+    sure = bool(told) and (strong or bool(position and (opened or is_position or company or name)))
     return _Part(told, sure or bool(name and company and after))
 
 

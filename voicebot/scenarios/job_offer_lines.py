@@ -81,6 +81,7 @@ NOT_YET = gendered(
     "לפני שברור לי עם מי אני [מדברת|מדבר] אי אפשר לספר שום דבר.",
     "I can't tell anything before it is clear who I'm speaking with.",
 )
+CORRECTED = Phrase("תודה, תיקנתי.", "Thank you, I have corrected that.")
 CODE_LATER = Phrase("לקוד נגיע עוד רגע.", "We'll come to the code in a moment.")
 WELCOME = Phrase("תודה, {recruiter}, הכול תקין.", "Thank you, {recruiter}, that is all in order.")
 

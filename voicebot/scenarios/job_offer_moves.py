@@ -30,7 +30,7 @@ MEETING = words("פגישה ראיון לתאם לקבוע להיפגש פגיש
 THE_OFFER = words(
     "הצעה הצעת משא ומתן להציע מציעים הציע הציעה הציעו הצענו הצעתם offer offers offered offering negotiate negotiation"
 )
-OFFER = THE_OFFER | words("שכר משכורת תנאים salary compensation pay")
+OFFER = THE_OFFER | words("שכר משכורת תנאים כסף תשלום תגמול salary compensation pay money")
 INFORMATION = words(
     "מידע פרטים פרט ניסיון לשמוע לדעת שאלה שאלות רקע קורות מועמד מועמדת המלצות השכלה "
     "information details question questions experience background candidate"
@@ -120,13 +120,16 @@ def _shared(*intents: str) -> tuple[Route, ...]:
     return tuple(each for each in _SHARED if not set(intents).isdisjoint(each.intents))
 
 
-def always(another: Move) -> tuple[Route, ...]:
-    """What is answered the same way at every step; `another` when another person takes the phone."""
+def always(another: Move, *first: Route) -> tuple[Route, ...]:
+    """What is answered the same way at every step; `another` when another person takes the phone. `first` are an
+    agent's own, tried before its caller may be at a wrong number.
+    """
     return (
         *_shared("optout", "deceased", "emergency", "minor", "human"),
         Route(PERSON, intents=("distress",)),
         *_shared("other_language"),
         Route(another, intents=("other_person",)),
+        *first,
         *_shared("wrong_number", "is_this_a_bot"),
         Route(Move((lines.WHO,)), intents=("who_are_you",)),
         Route(Move((lines.NEVER_TOLD,)), words=FLOOR),

@@ -41,6 +41,7 @@ AUTHENTICATION = (
     + """
 Your part: make sure who is speaking. Ask for one thing at a time: full name, company, position, then the code.
 - Call note_caller with what was said, as it was said. It tells what to ask for next; after code_heard verify_caller.
+  When the caller corrects a name, company or position, call it with the right one, whatever you have asked for.
 - A question: call note_caller with it; it is answered after verification. Say once that nothing can be told before.
 - An offer that the caller names already: call note_caller, do not repeat or discuss it, and go on with your question.
 - Codes and numbers are heard by the system and shown to you as (digits): when the caller has said one, call
@@ -84,7 +85,8 @@ SCHEDULING = (
     _COMMON
     + """
 Your part: find a time for a meeting or an interview in the real calendar.
-- Call offer_meeting_slots and offer exactly the slots it returns, in one sentence. A named day or hour: find_slot_near.
+- First call take_up_time: it looks for the time that the caller came with. Other slots: offer_meeting_slots; offer
+  exactly those that are returned, in one sentence. A named day or hour: find_slot_near.
 - A clear choice: read_back_slot; it is read back for you. Only after the yes (slot_read_back, "yes": true) book_meeting.
 - Never name a time that no tool has given you. No time fits: create_task, callback, with the time that was named.
 

@@ -125,6 +125,22 @@ INFO_FLOW = Flow(
     safety=SAFETY,
 )
 
+ANYTHING_ELSE = (
+    *_TO_PAY,
+    Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION),
+    Route(handing(INFO_DESK, lines.LET_ME_SEE), hears=question_in, label="a question"),
+    *ENDS,
+    Route(
+        Move(
+            (lines.ALL_RIGHT,),
+            call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
+            ask=False,
+        ),
+        intents=("yes",),
+    ),
+)
+"""What the question whether there is anything else leads to, after a meeting was booked."""
+
 # -- scheduling
 
 _OTHER_TIMES = (
@@ -156,13 +172,18 @@ SCHEDULING_STEPS = (
     Step("wish", sales_lines.ASK_WISH, _WHEN, otherwise=Move(next="wish_again"), patient="dictation"),
     Step("wish_again", sales_lines.ASK_WISH_AGAIN, _WHEN, otherwise=CALL_BACK, patient="dictation"),
     Step("hour", sales_lines.ASK_HOUR, _WHEN, otherwise=Move(), patient="dictation"),
-    Step("anything_else", lines.ANYTHING_ELSE,
-         (_TO_OFFER, Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION), *ENDS,
-          Route(Move((lines.ALL_RIGHT,), call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
-                     ask=False), intents=("yes",))),
+    Step("anything_else", lines.ANYTHING_ELSE, (_TO_OFFER, *ANYTHING_ELSE),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
 )  # fmt: skip
 _READ = Move(next="confirm", held=True)
+_OFFERED = {"offered": Move(next="choose"), "offered_one": Move(next="choose_one", held=True)}
+_FOUND = {
+    "found": _READ,
+    "found_other": Move((sales_lines.NOT_THEN,), next="confirm_other", held=True),
+    "which_hour": Move(next="hour"),
+    "none_free": Move(next="callback"),
+    "already_booked": Move(next="anything_else"),
+}
 _BOOKED = Move((sales_lines.BOOKED,), next="anything_else")
 SCHEDULING_FLOW = Flow(
     start="wish",
@@ -171,21 +192,17 @@ SCHEDULING_FLOW = Flow(
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,
-        "handoff": {"handed_over": OFFER, "*": TO_AUTHENTICATION},
+        "handoff": {"handed_over": Move(call=Invoke("take_up_time"), ask=False), "*": TO_AUTHENTICATION},
+        "take_up_time": {**_OFFERED, **_FOUND, "*": OFFER},
         "offer_meeting_slots": {
-            "offered": Move(next="choose"),
-            "offered_one": Move(next="choose_one", held=True),
+            **_OFFERED,
             "none_free": Move(
                 (sales_lines.NONE_FREE,), call=task("callback", "No slot was free; arrange a meeting"), ask=False
             ),
             "*": Move(next="anything_else"),
         },
         "find_slot_near": {
-            "found": _READ,
-            "found_other": Move((sales_lines.NOT_THEN,), next="confirm_other", held=True),
-            "which_hour": Move(next="hour"),
-            "none_free": Move(next="callback"),
-            "already_booked": Move(next="anything_else"),
+            **_FOUND,
             "*": Move(next="wish_again"),
         },
         "read_back_slot": {"read_back": _READ, "already_booked": Move(next="anything_else"), "*": OFFER},

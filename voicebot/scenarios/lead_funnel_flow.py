@@ -22,7 +22,18 @@ from voicebot.scenarios.lead_funnel_moves import (
 )
 from voicebot.scenarios.lead_funnel_qualifier import ASIDE, NAME, QUALIFIER
 from voicebot.scenarios.sales_changes import cancels, moves, stands
-from voicebot.scenarios.sales_moves import FIND, OFFER, READ_BACK, confirmed, pending, refuses, tried_twice
+from voicebot.scenarios.sales_lines import NONE_THAT_DAY
+from voicebot.scenarios.sales_moves import (
+    FIND,
+    OFFER,
+    READ_BACK,
+    SHIFTED,
+    confirmed,
+    only_day,
+    pending,
+    refuses,
+    tried_twice,
+)
 
 __all__ = ["ADVISOR", "CLOSER", "NAME", "QUALIFIER"]
 
@@ -64,6 +75,7 @@ CHOOSE = Step(
     lines.ASK_SLOT,
     (
         Route(READ_BACK, chosen=True),
+        SHIFTED[1],
         Route(FIND, timed=True),
         Route(NO_TIME, rejected=True, when=tried_twice),
         Route(NO_TIME, intents=("no", "later"), when=tried_twice),
@@ -76,13 +88,15 @@ CHOOSE_ONE = replace(
     CHOOSE,
     name="choose_one",
     ask=lines.ASK_ONE_SLOT,
-    routes=(Route(BOOK, when=confirmed), *CHOOSE.routes, Route(OTHERS, hears=refuses, label="no")),
+    routes=(Route(BOOK, when=confirmed), *SHIFTED, *CHOOSE.routes, Route(OTHERS, hears=refuses, label="no")),
 )
 CONFIRM = Step(
     "confirm",
     lines.CONFIRM,
     (
         Route(BOOK, when=confirmed),
+        *SHIFTED,
+        Route(READ_BACK, chosen=True, hears=only_day, label="no other hour"),
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(Move(next="wish"), rejected=True),
@@ -96,7 +110,7 @@ CONFIRM_OTHER = replace(CONFIRM, name="confirm_other", ask=lines.CONFIRM_OTHER)
 WISH = Step(
     "wish",
     lines.ASK_WISH,
-    (Route(FIND, timed=True), Route(READ_BACK, chosen=True), Route(NO_TIME, intents=NO)),
+    (*SHIFTED, Route(FIND, timed=True), Route(READ_BACK, chosen=True), Route(NO_TIME, intents=NO)),
     otherwise=NO_TIME,
     patient="dictation",
 )
@@ -145,6 +159,7 @@ CLOSER = flow_of(
             "offered": Move(next="choose"),
             "offered_one": Move(next="choose_one", held=True),
             "none_free": NONE_FREE,
+            "none_that_day": Move((NONE_THAT_DAY,), next="wish"),
             "*": Move(next="rating"),
         },
         "find_slot_near": {

@@ -18,6 +18,7 @@ from voicebot.scenarios.common import (
     shared_routes,
     shared_steps,
     task,
+    wants_call,
 )
 from voicebot.scenarios.common_lines import NOT_INTERESTED
 from voicebot.scenarios.sales_lines import PRICE, QUESTION_NOTED, WHO
@@ -93,11 +94,12 @@ def flow_of(
         DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm", "name?")
     )
     who = tuple(each.name for each in steps if each.name != "name?")  # "no, David" is no wrong number there
+    called = Route(CALL_BACK, hears=wants_call, label="a call", timed=True, when=lambda state: not state.confirmed)
     return Flow(
         start=start,
         greeted=greeted,
         steps={**{each.name: each for each in steps}, **shared_steps(END)},
-        always=(*shared_routes(END, who), *ASKED, refuses, *routes),
+        always=(*shared_routes(END, who), called, *ASKED, refuses, *routes),
         results={**shared_results(END), **results},
         safety=SAFETY,
     )

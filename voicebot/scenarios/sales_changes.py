@@ -1,14 +1,26 @@
 """Moving and cancelling a meeting that stands: routes, steps, and what follows the tools."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from language.corrections import corrected
+from language.spoken import ISRAEL
 from language.wishes import wished_change
 from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import sales_lines as lines
-from voicebot.scenarios.sales_moves import CALLBACK, NO, confirmed, pending, wish
+from voicebot.scenarios.sales_moves import (
+    CALLBACK,
+    NO,
+    SHIFTED,
+    confirmed,
+    only_day,
+    pending,
+    wish,
+)
+from voicebot.scenarios.shifting import later_or_earlier, shifts, talks_of_slot
 
 
 def moving(*steps: str) -> Callable[[CallState], bool]:
@@ -31,6 +43,11 @@ def moves(heard: Heard) -> bool:
     return wished_change(heard.spoken or heard.text) == "move"
 
 
+def corrects(heard: Heard) -> bool:
+    """Whether the words correct what was said before: "סליחה, השני"."""
+    return corrected(heard.spoken or heard.text) is not None
+
+
 def just_set(state: CallState) -> bool:
     """Whether a meeting was booked in this call and the talk is about what else there is."""
     return stands(state) and state.step in ("anything_else", "question", "number")
@@ -51,8 +68,18 @@ def _change(about: str) -> Invoke:
 
 
 def _new_time(heard: Heard, state: CallState) -> Mapping[str, Any]:
-    """The new time if the words name one."""
-    return wish(heard, state) if heard.time else {}
+    """The new time if the words name one, or how far from the old one it is.
+
+    An hour alone is on the meeting's own day; as long as that is not known, both are asked for.
+    """
+    if shifts(heard) and talks_of_slot(state):
+        return wish(heard, state)
+    slot = next((each for each in state.offered if each.index == heard.chosen), None)
+    if slot and only_day(heard):  # "סליחה, התכוונתי לראשון"
+        start = datetime.fromisoformat(slot.start).astimezone(ISRAEL)
+        return {"day": f"{start:%Y-%m-%d}", "hour": f"{start:%H:%M}"}
+    known = heard.time and (heard.time.has_date or state.meeting_start)
+    return wish(heard, state) if known else {}
 
 
 FOR_TEAM = _change("The caller wants to move or cancel a meeting")
@@ -74,21 +101,29 @@ ALWAYS = (
     Route(CANCEL, hears=cancels, label="cancel", when=just_set),
     Route(MOVE, hears=moves, label="move", when=just_set),
     Route(MOVE, words=MOVING, timed=True, when=stands),
+    Route(MOVE, chosen=True, hears=corrects, label="corrected", when=just_set),
+    Route(MOVE, hears=shifts, label="so much later", when=just_set),
+    Route(MOVE, hears=later_or_earlier, label="later, earlier", when=just_set),
     Route(STANDS, intents=NO, when=moving(*LOOKING)),
     Route(
         STANDS, intents=("not_interested",), when=moving(*LOOKING, "choose", "choose_one", "confirm", "confirm_other")
     ),
 )
 
+_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), SHIFTED[1])
 WISH_NEW = Step(
     "wish_new",
     lines.ASK_NEW_TIME,
-    (Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
+    (*_SHIFTED, Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
     otherwise=Move(next="wish_new_again"),
     patient="dictation",
 )
 WISH_NEW_AGAIN = Step(
-    "wish_new_again", lines.ASK_WISH_AGAIN, (Route(MOVE, timed=True),), otherwise=CALLBACK, patient="dictation"
+    "wish_new_again",
+    lines.ASK_WISH_AGAIN,
+    (*_SHIFTED, Route(MOVE, timed=True)),
+    otherwise=CALLBACK,
+    patient="dictation",
 )
 CONFIRM_CANCEL = Step(
     "confirm_cancel",
@@ -114,6 +149,7 @@ def results(finding: Mapping[str, Move], read: Move) -> dict[str, Mapping[str, M
             **finding,
             **_REFUSED,
             "which_time": Move(next="wish_new"),
+            "same_time": STANDS,
             "rescheduled": Move((lines.MOVED,), next="anything_else"),
             "not_confirmed": read,
             "taken": Move((lines.TAKEN,), call=Invoke("offer_meeting_slots"), ask=False),

@@ -11,7 +11,7 @@ from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
-from voicebot.scenarios.common import callback_near
+from voicebot.scenarios.common import callback_near, wants_call
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -26,9 +26,12 @@ from voicebot.scenarios.sales_moves import (
     PERSON,
     READ_BACK,
     REMOVE,
+    SHIFTED,
+    at,
     confirmed,
     ending,
     not_at,
+    only_day,
     refuses,
     task,
     tried_twice,
@@ -47,6 +50,11 @@ HANDED_OVER = frozenset({
     "here", "passing", "pass", "handing", "giving",
 })  # fmt: skip
 """With one of these the phone goes to somebody who is there; else whoever we call is not."""
+ALONE = frozenset({
+    "אני לבד", "לא אני לבד", "רק אני", "לא רק אני", "אני לבד בעסק", "לא אני לבד בעסק", "אני עובד לבד", "לא אני עובד לבד",
+    "אני עובדת לבד", "לא אני עובדת לבד", "just me", "no just me", "i'm alone", "no i'm alone",
+})  # fmt: skip
+"""Said to "is there a team?", these are the answer, and no cry for help."""
 ENOUGH = frozenset({
     "תודה", "תודה רבה", "בסדר", "בסדר תודה", "בסדר גמור", "בסדר גמור תודה", "סבבה", "סבבה תודה", "אוקיי",
     "אוקיי תודה", "אוקי", "אוקי תודה", "מצוין", "מצוין תודה", "מעולה", "מעולה תודה", "תודה לך", "זהו", "הכול בסדר",
@@ -76,9 +84,11 @@ FIRST = (
     Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
     Route(ending("voicemail", lines.VOICEMAIL), intents=("voicemail",)),
     Route(PERSON, intents=("human",)),
+    Route(Move((lines.GOT_IT,), next="handling"), said=ALONE, when=at("team")),
     Route(Move(next="comfort"), intents=("distress",), when=not_at("comfort")),
     *_in_their_language(),
     Route(Move((lines.DISCLOSE,), next="permission"), intents=("other_person",), words=HANDED_OVER),
+    Route(Move((lines.DISCLOSE,), call=CALLBACK.call, ask=False), intents=("other_person",), timed=True),
     Route(Move((lines.DISCLOSE, lines.ASK_WHEN_OTHERS), next="callback", ask=False), intents=("other_person",),
           when=lambda s: s.others < 2 or s.step not in ("callback", "number")),
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
@@ -90,6 +100,7 @@ ALWAYS = (
     Route(Move((lines.WHO,), next="permission"), intents=("who_are_you",), when=lambda s: s.step == "opening"),
     Route(Move((lines.WHO,)), intents=("who_are_you",)),
     *changes.ALWAYS,
+    Route(CALLBACK, hears=wants_call, label="a call", timed=True, when=lambda s: s.moving is None and not s.confirmed),
     Route(Move((lines.PRICE,)), intents=("price",)),
     Route(Move((lines.WHO,)), intents=("repeat",), when=lambda s: s.step == "permission"),
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
@@ -149,7 +160,7 @@ _OTHER_TIMES = (
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
-    (Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),
+    (Route(READ_BACK, chosen=True), SHIFTED[1], Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
 )
 CHOOSE_ONE = Step(
@@ -157,6 +168,7 @@ CHOOSE_ONE = Step(
     lines.ASK_ONE_SLOT,
     (
         *AGREED,
+        *SHIFTED,
         Route(READ_BACK, chosen=True),
         Route(FIND, timed=True),
         *_OTHER_TIMES,
@@ -170,6 +182,8 @@ CONFIRM = Step(
     lines.CONFIRM,
     (
         *AGREED,
+        *SHIFTED,
+        Route(READ_BACK, chosen=True, hears=only_day, label="no other hour"),
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(NOT_INTERESTED, intents=("not_interested",)),
@@ -195,13 +209,14 @@ _TIME_OR_NOT = (
     Route(Move(), intents=("yes",)),
 )
 _OFFERED_OR_TIME = (
+    *SHIFTED,
     _TIME_OR_NOT[0],
     Route(NOT_INTERESTED, intents=("not_interested",)),  # "never mind, not interested" chooses none
     Route(READ_BACK, chosen=True),
     *_TIME_OR_NOT[1:],
 )
 WISH, WISH_AGAIN = _twice("wish", lines.ASK_WISH, lines.ASK_WISH_AGAIN, _OFFERED_OR_TIME, then=CALLBACK)
-HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _TIME_OR_NOT, then=OFFER)
+HOUR, HOUR_AGAIN = _twice("hour", lines.ASK_HOUR, lines.ASK_HOUR_AGAIN, _OFFERED_OR_TIME[2:], then=OFFER)
 ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
     "another_time", lines.ASK_WHEN, lines.ASK_WISH_AGAIN, _TIME_OR_NOT, then=CALLBACK
 )
@@ -255,6 +270,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "offered": Move(next="choose"),
         "offered_one": Move(next="choose_one", held=True),
         "none_free": NONE_FREE,
+        "none_that_day": Move((lines.NONE_THAT_DAY,), next="wish"),
         "*": Move(next="anything_else"),
     },
     "find_slot_near": {

@@ -44,6 +44,7 @@ ASK_WISH_AGAIN = Phrase(
 )
 ASK_HOUR = Phrase("ובאיזו שעה נוח?", "And at what hour?")
 ASK_HOUR_AGAIN = Phrase("סליחה, לא הבנתי. באיזו שעה?", "Sorry, I didn't understand. At what hour?")
+NONE_THAT_DAY = Phrase("ביום הזה אין זמן פנוי כזה.", "There is no such free time on that day.")
 OTHER_SLOTS = Phrase("בסדר, יש גם זמנים אחרים.", "All right, there are other times too.")
 TAKEN = Phrase("המועד הזה נתפס ממש עכשיו.", "That time has just been taken.")
 BOOKED = Phrase("מצוין, קבענו ל{slot}.", "Great, we are set for {slot}.")

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from language.naming import begins_with_no
-from voicebot.agents.flow import Invoke, Move
+from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.shifting import later_or_earlier, shifted, shifts, talks_of_slot, talks_of_time, that_day
 
 NO = ("no", "not_interested")
 
@@ -45,10 +46,17 @@ def pending(_heard: Heard, state: CallState) -> Mapping[str, Any]:
     return {"slot_index": state.pending.index if state.pending else 0}
 
 
-def wish(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-    """The time that the words name."""
+def wish(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """The time that the words name, or shift what is talked about to."""
+    if moved := shifted(heard, state):
+        return {"day": f"{moved:%Y-%m-%d}", "hour": f"{moved:%H:%M}"}
     time = heard.time
     return {"day": time.day, "hour": time.hour, "approximate": time.approximate} if time else {"day": ""}
+
+
+def only_day(heard: Heard) -> bool:
+    """Whether the words name no hour: what they choose among the offered ones is what they mean."""
+    return heard.time is None or not heard.time.has_hour
 
 
 def reason(heard: Heard, _state: CallState) -> Mapping[str, Any]:
@@ -85,6 +93,12 @@ def refuses(heard: Heard) -> bool:
 OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)
 OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
 FIND = Move(call=Invoke("find_slot_near", wish), ask=False)
+THAT_DAY = Move(call=Invoke("offer_meeting_slots", that_day), ask=False)
+SHIFTED = (
+    Route(FIND, hears=shifts, label="so much later", when=talks_of_slot),
+    Route(THAT_DAY, hears=later_or_earlier, label="later, earlier", when=talks_of_time),
+)
+"""Another time by its distance from the one that was read back."""
 READ_BACK = Move(call=Invoke("read_back_slot", chosen), ask=False)
 BOOK = Move(call=Invoke("book_meeting", pending), ask=False)
 PERSON = Move(call=Invoke("transfer_to_human", reason), ask=False)

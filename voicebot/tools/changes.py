@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from language.phrases import Phrase
+from language.spoken import ISRAEL
 from stores.errors import NotFound, SlotTaken
 from stores.values import Meeting
 from voicebot.agents.state import CallState, OfferedSlot
@@ -19,7 +20,7 @@ from voicebot.tools.meetings import (
     read_back_first,
     spoken_back,
 )
-from voicebot.tools.times import DayText, HourText
+from voicebot.tools.times import DayText, HourText, moment_named
 
 NO_SLOT = 0
 """The index of a stored meeting that is read back before it is cancelled: nothing that could be booked."""
@@ -39,7 +40,7 @@ def reschedule_meeting(
     the number of the slot that was read back: then the meeting is moved, and the old time is given back.
 
     slot_index: the number of the slot the caller has said yes to; null as long as there was no yes
-    day: the day the caller named for the new time, as YYYY-MM-DD in Israel, else null
+    day: the day the caller named for the new time, as YYYY-MM-DD in Israel, null for none, or for the meeting's own day
     hour: the hour the caller named, as HH:MM on a clock of 24 hours, else null
     approximate: whether the caller meant about then
     """
@@ -47,9 +48,14 @@ def reschedule_meeting(
         return _move(context, state, slot_index)
     meeting = touchable(context, state)
     begun = {"moving": meeting.id, "meeting_start": meeting.starts_at.isoformat(), **ANSWERED}
-    if day is None:
+    if day is None and hour is None:
         spoken = _read_back(meeting, context.now())
         return ToolResult("which_time", {"now_at": spoken.en, "note": "Ask for the new day and hour."}, changes=begun)
+    day = day or f"{meeting.starts_at.astimezone(ISRAEL):%Y-%m-%d}"
+    if hour and moment_named(day, hour) == meeting.starts_at:
+        return ToolResult(
+            "same_time", {"note": "The meeting is at that time already."}, changes={**begun, "moving": None}
+        )
     result = find_slot_near.run(context, state.but(**begun), day, hour, approximate)
     return ToolResult(
         result.status, result.data, result.values, {**begun, **result.changes}, result.actions, result.effect

@@ -25,7 +25,9 @@ def use_language(context: CallContext, state: CallState, language: Literal["he",
 
 @tool
 def save_checkin(context: CallContext, state: CallState) -> ToolResult:
-    """Store the check-in, once all six fields have been read back and agreed to; without a trailer its two are none."""
+    """Store the check-in, once all six fields have been read back and agreed to; without a trailer its two are none,
+    and its plates alone may be.
+    """
     missing = [name for name in FIELDS if not state.fields.get(name)]
     if missing:
         return refusal("incomplete", "Some fields are not agreed to yet.", missing=missing)

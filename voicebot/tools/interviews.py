@@ -16,6 +16,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import Tool, ToolResult, ending_tool, reading_tool, tool
 from voicebot.agents.types import HangUp
 from voicebot.errors import ToolRefused
+from voicebot.interviews import follow_ups
 from voicebot.interviews.asked import add_watch, end_interview, end_stage, progress_of
 from voicebot.interviews.plan import Plan, Progress, before, next_of, read
 from voicebot.interviews.ports import Verdict
@@ -27,15 +28,11 @@ WRONG_BY_ANYBODY = 100
 """From so many wrong codes a day on, of all callers together, the operator is told, and a code counts with a name."""
 CODE_SAID, NOBODY = "code_said", "nobody"
 """Kept while a name is asked for: the id of the interview whose code was said. A code is never stored."""
+NO_CODE = "code"
+MOST_WITHOUT_DIGITS = 5
+"""So many answers without a code, to the question for it, end the call."""
 FIRST_LOOK = timedelta(minutes=1)
 """When it is first looked whether somebody still talks."""
-
-GENERAL_FOLLOW_UPS = (
-    Phrase("אפשר לפרט קצת יותר, אולי עם דוגמה?", "Could you say a little more, perhaps with an example?"),
-    Phrase("מה היה החלק האישי בזה?", "What was your own part in it?"),
-    Phrase("ומה יצא מזה בסוף?", "And what came of it in the end?"),
-)
-"""Asked after a short answer to a question that has no follow-up of its own."""
 
 GO_ON = Phrase("נמשיך.", "Let's go on.")
 """Leads into a stage that has no line of its own."""
@@ -85,7 +82,8 @@ def check_pin(
     before = state.kept.get(CODE_SAID) if name else None
     without = {"kept": {key: value for key, value in state.kept.items() if key != CODE_SAID}}
     if not digits and before is None:
-        return ToolResult("no_digits", {"error": "No digits were heard; ask for the code once more."}, changes=without)
+        result = _without_digits(state)
+        return replace(result, changes={**result.changes, **without})
     with context.stores.database.begin():
         context.stores.verifications.wait_in_turn()
         if _tried_too_often(context):
@@ -96,6 +94,16 @@ def check_pin(
             return ToolResult("name_needed", {"note": "Ask for the full name as well."}, changes={"kept": kept})
         result = _checked(context, found, name or "")
         return replace(result, changes={**result.changes, **without})
+
+
+def _without_digits(state: CallState) -> ToolResult:
+    """No try at the code, but not for ever: then whoever has none is told where it stands, and the call ends."""
+    missed = state.tries.get(NO_CODE, 0) + 1
+    changes = {"tries": {**state.tries, NO_CODE: missed}}
+    if missed >= MOST_WITHOUT_DIGITS:
+        return ToolResult("no_code", {"error": "There is no code: end the call."}, changes=changes)
+    status = "no_digits" if missed == 1 else "no_digits_again"
+    return ToolResult(status, {"error": "No digits were heard; ask for the code once more."}, changes=changes)
 
 
 def _waiting(context: CallContext, kept: str | None) -> Interview | None:
@@ -166,14 +174,16 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
     answered: true when the question is answered, or will not be; false when the answer said little and one follow-up
     question of ours should be asked
     """
-    interview, plan, at = _live(context)
+    interview, plan, at = live_interview(context)
     step = next_of(plan, at, answered, context.now())
     if step.progress is None:
         end_interview(context.stores, interview.id, step.kind)
         return ToolResult(step.kind, {"note": "The interview is over: say goodbye."}, changes=NO_STAGE, effect="held")
     if step.kind == "follow_up":
-        context.stores.interviews.save_progress(interview.id, step.progress.stored())
-        return _asked(context, plan, step.progress, _follow_up(plan, at), "follow_up")
+        own = at.asked(plan).follow_up
+        following = replace(step.progress, general=own is None or not follow_ups.fits(own, context.said))
+        context.stores.interviews.save_progress(interview.id, following.stored())
+        return _asked(context, plan, following, _follow_up(plan, following), "follow_up")
     done = _move(
         context, interview, plan, at, step.progress, "time_up" if step.kind == "stage_time_up" else "completed"
     )
@@ -187,7 +197,7 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
 @reading_tool
 def repeat_question(context: CallContext, state: CallState) -> ToolResult:
     """Have the question that waits for an answer asked once more, after something else was talked about."""
-    _, plan, at = _live(context)
+    _, plan, at = live_interview(context)
     question = at.asked(plan)
     return _asked(context, plan, at, _follow_up(plan, at) if at.followed else question.text)
 
@@ -195,7 +205,7 @@ def repeat_question(context: CallContext, state: CallState) -> ToolResult:
 @tool
 def previous_stage(context: CallContext, state: CallState) -> ToolResult:
     """Go back to the stage before, when the candidate asks for it; only some stages allow it."""
-    interview, plan, at = _live(context)
+    interview, plan, at = live_interview(context)
     back = before(plan, at, context.now())
     if back is None:
         return ToolResult("not_allowed", {"error": "There is no going back from this stage."})
@@ -231,7 +241,7 @@ def _of_this_call(context: CallContext) -> Interview | None:
     return None if waiting and waiting.pin_required and not context.verified else waiting
 
 
-def _live(context: CallContext) -> tuple[Interview, Plan, Progress]:
+def live_interview(context: CallContext) -> tuple[Interview, Plan, Progress]:
     """This call's interview while it is held. Raises ToolRefused."""
     interview = context.stores.interviews.of_call(context.call_id)
     if interview is None or interview.status != "live":
@@ -271,7 +281,7 @@ def _asked(context: CallContext, plan: Plan, at: Progress, question: Phrase, sta
 def _follow_up(plan: Plan, at: Progress) -> Phrase:
     """The question's own, or a general one; another with each question."""
     own = at.asked(plan).follow_up
-    return own or GENERAL_FOLLOW_UPS[at.question % len(GENERAL_FOLLOW_UPS)]
+    return own if own and not at.general else follow_ups.GENERAL[at.question % len(follow_ups.GENERAL)]
 
 
 def _tried_too_often(context: CallContext) -> bool:

@@ -28,6 +28,7 @@ from voicebot.tools.context import CallContext
 from voicebot.tools.guessing import IN_A_NAME, MOST_IN_CALL, OF_NUMBER, tell_operator
 from voicebot.tools.job_offer_spoken import remembering, spoken_offer
 from voicebot.tools.job_offer_topics import PUT_OFF, QUESTION, topics_in
+from voicebot.tools.job_offer_wishes import remembering_time
 from voicebot.tools.leads import Short, Text
 
 RECRUITER, ASKED_FOR, CODE_HEARD = "recruiter", "asked_for", "code_heard"
@@ -67,7 +68,8 @@ def note_caller(
     question: Text | None = None,
 ) -> ToolResult:
     """Note who the caller says to be, as it was said; null for what was not. It tells what to ask for next. An offer
-    that the caller names meanwhile is remembered by the system; a code said with it is heard.
+    that the caller names meanwhile, and a time to meet at that was named before, are remembered by the system; a code
+    said with it is heard. What the caller corrects is noted anew.
 
     name: the caller's full name
     company: the company the caller calls for
@@ -76,6 +78,8 @@ def note_caller(
     """
     told = {key: value for key, value in zip(_TOLD, (name, company, position), strict=True) if value and _words(value)}
     fields = remembering(context.said, {**state.fields, **told, **_asking(context, state, question)})
+    if _has_just_come(context, state):
+        fields = remembering_time(context.said, fields, context.now())
     kept = state.kept
     try:
         _refuse_beyond(context)
@@ -176,9 +180,14 @@ def _words(said: str) -> str:
     return "".join(each for each in said.replace(HIDDEN, "").replace(HIDDEN_EN, "") if each.isalpha())
 
 
+def _has_just_come(context: CallContext, state: CallState) -> bool:
+    """Whether the words of this turn were said before it was asked who is speaking."""
+    return context.began is None or context.began.agent != state.agent
+
+
 def _asking(context: CallContext, state: CallState, question: str | None) -> dict[str, str]:
     """The first question that was asked, and whether it was put off in so many words; nothing of it is told here."""
-    came = context.began is None or context.began.agent != state.agent
+    came = _has_just_come(context, state)
     if came and not question and topics_in(context.stores.job_offers.fields(), context.said):
         question = without_codes(context.said)
     if not question:

@@ -67,7 +67,7 @@ class Terms:
 class Said:
     """What both sides said before this bid, over all calls: the salaries that we asked for alone, their highest, and
     our last word: `agreeable` is what they were last told can be agreed to, `passed_on` that the candidate decides.
-    `traded`: we have asked for a bonus on top of their best.
+    `traded`: we have asked for a bonus on top of their best. `bids` is all that they have offered, bonuses with it.
     """
 
     counters: tuple[int, ...] = ()
@@ -75,6 +75,7 @@ class Said:
     agreeable: Bid | None = None
     passed_on: bool = False
     traded: bool = False
+    bids: tuple[Bid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def decide(terms: Terms, bid: Bid, said: Said) -> Decision:
     if bid.salary >= terms.target:
         return Decision("agree", bid.salary, "accept")
     if said.traded or len(said.counters) >= MOST_COUNTERS:
-        enough = bid.salary >= max(said.best, terms.floor)
+        enough = bid.salary >= max(said.best, terms.floor) and not any(terms.is_less(bid, each) for each in said.bids)
         return Decision("agree" if enough else "pass_on", bid.salary, "last_word")
     return _counter(terms, bid, said)
 

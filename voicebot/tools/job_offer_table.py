@@ -36,14 +36,16 @@ class Table:
     @property
     def said(self) -> Said:
         """What was said before, as the strategy weighs it."""
-        bids = [each for each in self.steps if each.kind in ("offered", "confirmed") and each.salary]
-        agreeable = [Bid(each.salary or 0, each.signing_bonus or 0) for each in bids if each.tactic == AGREEABLE]
+        steps = [each for each in self.steps if each.kind in ("offered", "confirmed") and each.salary]
+        bids = tuple(Bid(each.salary or 0, each.signing_bonus or 0) for each in steps)
+        agreeable = [bid for bid, each in zip(bids, steps, strict=True) if each.tactic == AGREEABLE]
         return Said(
             counters=tuple(each.salary for each in self.counters if each.salary and not each.signing_bonus),
             traded=any(each.signing_bonus for each in self.counters),
-            best=max((each.salary or 0 for each in bids), default=0),
+            best=max((each.salary for each in bids), default=0),
             agreeable=agreeable[-1] if agreeable else None,
             passed_on=any(each.kind == "passed_on" for each in self.steps),
+            bids=bids,
         )
 
     @property

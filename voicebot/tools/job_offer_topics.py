@@ -1,10 +1,10 @@
 """What of the profile a caller's question is about: by a field's name, or by the words that stand with it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from language.hebrew import fold, strip_prefixes, tokens
+from language.hebrew import fold, strip_prefixes, tokens, word_set
 from stores.job_offer_values import ProfileField
 
 QUESTION: Final = "question"
@@ -12,6 +12,27 @@ QUESTION: Final = "question"
 PUT_OFF: Final = "question_put_off"
 """Field: the caller was told that nothing can be told before verification."""
 _ENDING: Final = re.compile(r"(?<=[a-z]{3})(?:e|es|s|ing|ed)$")
+_COMMON: Final[Mapping[str, str]] = {
+    "experience": "ניסיון נסיון ותק קריירה קורות experience career seniority",
+    "education": (
+        "השכלה השכלתי השכלתית אקדמי אקדמית אקדמיים אקדמיה תואר תארים לימודים לימודי למד למדה לומדת לומד אוניברסיטה "
+        "מכללה בוגר בוגרת education educational academic degree degrees university college studied studies graduate"
+    ),
+    "notice_period": "להתחיל מתחילה מתחיל תתחיל התחלה זמינות זמינה start available availability notice",
+    "references": "ממליצים ממליץ ממליצה המלצה המלצות reference references",
+    "languages": "שפה שפות אנגלית language languages",
+    "home_address": "כתובת מגורים address",
+}
+"""Words by which everybody asks for fields of these names, beside those of the profile."""
+_AMOUNTS: Final[Mapping[str, str]] = {
+    "experience": (
+        r"כמה (?:שנים|שנות|זמן)\b.*\b(?:היא|הוא|לה|לו|עובדת?|עבדה?|ב(?:תפקיד|תחום|מקצוע|שוק))\b|^כמה שנים\W*$"
+        r"|how (?:long|many years)\b.*\b(?:she|he|they|work\w*|in (?:the|this) (?:field|position|role|industry))\b"
+    )
+}
+"""What asks for such a field only where nothing else is named: "כמה שנים היא עובדת", but not "כמה זמן היא למדה"."""
+_GENERAL: Final = frozenset(map(fold, word_set("רקע background")))
+"""Beside a word of another field these say no more than "what there is": "הרקע האקדמי", "her academic background"."""
 
 
 def topics_in(fields: Sequence[ProfileField], question: str) -> list[ProfileField]:
@@ -19,8 +40,29 @@ def topics_in(fields: Sequence[ProfileField], question: str) -> list[ProfileFiel
     by_name = [each for each in fields if each.name == question.strip().lower().replace(" ", "_")]
     if by_name:
         return by_name
-    said = {stem for each in tokens(question) for prefix in strip_prefixes(fold(each)) for stem in _stems(prefix)}
-    return [each for each in fields if said & {stem for word in each.words for stem in _stems(fold(word))}]
+    said = [_forms(each) for each in tokens(question)]
+    hits = {each.name: _hits(each, said) for each in fields}
+    meant = [each for each in fields if hits[each.name] - _general(each.name, hits, said)]
+    if meant:
+        return meant
+    return [each for each in fields if each.name in _AMOUNTS and re.search(_AMOUNTS[each.name], question.lower())]
+
+
+def _hits(field: ProfileField, said: Sequence[set[str]]) -> set[int]:
+    """The places of the words that name the field."""
+    words = {stem for word in (*field.words, *_COMMON.get(field.name, "").split()) for stem in _stems(fold(word))}
+    return {at for at, forms in enumerate(said) if forms & words}
+
+
+def _general(name: str, hits: Mapping[str, set[int]], said: Sequence[set[str]]) -> set[int]:
+    """The places of general words that stand beside a word of another field."""
+    others = {at for other, places in hits.items() if other != name for at in places - hits[name]}
+    return {at for at, forms in enumerate(said) if forms & _GENERAL and {at - 1, at + 1} & others}
+
+
+def _forms(token: str) -> set[str]:
+    """A word of the question without its prefixes and endings."""
+    return {stem for prefix in strip_prefixes(fold(token)) for stem in _stems(prefix)}
 
 
 def _stems(word: str) -> set[str]:

@@ -35,15 +35,35 @@ DAYS_AHEAD = 14
 """How far ahead meetings are offered."""
 ANSWERED: Final = {"pending": None, "confirmed": False, "wished_day": None}
 """Changes of the state once what was read back has its answer."""
+APART = timedelta(minutes=90)
+"""At least so far from each other two slots of one day are offered, where there are such."""
 CLOSE = timedelta(hours=3)
 """What is still "around then", on the same day."""
 
 
 @reading_tool
-def offer_meeting_slots(context: CallContext, state: CallState) -> ToolResult:
+def offer_meeting_slots(
+    context: CallContext,
+    state: CallState,
+    day: DayText | None = None,
+    later_than: HourText | None = None,
+    earlier_than: HourText | None = None,
+) -> ToolResult:
     """Find two free half-hour meeting slots with the team. Call it when the caller agrees to a meeting or
     asks for other times; then offer exactly the slots it returns.
+
+    day: the day, as YYYY-MM-DD in Israel, when the caller asks for an earlier or a later time on that day, else null
+    later_than: with a day, the hour that is too early, as HH:MM on a clock of 24 hours, else null
+    earlier_than: with a day, the hour that is too late, likewise, else null
     """
+    if day:
+        _refuse_second(state)
+        return _offer_on(context, state, day, later_than, earlier_than)
+    return offered_slots(context, state)
+
+
+def offered_slots(context: CallContext, state: CallState) -> ToolResult:
+    """Two free slots, or one. Raises ToolRefused after a booking."""
     _refuse_second(state)
     now = context.now()
     for member in members_of(context):
@@ -65,6 +85,11 @@ def find_slot_near(
     hour: the hour the caller named, as HH:MM on a clock of 24 hours; null when the caller named only a day
     approximate: whether the caller meant about then
     """
+    return slot_near(context, state, day, hour, approximate)
+
+
+def slot_near(context: CallContext, state: CallState, day: str, hour: str | None, approximate: bool) -> ToolResult:
+    """The free half hour at that time, or nearest to it. Raises ToolRefused after a booking, and for no such time."""
     _refuse_second(state)
     if hour is None and is_free_day(context, day):
         return ToolResult("which_hour", {"note": "Ask at what hour."}, changes={"wished_day": day})
@@ -181,6 +206,28 @@ def _not_yet(before: Sequence[str], free: Sequence[datetime]) -> list[datetime]:
 def _day_and_half(at: datetime) -> tuple[date, bool]:
     local = at.astimezone(ISRAEL)
     return local.date(), local.hour < NOON
+
+
+def _offer_on(
+    context: CallContext, state: CallState, day: str, later_than: str | None, earlier_than: str | None
+) -> ToolResult:
+    """Two slots of one day, those nearest to what was too early or too late."""
+    begins, ends = moment_named(day, later_than), moment_named(day, earlier_than) if earlier_than else None
+    now = context.now()
+    for member in members_of(context):
+        times = free_times(context, member, max(begins, now + LEAD_TIME), 1)
+        free = [at for at in times if at > begins and at.astimezone(ISRAEL).date() == begins.date()]
+        free = [at for at in free if ends is None or at < ends]
+        fresh = [at for at in free if at.isoformat() not in state.offered_before] or free
+        if chosen := _apart(fresh[::-1] if ends and not later_than else fresh):
+            return _offer(state, member, chosen, now)
+    return ToolResult("none_that_day", {"error": "No such time is free on that day."})
+
+
+def _apart(free: Sequence[datetime]) -> tuple[datetime, ...]:
+    """The first one and another, not close to it if there is such; in their order on the clock."""
+    others = [at for at in free[1:] if abs(at - free[0]) >= APART] or free[1:]
+    return tuple(sorted((*free[:1], *others[:1])))
 
 
 def _is_close(at: datetime, wish: datetime) -> bool:
