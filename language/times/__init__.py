@@ -18,7 +18,7 @@ hours that a night skips or holds twice give nothing, so that the caller is aske
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from types import UnionType
 from typing import Final
 
@@ -38,6 +38,8 @@ __all__ = ["ISRAEL", "Parsed", "parse", "parse_time"]
 _NOT: Final = re.compile(r"(?:לא|not)\s+(?=\w)", re.IGNORECASE)
 _FEW: Final = 3
 """Words of a day that is refused without a pause behind it."""
+_KEPT: Final = 64
+"""Texts: one utterance is read for several times, whole and in parts."""
 
 
 def parse(
@@ -110,6 +112,7 @@ def parse_time(text: str, language: Language, now: datetime) -> datetime | None:
     return parsed.at if parsed and parsed.at.timestamp() > now.timestamp() else None
 
 
+@lru_cache(_KEPT)
 def _clues(text: str, language: Language) -> tuple[Clue, ...] | None:
     words = words_of(text)
     if words is None:
