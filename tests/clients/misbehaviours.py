@@ -1,6 +1,6 @@
 """How a vendor may fail at the wire, and what each failure must become in every adapter."""
 
-from tests.standins.wire import Answer, Cut, Drip, Misbehaviour, Reset, Stall
+from tests.standins.wire import Answer, Cut, Drip, DripHeaders, Misbehaviour, Reset, Stall
 from voicebot.errors import VendorError, VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
 Case = tuple[str, Misbehaviour, type[VendorError]]
@@ -27,6 +27,7 @@ WIRE: tuple[Case, ...] = (
 SLOW: tuple[Case, ...] = (
     ("stall", Stall(), VendorTimeout),
     ("drip", Drip(), VendorTimeout),
+    ("drip of headers", DripHeaders(), VendorTimeout),
 )
 
 GARBAGE: tuple[Case, ...] = (

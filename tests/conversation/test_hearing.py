@@ -120,6 +120,25 @@ def test_a_failure_takes_time_too(ears: Ears) -> None:
     assert "transcribe" in ears.timings.ms
 
 
+class Counting(FakeRecordings):
+    """Notes how long it was given."""
+
+    given_s = 0.0
+
+    def fetch(self, recording_sid: str, timeout_s: float) -> Recording:
+        self.given_s = timeout_s
+        return super().fetch(recording_sid, timeout_s)
+
+
+@pytest.mark.parametrize(("left_s", "given_s"), [(30.0, 10.0), (8.0, 4.0), (1.0, 0.5)])
+def test_no_step_takes_the_time_of_those_after_it(left_s: float, given_s: float) -> None:
+    recordings = Counting()
+    recordings.stored[SID] = QUIET
+    hearing = Hearing(recordings, TranscriberChain([FakeTranscriber()]))
+    assert hearing.hear(Input("webhook", SID), "he", (), Timings(), lambda: left_s) == Silence()
+    assert recordings.given_s == given_s
+
+
 class Slow(FakeTranscriber):
     """Answers when it is let."""
 

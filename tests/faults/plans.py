@@ -8,10 +8,11 @@ from types import MappingProxyType
 from typing import Literal
 
 Vendor = Literal["recordings", "transcription", "translation in", "model", "translation out", "telephone"]
-Kind = Literal["refused", "reset", "429", "500", "half", "garbage", "stall"]
+Kind = Literal["refused", "reset", "429", "500", "half", "garbage", "stall", "drip"]
 
 IN_A_CALL: tuple[Vendor, ...] = ("recordings", "transcription", "translation in", "model", "translation out")
-KINDS: tuple[Kind, ...] = ("refused", "reset", "429", "500", "half", "garbage", "stall")
+KINDS: tuple[Kind, ...] = ("refused", "reset", "429", "500", "half", "garbage", "stall", "drip")
+"""Drip: headers that come byte by byte, so that no single wait is long."""
 STEPS: Mapping[Vendor, int] = MappingProxyType(
     {"recordings": 4, "transcription": 4, "translation in": 2, "model": 6, "translation out": 6}
 )

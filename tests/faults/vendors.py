@@ -19,10 +19,11 @@ from tests.standins.brain import Reply
 from tests.standins.google_v2 import GoogleV2StandIn
 from tests.standins.openai import OpenAIStandIn
 from tests.standins.twilio import TwilioStandIn
-from tests.standins.wire import Answer, Asked, Cut, Misbehaviour, Reset, StandIn, _Server
+from tests.standins.wire import Answer, Asked, Cut, DripHeaders, Misbehaviour, Reset, StandIn, _Server
 from voicebot.simphone.events import new_sid
 
 REFUSING_S = 0.3
+DRIP_S = 0.1
 GARBAGE: tuple[Answer, ...] = (
     Answer(200, b"<html>Bad gateway</html>", "text/html"),
     Answer(200, b"{nope"),
@@ -144,6 +145,8 @@ class _Faulty(StandIn):
             case "stall":
                 self.stopped.wait(self.vendors.stall_s)
                 return Reset()
+            case "drip":
+                return DripHeaders(DRIP_S, self.vendors.stall_s)
 
     def _refuse(self) -> None:
         """Nobody listens for a while; the port stays ours."""

@@ -5,6 +5,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -101,7 +102,15 @@ class Drip:
     content_type: str = "application/json"
 
 
-Misbehaviour = Answer | Reset | Stall | Cut | StallAfter | Drip
+@dataclass(frozen=True)
+class DripHeaders:
+    """A status line, and then one more byte of a header each `every_s` seconds, for `for_s` at most."""
+
+    every_s: float = 0.02
+    for_s: float = float("inf")
+
+
+Misbehaviour = Answer | Reset | Stall | Cut | StallAfter | Drip | DripHeaders
 
 
 class _Server(ThreadingHTTPServer):
@@ -208,6 +217,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._end()
             case Drip() as drip:
                 self._drip(drip)
+            case DripHeaders() as drip:
+                self._drip_headers(drip)
 
     do_GET = do_POST = do_DELETE = do_PUT = _handle
 
@@ -239,6 +250,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         while not self.server.standin.stopped.wait(drip.every_s):
             self._chunk(drip.piece)
+
+    def _drip_headers(self, drip: DripHeaders) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Endless: ")
+        ends = time.monotonic() + drip.for_s
+        while time.monotonic() < ends and not self.server.standin.stopped.wait(drip.every_s):
+            self.wfile.write(b"x")
+            self.wfile.flush()
+        self._end()
 
     def _head(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -5,7 +5,6 @@ reads whatever is sent.
 """
 
 import io
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -16,6 +15,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from voicebot.clients.base import Fault
+from voicebot.clients.deadlines import keep_deadlines
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
 POOL = 64
@@ -30,14 +30,11 @@ class TooLarge(requests.RequestException):
 
 
 class BoundedAdapter(HTTPAdapter):
-    """Reads the whole answer before it is given on. `timeout`, in seconds, is for all of it together.
-
-    The clock is looked at after each packet, so a server that drips and then stalls is given up after at most
-    twice that time.
-    """
+    """Reads the whole answer before it is given on. `timeout`, in seconds, is for all of it, from connecting on."""
 
     def __init__(self, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
         super().__init__(pool_connections=4, pool_maxsize=POOL, max_retries=0)
+        keep_deadlines(self.poolmanager)
         self._max_bytes = max_bytes
 
     def send(self, request: requests.PreparedRequest, *args: Any, **options: Any) -> requests.Response:
@@ -45,11 +42,11 @@ class BoundedAdapter(HTTPAdapter):
         seconds = options.get("timeout")
         if not isinstance(seconds, int | float):
             raise ValueError("every request to a vendor needs a time-out in seconds")
-        ends = time.monotonic() + seconds
-        response = super().send(request, *args, **{**options, "stream": True})
+        timeout = urllib3.Timeout(total=seconds)
+        response = super().send(request, *args, **{**options, "timeout": timeout, "stream": True})
         try:
             with _as_requests_errors():
-                body = b"".join(_packets(response.raw, ends, self._max_bytes))
+                body = b"".join(_packets(response.raw, self._max_bytes))
         except BaseException:
             response.close()
             raise
@@ -67,15 +64,13 @@ def _check_location(response: requests.Response) -> None:
         raise requests.exceptions.InvalidURL("a redirect to no address") from None
 
 
-def _packets(raw: urllib3.BaseHTTPResponse, ends: float, max_bytes: int) -> Iterator[bytes]:
-    """The body as it arrives. `read1`, because `read` would wait for a full chunk and miss the deadline."""
+def _packets(raw: urllib3.BaseHTTPResponse, max_bytes: int) -> Iterator[bytes]:
+    """The body as it arrives."""
     size = 0
     while packet := raw.read1(CHUNK, decode_content=True):
         size += len(packet)
         if size > max_bytes:
             raise TooLarge
-        if time.monotonic() > ends:
-            raise requests.ReadTimeout
         yield packet
 
 

@@ -1,11 +1,9 @@
 """HTTP over urllib3's pool of open connections, with one deadline for the whole answer, streams included.
 
 What asks several times in each turn goes through here: `requests` and vendors' SDKs build objects around the same pool
-that cost more CPU than the request itself, and bound only the gap between two packets, so that a stream that drips
-would never end.
+that cost more CPU than the request itself.
 """
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
@@ -15,6 +13,7 @@ import orjson
 import urllib3
 
 from voicebot.clients.base import Fault
+from voicebot.clients.deadlines import ends_within, keep_deadlines
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
 POOL = 128
@@ -35,6 +34,7 @@ class PooledHttp:
 
     def __init__(self) -> None:
         self._pool = urllib3.PoolManager(num_pools=8, maxsize=POOL, retries=False, ca_certs=certifi.where())
+        keep_deadlines(self._pool)
 
     def open(
         self,
@@ -48,10 +48,8 @@ class PooledHttp:
     ) -> "Answer":
         """The answer with its headers read, whatever its status. Raises urllib3's HTTPError, OSError.
 
-        `timeout_s` is for the whole answer. The clock is looked at after each packet; a read of the body waits for
-        what was left after the headers, so a stream that drips and then stalls is given up after at most twice that.
+        `timeout_s` is for the whole answer, from connecting to its last byte.
         """
-        ends = time.monotonic() + timeout_s
         answer = self._pool.urlopen(
             method,
             url,
@@ -60,9 +58,9 @@ class PooledHttp:
             redirect=False,
             preload_content=False,
             decode_content=decode,
-            timeout=urllib3.Timeout(connect=min(connect_s, timeout_s), read=timeout_s),
+            timeout=urllib3.Timeout(connect=min(connect_s, timeout_s), total=timeout_s),
         )
-        return Answer(answer, ends)
+        return Answer(answer)
 
     def close(self) -> None:
         """Close the connections that wait for a request."""
@@ -72,20 +70,16 @@ class PooledHttp:
 class Answer:
     """One answer, to be read once and then closed; `with` closes it."""
 
-    def __init__(self, answer: urllib3.BaseHTTPResponse, ends: float) -> None:
+    def __init__(self, answer: urllib3.BaseHTTPResponse) -> None:
         self._answer = answer
-        self._ends = ends
         self._over = False
         self.status = answer.status
         self.headers = answer.headers
 
     def pieces(self) -> Iterator[bytes]:
-        """The body as it arrives. Raises urllib3's HTTPError, TimeoutError past the deadline, OSError."""
-        self._wait_at_most(max(self._ends - time.monotonic(), 0.001))
-        read = self._answer.read1  # `read` would wait for a full piece, and miss the deadline
+        """The body as it arrives. Raises urllib3's HTTPError, its time-out past the deadline; OSError."""
+        read = self._answer.read1  # `read` would wait for a full piece
         while piece := read(PIECE):
-            if time.monotonic() > self._ends:
-                raise TimeoutError
             yield piece
         self._over = True
 
@@ -106,8 +100,7 @@ class Answer:
 
     def close(self) -> None:
         """Keep the connection for the next request if the answer is over, or ends within moments."""
-        if not self._over:
-            self._wait_at_most(REST_S)
+        if not self._over and ends_within(self._answer, REST_S):
             with suppress(urllib3.exceptions.HTTPError, OSError):
                 self._over = not self._answer.read1(PIECE)
         if self._over:
@@ -120,12 +113,6 @@ class Answer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _wait_at_most(self, seconds: float) -> None:
-        """How long each further read may take; a connection that is closed already has no socket."""
-        sock = getattr(self._answer.connection, "sock", None)
-        if sock is not None:
-            sock.settimeout(seconds)
 
 
 _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (

@@ -23,9 +23,10 @@ from voicebot.observability.spans import span
 
 log = structlog.get_logger()
 
-FETCH_TIMEOUT_S = 20.0
-TRANSCRIBE_TIMEOUT_S = 12.0
-AGAIN_TIMEOUT_S = 6.0
+FETCH_S, TRANSCRIBE_S, AGAIN_S = 10.0, 10.0, 6.0
+"""The most that each step may take; and none takes more than half of what is left of the turn, for those after it."""
+TURN_S = 30.0
+"""What all vendors of one turn may take together; meanwhile the caller hears fillers."""
 MAX_UTTERANCE = 2_000
 """Characters of one utterance that go on; two minutes of speech are fewer."""
 
@@ -57,8 +58,8 @@ class Unheard:
 Outcome = Heard | Silence | Unheard
 
 
-Listen = Callable[[float], Transcript]
-"""Transcribes a recording within so many seconds."""
+Listen = Callable[[], Transcript]
+"""Transcribes a recording within the time there is."""
 Threads = Callable[[], Executor]
 """Where threads come from; those that keep the context of whoever hands them work."""
 
@@ -125,13 +126,23 @@ class Hearing:
         self._transcriber = transcriber
         self._threads = threads
 
-    def hear(self, given: Input, language: Language, keywords: Sequence[str], timings: Timings) -> Outcome:
-        """What the caller said: words or keys, silence, or that nothing could be heard."""
+    def hear(
+        self,
+        given: Input,
+        language: Language,
+        keywords: Sequence[str],
+        timings: Timings,
+        remaining_s: Callable[[], float] = lambda: TURN_S,
+    ) -> Outcome:
+        """What the caller said: words or keys, silence, or that nothing could be heard.
+
+        `remaining_s`: what is left of the turn's time.
+        """
         if given.unusable:
             return Unheard("malformed recording sid")
         if given.recording_sid is None or is_command(given.digits):
             return self._read(given.text or "", language, given.digits)
-        outcome = self._listen(given.recording_sid, language, keywords, timings)
+        outcome = self._listen(given.recording_sid, language, keywords, timings, partial(_at_most, remaining_s))
         if isinstance(outcome, str):
             return self._read(outcome, language, given.digits)
         return read("", language, given.digits) if given.digits else outcome
@@ -141,14 +152,15 @@ class Hearing:
         return read(text, language, digits) if text or digits else Silence()
 
     def _listen(
-        self, sid: str, language: Language, keywords: Sequence[str], timings: Timings
+        self, sid: str, language: Language, keywords: Sequence[str], timings: Timings, at_most: Callable[[float], float]
     ) -> str | Silence | Unheard:
         if self._recordings is None or self._transcriber is None:
             return Unheard("no transcriber")
         try:
             with timings.measure("fetch"):
-                recording = self._recordings.fetch(sid, FETCH_TIMEOUT_S)
-            said = self._said(recording, partial(self._transcriber.listen, recording, language, keywords), timings)
+                recording = self._recordings.fetch(sid, at_most(FETCH_S))
+            ask = partial(self._transcriber.listen, recording, language, keywords)
+            said = self._said(recording, lambda: ask(at_most(TRANSCRIBE_S)), timings)
         except NotAudio:
             return Unheard("not audio")
         except VendorError as error:
@@ -157,18 +169,17 @@ class Hearing:
         if isinstance(said, Silence):
             return said
         if language == "he" and is_foreign(said.text):
-            said = self._unfixed(self._transcriber, recording, said, timings)
+            again = partial(self._transcriber.listen, recording, None, ())
+            said = self._unfixed(lambda: again(at_most(AGAIN_S)), said, timings)
         timings.heard_by = "; ".join((said.link, *said.failures))
         invented = is_hallucination(said.text) or is_prompt_echo(said.text, keywords)
         return Silence() if invented and not _urgent(said.text, language) else said.text
 
-    def _unfixed(
-        self, transcriber: TranscriberChain, recording: Recording, first: Transcript, timings: Timings
-    ) -> Transcript:
+    def _unfixed(self, listen: Listen, first: Transcript, timings: Timings) -> Transcript:
         """The words transcribed once more, without a fixed language; those heard first if that brings nothing."""
         try:
             with timings.measure("transcribe_again"):
-                again = transcriber.listen(recording, None, (), AGAIN_TIMEOUT_S)
+                again = listen()
         except VendorError as error:
             log.warning("turn.not_heard_again", vendor=error.vendor, reason=type(error).__name__)
             return first
@@ -201,6 +212,10 @@ def _urgent(text: str, language: Language) -> bool:
     return not REFUSALS.isdisjoint(read(text, language).intents)
 
 
+def _at_most(remaining_s: Callable[[], float], seconds: float) -> float:
+    return min(seconds, remaining_s() / 2)
+
+
 def _no_speech(sound: Sound, timings: Timings) -> Silence | None:
     with timings.computing("speech_detection"):
         verdict = judge(sound)
@@ -209,4 +224,4 @@ def _no_speech(sound: Sound, timings: Timings) -> Silence | None:
 
 def _transcribe(listen: Listen, timings: Timings) -> Transcript:
     with timings.measure("transcribe"):
-        return listen(TRANSCRIBE_TIMEOUT_S)
+        return listen()

@@ -98,7 +98,8 @@ class TurnRunner:
             in_english = not work.turn.heard_he and work.language == "he"
             return read(known, "en" if in_english else work.language, work.given.digits)
         names = (work.lead.name_he or work.lead.name,) if work.lead else ()
-        return self._parts.hearing.hear(work.given, work.language, (*work.scenario.keywords, *names), work.timings)
+        keywords = (*work.scenario.keywords, *names)
+        return self._parts.hearing.hear(work.given, work.language, keywords, work.timings, work.remaining_s)
 
     def _pieces(self, work: Work) -> list[Turn]:
         """The pieces of the same utterance that came before."""

@@ -22,7 +22,7 @@ from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Answering
 from voicebot.conversation.choosing import listened
 from voicebot.conversation.claiming import Claims
-from voicebot.conversation.hearing import Hearing, Timings
+from voicebot.conversation.hearing import TURN_S, Hearing, Timings
 from voicebot.conversation.joining import Wait
 from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.speaking import SentenceKind, Words
@@ -34,9 +34,6 @@ from voicebot.observability.spending import Bill
 from voicebot.tools.context import CallContext, MayCall, by_default_rules
 
 log = structlog.get_logger()
-
-TURN_BUDGET_S = 30.0
-"""All vendors of one turn together; meanwhile the caller hears fillers."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +83,7 @@ class Work:
         return language_of(self.call)
 
     def remaining_s(self) -> float:
-        return max(1.0, TURN_BUDGET_S - self.timings.elapsed_s())
+        return max(1.0, TURN_S - self.timings.elapsed_s())
 
     def taken(self, heard: Heard) -> Heard:
         """What may be kept of the utterance, and shown to vendors; this turn's tools get the words themselves."""
