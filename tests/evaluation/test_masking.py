@@ -98,6 +98,7 @@ def test_masking_twice_changes_nothing_more() -> None:
         ("דנה לוי מדברת", "נועה גולד מדברת"),
         ("אלירז בן שושן מדבר", "נועה גולד מדבר"),
         ("דנה לוי", "נועה גולד"),
+        ("דנה לוי מאלטק, מנהלת גיוס", "נועה גולד מצפון, מנהלת גיוס"),
         ("אלירז בן שושן.", "נועה גולד."),
         ("My name is Oleg Petrenko", "My name is Noa Gold"),
         ("my name is oleg petrenko and I am late", "my name is Noa Gold and I am late"),

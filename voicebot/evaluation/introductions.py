@@ -123,7 +123,14 @@ def _bare(text: str) -> Iterator[Span]:
         hebrew = re.match("[א-ת]", plain) is not None
         words = _words(text, text.find(plain, clause.start()), _WORD_HE if hebrew else _WORD_EN) if plain else []
         if 2 <= len(words) <= MOST and " ".join(each[0] for each in words) == " ".join(plain.split()):
-            yield from _whole_name(words, hebrew)
+            yield from _whole_name(_without_origin(words), hebrew)
+
+
+def _without_origin(words: "Words") -> "Words":
+    """The words without where somebody comes from behind a whole name: "דנה לוי מאלטק"."""
+    last = words[-1][0]
+    behind = len(words) > 2 and words[-2][0].lower() not in _PARTICLES
+    return words[:-1] if behind and last.startswith("מ") and not _usual(last) else words
 
 
 def _whole_name(words: "Words", hebrew: bool) -> Iterator[Span]:
