@@ -173,7 +173,7 @@ class Bridge:
         if model.reconnects > MAX_RECONNECTS:
             self.give_up("model lost again and again")
         elif not model.is_open and not self._closing:
-            self._spawn(model.connect())
+            self._spawn(model.connect_again())
 
     # -- what is to be done
 
