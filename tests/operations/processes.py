@@ -9,7 +9,8 @@ from dataclasses import fields
 
 from voicebot.settings import ROOT, Settings
 
-GUNICORN = ("gunicorn", "wsgi:app")
+APP = "wsgi:app"
+GUNICORN = ("gunicorn", APP)
 FLASK = ("flask", "--app", "wsgi")
 
 
@@ -35,10 +36,14 @@ def run(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(app: str = APP, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A gunicorn in development, its sockets open, and what it printed; killed if it still runs at the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", *GUNICORN], cwd=ROOT, env=environment(**settings), stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "gunicorn", app],
+        cwd=ROOT,
+        env=environment(**settings),
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stderr
     printed = ""

@@ -109,8 +109,8 @@ ASKS_FOR_SPEECH: Command = ToModel({"type": "response.create"})
 def test_a_lost_model_that_refuses_for_a_moment_is_asked_again(story: Story) -> None:
     """A vendor's restart: the connection goes, and who comes back at once finds nobody yet."""
     story.openai.misbehaviour = Misbehaviour(drop=1, then=Misbehaviour(refuse=503, refusals=2))
-    answers = iter([[ASKS_FOR_SPEECH], [ToModel(HELLO)]])
-    story.told.answers = {"connected": lambda: [ToModel(UPDATE), *next(answers)]}
+    answers = iter((ASKS_FOR_SPEECH, ToModel(HELLO)))
+    story.told.answers = {"connected": lambda: [ToModel(UPDATE), next(answers)]}
     story.start(BridgeTimes(start_s=60, idle_s=60, connect_s=20))
     talks = story.openai.talks
     until(lambda: len(talks) == 2 and heard(talks[1])[-1:] == ["conversation.item.create"], "the second session")

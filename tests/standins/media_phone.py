@@ -87,8 +87,14 @@ class MediaPhone:
         return self
 
     async def open(self, url: str, **options: Any) -> None:
+        """Connect. It pings nobody: who ends a stream in a test is always the other side, or the test."""
         socket = await connect(
-            url, additional_headers=self.signed(url), compression=None, create_connection=PingedClient, **options
+            url,
+            additional_headers=self.signed(url),
+            compression=None,
+            ping_interval=None,
+            create_connection=PingedClient,
+            **options,
         )
         assert isinstance(socket, PingedClient)
         self._socket = socket

@@ -310,11 +310,19 @@ class RealtimeStandIn:
         return f"{kind}_{self._count}"
 
     async def _serve(self) -> None:
-        options = {"process_request": self._admit, "compression": None, "create_connection": PingedServer}
-        self._server = await serve(self._talk, "127.0.0.1", 0, **options)
+        self._server = await serve(
+            self._talk,
+            "127.0.0.1",
+            0,
+            process_request=self._admit,
+            compression=None,
+            create_connection=PingedServer,
+        )
         self.port = next(iter(self._server.sockets)).getsockname()[1]
 
     async def _close(self) -> None:
+        for each in self.talks:
+            each.socket.transport.resume_reading()  # of a frozen one; else it is nothing new
         if self._server:
             self._server.close()
             await self._server.wait_closed()

@@ -15,6 +15,7 @@ import pytest
 import requests
 from websockets.exceptions import WebSocketException
 
+from tests.operations.sockets import sockets
 from tests.realtime.served.serving import Served, run, served
 from tests.standins.media_phone import MediaPhone
 from tests.standins.realtime import RealtimeStandIn, Reply
@@ -227,18 +228,8 @@ def test_a_thousand_calls_leave_nothing_behind(openai: RealtimeStandIn, tmp_path
 async def settled(pid: int) -> tuple[int, int, int]:
     """(bytes, sockets, threads) of a process, once it closes nothing more."""
     before = -1
-    while (now := _sockets(pid)) != before:
+    while (now := len(sockets(pid))) != before:
         before = now
         await asyncio.sleep(2.0)
     resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     return resident, now, len(os.listdir(f"/proc/{pid}/task"))
-
-
-def _sockets(pid: int) -> int:
-    found = 0
-    for each in Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            found += os.readlink(each).startswith("socket:")
-        except OSError:
-            continue
-    return found
