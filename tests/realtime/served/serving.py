@@ -63,7 +63,7 @@ def served(
     port = free_port()
     given = settings_for(openai, folder, port) | {"WEB_CONCURRENCY": str(workers)} | settings
     app = (IMPATIENT, waits.settings()) if waits else (APP, {})
-    with serving(app[0], **given, **app[1]) as (process, _printed), stores_in(folder) as stores:
+    with serving(app[0], **(given | app[1])) as (process, _printed), stores_in(folder) as stores:
         yield Served(process, f"http://127.0.0.1:{port}", stores, openai)
 
 
