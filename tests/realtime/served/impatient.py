@@ -23,6 +23,7 @@ from wsgi import app
 
 POOLS = ("realtime-work", "ThreadPoolExecutor")
 """Threads of the process and of no call: their pools are bounded."""
+WARMING = "warming"
 OF_A_CALL = (Bridge, PhoneLine, ModelSide, ModelLine)
 
 
@@ -34,16 +35,19 @@ def _shorten(loop: RealtimeLoop, waits: Mapping[str, Mapping[str, float]]) -> No
 
 def _held() -> dict[str, object]:
     """Of this process: what is there of calls, and threads that are not in a pool."""
+    threads = sorted(each.name for each in threading.enumerate() if not each.name.startswith(POOLS))
+    if WARMING in threads:
+        return {"warm": False}  # and no collection beside the one that ends it
     gc.collect()
     tasks = asyncio.all_tasks(_loop._loop) if _loop._loop else set()
-    threads = [each.name for each in threading.enumerate() if not each.name.startswith(POOLS)]
     objects = [type(each).__name__ for each in gc.get_objects() if isinstance(each, OF_A_CALL)]
     return {
+        "warm": True,
         "calls": _loop.calls,
         "connections": _loop._held,
         "tasks": sorted(each.get_name() for each in tasks if not each.done()),
         "objects": sorted(objects),
-        "threads": sorted(threads),
+        "threads": threads,
     }
 
 

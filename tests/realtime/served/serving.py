@@ -14,6 +14,7 @@ from typing import Any
 import requests
 
 from stores import Stores, build_stores, open_database
+from tests.jobs.waiting import until
 from tests.operations.processes import APP, FLASK, environment, serving
 from tests.realtime.served.waits import HELD, IMPATIENT, Waits
 from tests.standins.media_phone import MediaPhone
@@ -64,7 +65,10 @@ def served(
     given = settings_for(openai, folder, port) | {"WEB_CONCURRENCY": str(workers)} | settings
     app = (IMPATIENT, waits.settings()) if waits else (APP, {})
     with serving(app[0], **(given | app[1])) as (process, _printed), stores_in(folder) as stores:
-        yield Served(process, f"http://127.0.0.1:{port}", stores, openai)
+        running = Served(process, f"http://127.0.0.1:{port}", stores, openai)
+        if waits:  # what a call leaves is counted, so none begins before the worker has settled its heap
+            until(lambda: bool(running.held()["warm"]), "the worker to be warm")
+        yield running
 
 
 @contextmanager
