@@ -1,6 +1,7 @@
 """Real processes of the product, with nothing of the developer's own environment in them."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,8 @@ from dataclasses import fields
 
 from voicebot.settings import ROOT, Settings
 
-GUNICORN = ("gunicorn", "wsgi:app")
+APP = "wsgi:app"
+GUNICORN = ("gunicorn", APP)
 FLASK = ("flask", "--app", "wsgi")
 
 
@@ -35,10 +37,20 @@ def run(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A gunicorn in development, its sockets open, and what it printed; killed if it still runs at the end."""
+def serving(
+    app: str = APP, listener: socket.socket | None = None, /, **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A gunicorn in development, its sockets open, and what it printed; killed if it still runs at the end. `listener`:
+    it accepts on this socket, as other servers do beside it, and before and after it."""
+    fds = [listener.fileno()] if listener else []
+    bound = [f"--bind=fd://{fd}" for fd in fds]
     process = subprocess.Popen(
-        [sys.executable, "-m", *GUNICORN], cwd=ROOT, env=environment(**settings), stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "gunicorn", *bound, app],
+        cwd=ROOT,
+        env=environment(**settings),
+        pass_fds=fds,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stderr
     printed = ""

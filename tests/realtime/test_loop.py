@@ -69,12 +69,12 @@ def test_a_stream_that_never_starts_is_closed(loops: Loops) -> None:
     until(lambda: loop.calls == 0, "the count")
 
 
-def test_a_stream_that_stops_without_a_word_is_closed(loops: Loops) -> None:
+def test_a_stream_that_stops_without_a_word_is_closed_and_handed_over(loops: Loops) -> None:
     engine = MadeUp(Told(dict(STAYS)))
     loop = loops.make(engine, BridgeTimes(idle_s=0.1, connect_s=0.1))
     client = started(loop)
     until(lambda: is_closed(client), "the close")
-    assert engine.port.finished == [Finish("caller_left", "idle")]
+    assert engine.port.finished == [Finish("fallback", "idle")]
 
 
 def test_a_reader_who_is_too_slow_is_given_up(loops: Loops) -> None:

@@ -17,6 +17,7 @@ from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixtu
 from tests.standins import sound
 from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Talk
 from voicebot.realtime import openai_events
+from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import Command, Prepare, Swap, ToModel, Unprepare
 
 UPDATE = openai_events.session_update(PLAN.persona, PLAN.options)
@@ -48,8 +49,11 @@ class Story:
             return [Prepare(UPDATE)] if refuse else [ToModel(UPDATE), Prepare(UPDATE)]
 
         self.told.answers = {"connected": connected, "prepared True": lambda: when_ready}
+        self.start(QUICK)
+
+    def start(self, times: BridgeTimes) -> None:
         url = f"ws://127.0.0.1:{self.openai.port}/v1/realtime?model=m"
-        self.phones.append(stream(self.loops.make(MadeUp(self.told, url=url), QUICK)))
+        self.phones.append(stream(self.loops.make(MadeUp(self.told, url=url), times)))
         self.send(START)
 
     def send(self, event: dict[str, Any]) -> None:
@@ -96,3 +100,35 @@ def test_a_session_that_cannot_be_had_is_told_and_the_first_stays(story: Story, 
     until(lambda: "prepared False" in story.told.seen, "the news")
     assert "lost" not in story.told.seen
     assert not story.openai.talks[0].gone.is_set()
+
+
+ASKS_FOR_SPEECH: Command = ToModel({"type": "response.create"})
+"""What the stand-in drops its connection at, where it is told to."""
+
+
+def test_a_lost_model_that_refuses_for_a_moment_is_asked_again(story: Story) -> None:
+    """A vendor's restart: the connection goes, and who comes back at once finds nobody yet."""
+    story.openai.misbehaviour = Misbehaviour(drop=1, then=Misbehaviour(refuse=503, refusals=2))
+    answers = iter((ASKS_FOR_SPEECH, ToModel(HELLO)))
+    story.told.answers = {"connected": lambda: [ToModel(UPDATE), next(answers)]}
+    story.start(BridgeTimes(start_s=60, idle_s=60, connect_s=20))
+    talks = story.openai.talks
+    until(lambda: len(talks) == 2 and heard(talks[1])[-1:] == ["conversation.item.create"], "the second session")
+    assert story.told.seen.count("lost") == 1
+    assert "give up" not in story.told.seen
+
+
+def test_a_lost_model_that_refuses_for_good_is_given_up(story: Story) -> None:
+    story.openai.misbehaviour = Misbehaviour(drop=1, then=Misbehaviour(refuse=503))
+    story.told.answers = {"connected": lambda: [ToModel(UPDATE), ASKS_FOR_SPEECH]}
+    story.start(BridgeTimes(start_s=60, idle_s=60, connect_s=0.5))
+    until(lambda: "give up" in story.told.seen, "the end")
+    assert story.openai.handshakes > 2
+    assert story.told.seen.count("connected") == 1
+
+
+def test_a_model_that_refuses_at_the_start_is_not_asked_twice(story: Story) -> None:
+    story.openai.misbehaviour = Misbehaviour(refuse=503)
+    story.start(BridgeTimes(start_s=60, idle_s=60, connect_s=20))
+    until(lambda: "give up" in story.told.seen, "the end")
+    assert story.openai.handshakes == 1

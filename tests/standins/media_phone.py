@@ -13,10 +13,11 @@ from uuid import uuid4
 
 import requests
 from twilio.request_validator import RequestValidator
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.standins import sound
+from tests.standins.pinged import PingedClient
 
 WEBHOOK_S, REPEATS = 15.0, 2
 """A webhook that is not answered in that time is repeated, as often as its address asks for (#rc=2)."""
@@ -40,7 +41,8 @@ class MediaPhone:
     close_code: int | None = None
     _playing: deque[bytes | str] = field(default_factory=deque)
     _speaking: deque[bytes] = field(default_factory=deque)
-    _socket: ClientConnection | None = None
+    _socket: PingedClient | None = None
+    _hushed: bool = False
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,7 +87,17 @@ class MediaPhone:
         return self
 
     async def open(self, url: str, **options: Any) -> None:
-        self._socket = await connect(url, additional_headers=self.signed(url), compression=None, **options)
+        """Connect. It pings nobody: who ends a stream in a test is always the other side, or the test."""
+        socket = await connect(
+            url,
+            additional_headers=self.signed(url),
+            compression=None,
+            ping_interval=None,
+            create_connection=PingedClient,
+            **options,
+        )
+        assert isinstance(socket, PingedClient)
+        self._socket = socket
         self._tasks.append(asyncio.create_task(self._receive(self._socket)))
 
     async def start(self, parameters: dict[str, str], **changes: Any) -> None:
@@ -117,6 +129,25 @@ class MediaPhone:
         if self._socket:
             await self._socket.close()
 
+    @property
+    def pings(self) -> int:
+        """How often it was asked whether it lives."""
+        return self._socket.pings if self._socket else 0
+
+    def hush(self) -> None:
+        """Send no frame any more, and leave the stream open."""
+        self._hushed = True
+
+    def deafen(self) -> None:
+        """Read nothing any more, and go on sending."""
+        assert self._socket
+        self._socket.transport.pause_reading()
+
+    def vanish(self) -> None:
+        """Be gone without a word."""
+        assert self._socket
+        self._socket.transport.abort()
+
     async def until(self, true: Callable[[], bool], timeout_s: float = 20.0) -> None:
         """Wait until something that the phone hears or sees makes it true."""
         async with asyncio.timeout(timeout_s):
@@ -144,7 +175,7 @@ class MediaPhone:
 
     # -- inside
 
-    async def _receive(self, socket: ClientConnection) -> None:
+    async def _receive(self, socket: PingedClient) -> None:
         with suppress(ConnectionClosed):
             async for message in socket:
                 self._take(json.loads(message))
@@ -171,7 +202,7 @@ class MediaPhone:
         """Every 20 ms a frame each way; marks come back when what was before them has been played."""
         loop = asyncio.get_running_loop()
         due, count = loop.time(), 0
-        while True:
+        while not self._hushed:
             count += 1
             frame = self._speaking.popleft() if self._speaking else sound.SILENCE
             media = {"track": "inbound", "chunk": str(count), "timestamp": str(count * 20)}

@@ -21,6 +21,7 @@ from websockets.http11 import Request, Response
 from tests.standins import sound
 from tests.standins.checked import appended, unknown_fields
 from tests.standins.live import LiveTalk
+from tests.standins.pinged import PingedServer
 
 CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(RealtimeClientEvent)
 LIVE = "/v1/live/sessions"
@@ -45,15 +46,21 @@ Think = Callable[["Talk", str], Reply]
 
 @dataclass
 class Misbehaviour:
-    """`refuse` with this HTTP status; `reject` session.update; `stall`: never answer from the n-th response on;
-    `drop` the connection at the n-th response; `late`: so many deltas after a cancel; `hang`: never end a response,
-    from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th thing on; `keep`: hand nothing on.
+    """`refuse` with this HTTP status, `refusals` times (0: always); `hold` handshakes without an answer; `reject`
+    session.update; `stall`: never answer from the n-th response on; `drop` the connection at the n-th response, and go
+    on as `then`; `freeze`: read nothing any more from the n-th response on; `late`: so many deltas after a cancel;
+    `hang`: never end a response, from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th
+    thing on; `keep`: hand nothing on.
     """
 
     refuse: int = 0
+    refusals: int = 0
+    hold: bool = False
     reject: bool = False
     stall: int = 0
     drop: int = 0
+    then: "Misbehaviour | None" = None
+    freeze: int = 0
     late: int = 0
     hang: int = 0
     mute: int = 0
@@ -65,8 +72,9 @@ class Talk:
     """One session."""
 
     server: "RealtimeStandIn"
-    socket: ServerConnection
+    socket: PingedServer
     session: dict[str, Any] = field(default_factory=dict)
+    updated: bool = False
     received: list[dict[str, Any]] = field(default_factory=list)
     lengths: dict[str, int] = field(default_factory=dict)
     calls: set[str] = field(default_factory=set)
@@ -96,8 +104,9 @@ class Talk:
     async def take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
         if kind == "input_audio_buffer.append":
-            # Before the first update the session takes another format than ours.
-            if audio := appended(event, bool(self.session), self.server.wrong):
+            # Before the first update the session takes another format than ours; its refusal crosses audio.
+            audio = appended(event, self.updated, self.server.wrong)
+            if audio and self.session:
                 await self.hear(audio)
             return
         self.received.append(event)
@@ -150,6 +159,7 @@ class Talk:
             await self.send(kind, item_id=item_id, content_index=0, transcript=words)
 
     async def update(self, event: dict[str, Any]) -> None:
+        self.updated = True
         if self.server.misbehaviour.reject:
             await self.error("invalid_value", event)
             return
@@ -180,7 +190,11 @@ class Talk:
         if bad.stall and self.server.responses >= bad.stall:
             return
         if bad.drop and self.server.responses == bad.drop:
+            self.server.misbehaviour = bad.then or bad
             await self.socket.close(1011)
+            return
+        if bad.freeze and self.server.responses == bad.freeze:
+            self.socket.transport.pause_reading()
             return
         self.active = self.server.name("resp")
         await self.send("response.created", response={"id": self.active, "status": "in_progress"})
@@ -269,7 +283,7 @@ class RealtimeStandIn:
         self.talks: list[Talk] = []
         self.lives: list[LiveTalk] = []
         self.wrong: list[str] = []
-        self.responses = 0
+        self.responses = self.handshakes = self.refused = 0
         self.port = 0
         self._count = 0
         self._loop = asyncio.new_event_loop()
@@ -296,18 +310,32 @@ class RealtimeStandIn:
         return f"{kind}_{self._count}"
 
     async def _serve(self) -> None:
-        self._server = await serve(self._talk, "127.0.0.1", 0, process_request=self._admit, compression=None)
+        self._server = await serve(
+            self._talk,
+            "127.0.0.1",
+            0,
+            process_request=self._admit,
+            compression=None,
+            create_connection=PingedServer,
+        )
         self.port = next(iter(self._server.sockets)).getsockname()[1]
 
     async def _close(self) -> None:
+        for each in self.talks:
+            each.socket.transport.resume_reading()  # of a frozen one; else it is nothing new
         if self._server:
             self._server.close()
             await self._server.wait_closed()
 
-    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
+    async def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         """What the real one refuses: no key, the beta's header, another address."""
-        if self.misbehaviour.refuse:
-            return connection.respond(HTTPStatus(self.misbehaviour.refuse), "no")
+        bad = self.misbehaviour
+        self.handshakes += 1
+        if bad.hold:
+            await connection.wait_closed()
+        if bad.refuse and (not bad.refusals or self.refused < bad.refusals):
+            self.refused += 1
+            return connection.respond(HTTPStatus(bad.refuse), "no")
         if not request.headers.get("Authorization", "").startswith("Bearer "):
             return connection.respond(HTTPStatus.UNAUTHORIZED, "no key")
         if "OpenAI-Beta" in request.headers:
@@ -322,6 +350,7 @@ class RealtimeStandIn:
             self.lives.append(live)
             await live.run()
             return
+        assert isinstance(socket, PingedServer)
         talk = Talk(self, socket)
         self.talks.append(talk)
         await talk.run()

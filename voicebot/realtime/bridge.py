@@ -173,7 +173,7 @@ class Bridge:
         if model.reconnects > MAX_RECONNECTS:
             self.give_up("model lost again and again")
         elif not model.is_open and not self._closing:
-            self._spawn(model.connect())
+            self._spawn(model.connect_again())
 
     # -- what is to be done
 
@@ -250,11 +250,12 @@ class Bridge:
         self._tell(lambda session: session.on_timer(name, self._loop.time()))
 
     def _watch_idle(self) -> None:
-        """A stream that stops without `stop`: looked at once a period, not at every frame."""
+        """A stream that stops without `stop`: looked at once a period, not at every frame. Its call may well live, and
+        then goes on turn by turn, with everything written."""
         idle, self._seen = self._frames == self._seen, self._frames
         if idle:
             self._log.warning("realtime.idle")
-            self._finish(Finish("caller_left", "idle"))
+            self._finish(Finish("fallback", "idle"))
         else:
             self._timers.start("idle", self._times.idle_s, self._watch_idle)
 

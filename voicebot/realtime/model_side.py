@@ -17,6 +17,9 @@ log = structlog.get_logger()
 MAX_RECONNECTS = 3
 """Lost connections in one call; after that the turn-based way is steadier."""
 
+AGAIN_S = 0.1
+"""Between the first two attempts to reach a lost model; each pause is twice the one before."""
+
 
 @dataclass(frozen=True)
 class ModelEvents:
@@ -55,13 +58,31 @@ class ModelSide:
         self.send(orjson.dumps(event))
 
     async def connect(self) -> None:
-        """Reach the model within its time, for the first time or again."""
+        """Reach the model within its time."""
+        self._take(*await self._tried(self._connect_s))
+
+    async def connect_again(self) -> None:
+        """Reach a model that was lost, in as many attempts as there is time for: who has just gone down refuses the
+        first ones."""
+        clock = asyncio.get_running_loop().time
+        until, pause_s = clock() + self._connect_s, AGAIN_S
+        line, reason = await self._tried(self._connect_s)
+        while reason and not self.is_open and not self._closed and clock() + pause_s < until:
+            await asyncio.sleep(pause_s)
+            pause_s *= 2
+            line, reason = await self._tried(until - clock())
+        self._take(line, reason)
+
+    async def _tried(self, within_s: float) -> tuple[ModelLine, str]:
         line = ModelLine(self._tell.event, self._lost)
-        reason = await self._reach(line)
-        if reason:
-            self._tell.unreachable(reason)
-        elif self._closed or self._line is not None:
+        return line, await self._reach(line, within_s)
+
+    def _take(self, line: ModelLine, reason: str) -> None:
+        """Speak with whom was reached, unless nobody is needed any more."""
+        if self._closed or self._line is not None:
             line.close()
+        elif reason:
+            self._tell.unreachable(reason)
         else:
             self._line = line
             self._tell.connected()
@@ -74,12 +95,12 @@ class ModelSide:
         self.reconnects += 1
         self._tell.lost()
 
-    async def _reach(self, line: ModelLine) -> str:
+    async def _reach(self, line: ModelLine, within_s: float) -> str:
         """Why it could not be reached, "" when it was."""
         began = asyncio.get_running_loop().time()
         outcome, detail = "ok", ""
         try:
-            await connect(self._address, line, self._connect_s)
+            await connect(self._address, line, within_s)
         except VendorError as error:
             outcome, detail = type(error).__name__, error.detail
             log.warning("realtime.model_unreachable", reason=outcome, detail=detail)
@@ -93,7 +114,7 @@ class ModelSide:
         """Open a second session with this as its first event; the one that speaks goes on meanwhile."""
         line = ModelLine(lambda event: self._of_next(line, event), lambda: self._failed(line))
         self._next = line
-        reason = await self._reach(line)
+        reason = await self._reach(line, self._connect_s)
         if self._next is not line:
             line.close()
         elif reason:

@@ -68,6 +68,7 @@ class WorkThreads:
     def _loop(self) -> None:
         while (work := self._queue.get()) is not None:
             work()
+            del work  # else a thread without work would keep what its last call had until it gets more
             with self._lock:
                 self._idle += 1
 

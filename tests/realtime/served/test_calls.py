@@ -1,47 +1,17 @@
 """Whole calls: a telephone, a real gunicorn, a stand-in for the voice model, and back."""
 
-import asyncio
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from tests.realtime.served.selling import LONG, QUESTION, WANTS, assert_sold, sold_to, think
 from tests.realtime.served.serving import Served, run, served
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Reply, Talk
-from voicebot.services import utc_now
+from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Talk
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
-
-QUESTION = "ספרו לי עליכם"
-WANTS = "כן, אני רוצה לקבוע פגישה"
-FIRST = "הראשון מתאים לי"
-YES = "כן, בדיוק"
-BYE = "זה הכל, להתראות"
-LONG = "אנחנו עוזרים לחברות למכור יותר, ויש הרבה מה לספר על זה"
-
-
-def think(_talk: Talk, last: str) -> Reply:
-    """A sales agent: offers, books, says goodbye."""
-    if last == QUESTION:
-        return Reply(LONG, ms=6000)
-    if last == WANTS:
-        return Reply(calls=(("offer_meeting_slots", {}),))
-    if last.startswith("output:") and '"offered"' in last:
-        return Reply("מתי נוח?")
-    if last.startswith("output:") and "read_back" in last:
-        return Reply("אז הראשון, נכון?")
-    if last in {FIRST, YES}:
-        return Reply(calls=(("book_meeting", {"slot_index": 1}),))
-    if last.startswith("output:") and '"booked"' in last:
-        return Reply("קבענו. יש עוד משהו?")
-    if last == BYE:
-        return Reply("תודה ולהתראות", (("end_call", {"reason": "booked"}),))
-    if last.startswith("output:"):
-        return Reply()
-    return Reply("לא הבנתי, אפשר שוב?")
 
 
 @pytest.fixture
@@ -66,48 +36,13 @@ def of(talk: Talk, kind: str) -> list[Mapping[str, Any]]:
 
 
 def test_a_whole_call_greets_is_interrupted_books_and_ends(app: Served) -> None:
+    """Its webhooks and its stream each come to whichever of two workers is free."""
     phone = app.phone()
-
-    async def story() -> None:
-        await phone.dial()
-        await phone.hears_out("העוזרת הדיגיטלית")
-        phone.say(QUESTION)
-        await phone.hears(LONG)
-        phone.say(WANTS, ms=1200)  # long enough to be more than a sign of listening
-        await phone.until(lambda: phone.cleared == 1)
-        await phone.hears_out("מתי נוח?")
-        phone.say(FIRST)
-        await phone.hears_out("נכון?")
-        phone.say(YES)
-        await phone.hears_out("קבענו")
-        phone.say(BYE)
-        await phone.hears("תודה ולהתראות")
-        ending = await phone.after()
-        assert [each.tag for each in ending] == ["Hangup"]
-        await phone.leave()
-
-    run(story)
+    run(lambda: sold_to(phone))
     (talk,) = app.openai.talks
     (cut,) = of(talk, "conversation.item.truncate")
     assert 0 <= cut["audio_end_ms"] < 6000
-    call = app.stores.calls.by_sid(phone.sid)
-    assert call.channel == "realtime"
-    assert call.state
-    assert call.state["meeting_id"] is not None
-    assert [each.call_id for each in _meetings(app)] == [call.id]
-    turns = app.stores.turns.for_call(call.id)
-    assert [each.heard_he for each in turns] == [None, QUESTION, WANTS, FIRST, YES, BYE]
-    assert [[call["name"] for call in each.tool_calls] for each in turns] == [
-        [], [], ["offer_meeting_slots"], ["book_meeting"], ["book_meeting"], ["end_call"],
-    ]  # fmt: skip
-    assert turns[1].sentences[0].he.endswith("…")
-    assert turns[-1].ending == {"kind": "hangup", "reason": "booked"}
-    assert {each.state for each in turns} == {"done"}
-
-
-def _meetings(app: Served) -> list[Any]:
-    member = app.stores.members.rotation()[0]
-    return list(app.stores.meetings.between(member.id, utc_now(), utc_now() + timedelta(days=30)))
+    assert_sold(app, phone)
 
 
 def test_an_opt_out_is_obeyed_by_the_rules_whatever_the_model_says(app: Served) -> None:
@@ -123,19 +58,6 @@ def test_an_opt_out_is_obeyed_by_the_rules_whatever_the_model_says(app: Served) 
 
     run(story)
     assert app.stores.suppressions.contains(phone.number)
-
-
-def test_a_caller_who_hangs_up_frees_everything(app: Served) -> None:
-    phone = app.phone()
-
-    async def story() -> None:
-        await phone.dial()
-        await phone.hears("העוזרת הדיגיטלית")
-        talk = app.openai.talks[-1]
-        await phone.hang_up()
-        assert await asyncio.to_thread(talk.gone.wait, 5)
-
-    run(story)
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,22 @@
 """The loop under a real gunicorn: drains, many workers, the development server, slow readers, nothing left behind."""
 
 import asyncio
-import os
 import signal
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 
-from tests.operations.processes import environment
-from tests.realtime.served.serving import Served, run, served
+from tests.jobs.waiting import until
+from tests.operations.sockets import connections
+from tests.realtime.served.selling import DONE, assert_sold, goes_on_in_the_same_state, offered, sold_to, think
+from tests.realtime.served.serving import developed, run, served
+from tests.realtime.served.waits import Waits
 from tests.standins.media_phone import MediaPhone
 from tests.standins.realtime import RealtimeStandIn, Reply
-from tests.standins.wire import free_port
-from voicebot.development import development_token
-from voicebot.settings import ROOT
+from voicebot.realtime.loop import LoopLimits
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
 
@@ -102,57 +99,51 @@ def test_ordinary_requests_are_served_beside_and_after_streams(openai: RealtimeS
 
         run(story)
         (worker,) = app.workers()
-        _eventually(lambda: _stream_sockets(worker, app) == 0)
+        until(lambda: connections(worker, openai.port) == 0, "the model's connections to be closed")
         app.process.send_signal(signal.SIGTERM)
         assert app.process.wait(15) == 0
 
 
-def _stream_sockets(pid: int, app: Served) -> int:
-    """Connections of this process to the model's side."""
-    inodes = set()
-    for each in Path(f"/proc/{pid}/fd").iterdir():
-        try:
-            target = os.readlink(each)
-        except OSError:
-            continue
-        if target.startswith("socket:["):
-            inodes.add(target[8:-1])
-    remote = f":{app.openai.port:04X}"
-    rows = [line.split() for line in Path(f"/proc/{pid}/net/tcp").read_text().splitlines()[1:]]
-    return sum(row[9] in inodes and row[2].endswith(remote) for row in rows)
+@pytest.fixture
+def seller() -> Iterator[RealtimeStandIn]:
+    with RealtimeStandIn(think) as standin:
+        yield standin
+        assert standin.wrong == []
 
 
-def _eventually(true: object, timeout_s: float = 10.0) -> None:
-    assert callable(true)
-    deadline = time.monotonic() + timeout_s
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+CUT = frozenset({"done", "failed"})
+"""A call that is cut is written behind its end: what comes after it may be there first, and closes its turn."""
 
 
-def test_the_development_server_gives_connections_away_too(openai: RealtimeStandIn, tmp_path: Path) -> None:
-    port = free_port()
-    url = f"sqlite:///{tmp_path / 'voice.db'}"
-    settings = {
-        "PORT": str(port), "DATABASE_URL": url, "OPENAI_API_KEY": "sk-for-tests", "OPENAI_BASE_URL": openai.base_url,
-        "MODEL_CHAIN": "rules", "TRANSLATOR_CHAIN": "phrasebook", "TRANSCRIBER_CHAIN": "gather", "LOG_LEVEL": "ERROR",
-    }  # fmt: skip
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "run", "--port", str(port)]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(**settings), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            base_url = f"http://127.0.0.1:{port}"
-            _eventually(lambda: _listens(base_url), 30)
-            phone = MediaPhone(base_url, development_token())
+@pytest.mark.parametrize(
+    ("limits", "ends"),
+    [(LoopLimits(hand_over_s=0.5), DONE), (LoopLimits(hand_over_s=60, cut_s=0.5), CUT)],
+    ids=["handed over", "cut"],
+)
+def test_what_lasts_longer_than_a_drain_goes_on_turn_by_turn(
+    seller: RealtimeStandIn, tmp_path: Path, limits: LoopLimits, ends: frozenset[str]
+) -> None:
+    with served(seller, tmp_path, workers=1, waits=Waits(limits=limits)) as app:
+        phone = app.phone()
 
-            async def story() -> None:
-                await phone.dial()
-                await phone.hears_out(GREETING)
-                phone.say("שלום")
-                await phone.hears("אמרת שלום")
-                await phone.hang_up()
+        async def story() -> None:
+            await offered(phone)
+            (worker,) = app.workers()
+            app.process.send_signal(signal.SIGHUP)
+            await phone.until(phone.closed.is_set)
+            assert phone.close_code == 1000
+            document = await phone.after()
+            assert document.find("Gather") is not None
+            await phone.leave()
+            await asyncio.to_thread(until, lambda: worker not in app.workers(), "the old worker to go")
 
-            run(story)
-        finally:
-            process.kill()
+        run(story)
+        goes_on_in_the_same_state(app, phone, ends)
+        assert seller.talks[-1].gone.is_set()
+
+
+def test_a_whole_call_under_the_development_server(seller: RealtimeStandIn, tmp_path: Path) -> None:
+    with developed(seller, tmp_path) as app:
+        phone = app.phone()
+        run(lambda: sold_to(phone))
+        assert_sold(app, phone)
