@@ -13,6 +13,9 @@ from voicebot.webhooks import Webhook
 
 log = structlog.get_logger()
 
+NOTHING = Reply((), Over(), "he")
+"""For whoever has left."""
+
 
 class Desk:
     """What the phone's views call: one method a webhook, each returns TwiML."""
@@ -40,19 +43,15 @@ class Desk:
             repeat = replies.given(call, number, 0)
         if repeat is not None:
             return repeat
-        # The last words of a caller who left may arrive after the call's end was reported.
-        if self._conversation.is_over(call) and not given.left:
-            self._conversation.recorded_late(call, given)
-            return render(self._conversation.goodbye(call), self._style)
+        if self._conversation.is_over(call):
+            return self._heard_late(call, number, given)
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
         turn = replies.hear(call, number, given)
-        if call.ended_at is not None:
-            self._conversation.recorded_late(call, given, turn.number)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
-            return render(Reply((), Over(), "he"), self._style)
+            return render(NOTHING, self._style)
         if replies.goes_on(turn, given):
             # Whoever was cut off is recorded on at once: what was said so far is heard meanwhile.
             listen = Listen(turn.number + 1, piece=given.piece + 1)
@@ -60,6 +59,18 @@ class Desk:
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
         return self._next(call, turn.number, 0)
+
+    def _heard_late(self, call: Call, number: int | None, given: Input) -> str:
+        """Answer what comes after a call's end. Its caller's last words may: webhooks come in any order."""
+        conversation = self._conversation
+        if not conversation.still_counts(call, given):
+            conversation.recorded_late(call, given)
+            return render(NOTHING if given.left else conversation.goodbye(call), self._style)
+        turn = self._replies.hear_late(call, number, given)
+        conversation.recorded_late(call, given, turn.number)
+        if given.left:
+            return render(NOTHING, self._style)
+        return self._give(call, turn.number, 0, conversation.goodbye(call))
 
     def _next(self, call: Call, turn: int, cursor: int) -> str:
         """What comes after so many sentences of a turn."""
