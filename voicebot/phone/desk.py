@@ -3,13 +3,13 @@
 import structlog
 
 from stores.errors import NotFound
-from stores.statuses import NEW, is_terminal
+from stores.statuses import NEW, RANKS, is_terminal
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.replies import Replies
 from voicebot.conversation.types import Input, Listen, Over, Reply, language_of
 from voicebot.phone.twiml import VoiceStyle, render
-from voicebot.webhooks import Webhook
+from voicebot.webhooks import BadWebhook, Webhook
 
 log = structlog.get_logger()
 
@@ -105,10 +105,10 @@ class Desk:
         return render(self._conversation.dialled(call, status), self._style)
 
     def status(self, webhook: Webhook) -> None:
-        """Note a call's progress. Raises ValueError for a status that Twilio does not have."""
+        """Note a call's progress. Raises BadWebhook for a status that Twilio does not have."""
         status, seconds, at = webhook.status()
-        if status == NEW:
-            raise ValueError("a word of ours, not Twilio's")
+        if status not in RANKS or status == NEW:  # NEW is a word of ours
+            raise BadWebhook("CallStatus is missing or unknown")
         call = self._conversation.find_or_note(webhook.incoming())
         call = self._conversation.status(call, status, seconds, at)
         if is_terminal(call.status):
