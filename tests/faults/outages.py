@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ from tests.faults.vendors import Vendors
 
 Way = Literal["refused", "frozen", "read-only", "locked", "full"]
 WAYS: tuple[Way, ...] = ("refused", "frozen", "read-only", "locked", "full")
-"""PostgreSQL refuses connections, does not answer, or takes no writes, as after a failover; SQLite is locked by another process, or its disk is full."""
+"""PostgreSQL refuses connections, does not answer, or takes no writes, as after a failover; SQLite is locked by another
+process, or its disk is full."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,10 @@ def with_outage(way: Way, vendors: Vendors, **settings: str) -> Iterator[tuple[R
     if way == "read-only":
         with (
             postgres() as url,
-            served(vendors, url, **settings) as rig,
             psycopg.connect(url, autocommit=True) as server,
+            served(vendors, url, **settings) as rig,
         ):
-            yield rig, Outage(lambda: become_read_only(server), lambda: take_writes_again(server))
+            yield rig, Outage(partial(become_read_only, server), partial(take_writes_again, server))
         return
     with sqlite() as url, served(vendors, url, **settings) as rig:
         if way == "full":

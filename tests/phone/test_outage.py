@@ -98,16 +98,14 @@ def test_a_since_that_makes_no_sense(cut_off: Worker, since: str) -> None:
 
 @pytest.mark.parametrize("form", [{"Digits": "hangup"}, {"CallStatus": "completed"}])
 @pytest.mark.parametrize("path", ["/twilio/process-recording", "/twilio/process-speech"])
-def test_whoever_has_left_hears_no_line_and_twilio_comes_again(
-    cut_off: Worker, path: str, form: dict[str, str]
-) -> None:
+def test_whoever_has_left_hears_no_line_and_is_told_again(cut_off: Worker, path: str, form: dict[str, str]) -> None:
     """The one webhook with TwiML that is answered 503: nobody would follow a redirect, and the words would be lost."""
     said_last = {"SpeechResult": "תורידו אותי", "RecordingSid": "RE" + "1" * 32, **form}
     assert cut_off.hook(f"{path}?turn=1", SID, **said_last).status_code == 503
 
 
 def test_a_database_that_takes_no_writes_is_away(postgres_alone: str, clock: Clock) -> None:
-    """As after a failover, before the address leads to the new server: callers are kept, and every status comes again."""
+    """As after a failover, before the address leads to the new server: callers are kept, and a status comes again."""
     given = settings(database_url=postgres_alone)
     services = build(given, Vendors(), clock)
     services.stores.database.migrate()

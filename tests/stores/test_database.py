@@ -185,7 +185,7 @@ def test_a_connection_cut_between_transactions(postgres_url: str) -> None:
 
 @pytest.mark.parametrize("by_session", [True, False])
 def test_a_server_that_takes_no_writes(postgres_alone: str, by_session: bool) -> None:
-    """It is away, as one that does not answer, and what was connected meanwhile is not used when it takes them again."""
+    """It is away, as one that does not answer, and what was connected meanwhile is of no use when it is back."""
     database = open_database(postgres_alone, pool_size=3)
     database.migrate()
     stores = build_stores(database, lambda: datetime(2026, 11, 22, tzinfo=UTC))
