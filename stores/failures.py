@@ -25,7 +25,7 @@ BY_VIOLATION: Mapping[str, type[StoreError]] = MappingProxyType(
 )
 
 READ_ONLY_TRANSACTION = "25006"
-"""A server that takes no writes: a standby, the old primary after a failover, one whose full disk its provider locked."""
+"""A server that takes no writes: a standby, the old primary after a failover, one whose provider locked a full disk."""
 OUTAGES = frozenset({READ_ONLY_TRANSACTION, "25P03", "25P04"})
 """Of PostgreSQL's own states those that say nothing of the statement, though psycopg counts them among the mistakes of
 programs; what is in no transaction any more (25P03, 25P04) was ended by the server. The classes 08, 53, 57 and 58 (no

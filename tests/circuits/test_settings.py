@@ -96,7 +96,8 @@ SERVER = "https://api.groq.com/openai/v1"
     "text",
     [
         "{}", "openai,{}", "{}=", "{}={}", "groq={}", "groq={}|{}|{}", "groq=" + SERVER + "|llama|{}",
-        "groq={}|llama|GROQ_API_KEY", "{}=" + SERVER + "|llama|k", "groq=" + SERVER + "|{}", "groq=" + SERVER + "?{}|l|K",
+        "groq={}|llama|GROQ_API_KEY", "{}=" + SERVER + "|llama|k", "groq=" + SERVER + "|{}",
+        "groq=" + SERVER + "?{}|l|K",
     ],
 )  # fmt: skip
 def test_a_key_written_by_mistake_is_not_repeated(text: str, secret: str) -> None:

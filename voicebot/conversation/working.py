@@ -214,10 +214,10 @@ class Work:
         )
 
     def _finish(self, state: CallState, ending: dict[str, Any], answer: Answer) -> None:
-        stores, spent = self.parts.stores, self.bill.spent
+        stores, due = self.parts.stores, self.bill.due_micro_usd
         with span("store"), stores.database.begin():
-            if spent.usd:
-                stores.guards.spend(self.call.id, spent.micro_usd)
+            if due:
+                stores.guards.spend(self.call.id, due)
             stores.calls.save_state(self.call.id, state.model_dump(mode="json"), self.version)
             stores.turns.finish(
                 self.call.id,
@@ -230,6 +230,7 @@ class Work:
                 ending=ending,
                 links=self._links(answer),
             )
+        self.bill.stored(due)
 
     def _links(self, answer: Answer) -> dict[str, Any]:
         """Which link of each chain answered, and why those before it did not: for the call's record."""
