@@ -1,6 +1,6 @@
 """What vendors were paid is counted with the call, once, whatever became of the turn."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import pytest
 
@@ -18,9 +18,8 @@ COSTS = 1_000 * 100 + 20 * 1_000
 """Millionths of a dollar for one answer of the model below."""
 
 
-def answers(*_: ModelRequest) -> Iterator[ModelEvent]:
-    yield TextDelta("What happens with a new lead today?")
-    yield Usage(1_000, 20)
+def answers(_: ModelRequest) -> Sequence[ModelEvent]:
+    return TextDelta("What happens with a new lead today?"), Usage(1_000, 20)
 
 
 def says(worker: Worker) -> None:
@@ -63,10 +62,10 @@ def test_of_a_turn_that_fails(priced: Worker, monkeypatch: pytest.MonkeyPatch, e
 
 
 def test_of_a_turn_that_is_lost_to_another_owner(app_factory: AppFactory) -> None:
-    def overtaken(request: ModelRequest) -> Iterator[ModelEvent]:
+    def overtaken(request: ModelRequest) -> Sequence[ModelEvent]:
         call = worker.call(SID)
         worker.stores.turns.retake(call.id, 1, "another", worker.turns(SID)[1].epoch)
-        yield from answers(request)
+        return answers(request)
 
     vendors = Vendors(models=(ScriptedModel(overtaken),), translators=(FakeTranslator(),))
     worker = app_factory(vendors, prices=PRICES, reply_wait_s=0.0)

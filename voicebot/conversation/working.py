@@ -78,6 +78,7 @@ class Work:
     calls: list[dict[str, Any]]
     timings: Timings = field(default_factory=Timings)
     links: dict[str, Any] = field(default_factory=dict)
+    untranslated: dict[str, None] = field(default_factory=dict)
     before: tuple[Turn, ...] = ()
     said_before: list[tuple[str, str]] = field(default_factory=list)
 
@@ -111,9 +112,10 @@ class Work:
             return heard.text
         with self.timings.measure("translate_in"):
             terms = self.terms(self.state)
-            english, link = self.parts.translation.to_english(heard.text, self.remaining_s, terms)
-        self.links["translate_in"] = link
-        return english
+            told = self.parts.translation.english(heard.text, self.remaining_s, terms)
+        self.links["translate_in"] = told.first
+        self.untranslated.update(dict.fromkeys(told.failures))
+        return told.text
 
     def terms(self, state: CallState) -> TermSet:
         """What both translations must keep; nothing of a lead of whom the number is all we know."""
@@ -234,8 +236,12 @@ class Work:
 
     def _links(self, answer: Answer) -> dict[str, Any]:
         """Which link of each chain answered, and why those before it did not: for the call's record."""
-        spoken = {"translate_out": sorted(answer.translators)} if answer.translators else {}
-        return {**self.links, **spoken, **({"failures": answer.failures} if answer.failures else {})}
+        told = {
+            "translate_out": sorted(answer.translators),
+            "failures": answer.failures,
+            "untranslated": [*{**self.untranslated, **answer.untranslated}],
+        }
+        return {**self.links, **{name: each for name, each in told.items() if each}}
 
 
 def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Work:
