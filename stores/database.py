@@ -199,6 +199,14 @@ class Database:
         with translated(), self._reading.connect() as connection:
             return migrating.revision(connection)
 
+    def takes_writes(self) -> bool:
+        """False on a standby, and on a server set to read only. Raises StoreUnavailable."""
+        if self.dialect != "postgresql":
+            return True
+        refusing = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean"
+        with self.read() as session:
+            return not session.execute(text(refusing)).scalar_one()
+
     def head_revision(self) -> str:
         """The newest revision this code knows."""
         return migrating.head()

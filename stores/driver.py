@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, PoolProxiedConnection, exc
 
+from stores.failures import leads_astray
 from stores.prepared import Prepared, Row
 
 
@@ -59,7 +60,7 @@ class Driver:
 
     def _wrapped(self, error: Exception, sql: str | None, connection: PoolProxiedConnection | None) -> exc.DBAPIError:
         """The driver's error as SQLAlchemy's, without the values: they hold names and numbers of people."""
-        gone = self._engine.dialect.is_disconnect(error, connection, None)  # type: ignore[arg-type]  # the driver's errors
+        gone = leads_astray(error) or self._engine.dialect.is_disconnect(error, connection, None)  # type: ignore[arg-type]  # the driver's errors
         return exc.DBAPIError.instance(  # type: ignore[return-value]  # it is one for an error of the driver
             sql,
             None,

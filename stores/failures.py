@@ -24,6 +24,16 @@ BY_VIOLATION: Mapping[str, type[StoreError]] = MappingProxyType(
     }
 )
 
+READ_ONLY_TRANSACTION = "25006"
+"""A server that takes no writes: a standby, the old primary after a failover, one whose provider locked a full disk."""
+OUTAGES = frozenset({READ_ONLY_TRANSACTION, "25P03", "25P04"})
+"""Of PostgreSQL's own states those that say nothing of the statement, though psycopg counts them among the mistakes of
+programs; what is in no transaction any more (25P03, 25P04) was ended by the server. The classes 08, 53, 57 and 58 (no
+connection, no means, shut down, broken disk) are OperationalErrors.
+"""
+DAMAGED = "XX"
+"""The class of states of a server that is broken itself."""
+
 
 @contextmanager
 def translated() -> Iterator[None]:
@@ -58,7 +68,16 @@ def _is_outage(error: exc.DBAPIError) -> bool:
     """
     outage = (exc.OperationalError, exc.InterfaceError)
     connecting = error.connection_invalidated or error.statement is None
-    return connecting or isinstance(error, outage) or type(error) is exc.DatabaseError
+    state = _violation(error.orig)
+    told = state in OUTAGES or state.startswith(DAMAGED)
+    return connecting or told or isinstance(error, outage) or type(error) is exc.DatabaseError
+
+
+def leads_astray(error: BaseException | None) -> bool:
+    """Whether the connection is of no more use though it is open, and the pool's others are not either: it leads to a
+    server that takes no writes. What was set as it began stays so for as long as it lives.
+    """
+    return _violation(error) == READ_ONLY_TRANSACTION
 
 
 def _violation(error: BaseException | None) -> str:

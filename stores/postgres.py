@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import errors
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from stores.engines import (
@@ -23,6 +24,7 @@ from stores.engines import (
     USED,
     begin_as_told,
 )
+from stores.failures import leads_astray
 
 T = TypeVar("T")
 INTERVAL_S = 0.1
@@ -69,6 +71,7 @@ def engine_on(url: URL, pool_size: int) -> Engine:
     event.listen(engine, "checkout", _ask_after_a_rest)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "begin", begin_as_told)
+    event.listen(engine, "handle_error", _give_up_what_leads_astray)
     return engine
 
 
@@ -94,6 +97,12 @@ def _ask_after_a_rest(connection: BoundedConnection, entry: ConnectionPoolEntry,
         raise exc.DisconnectionError from error
     finally:
         connection.patience_s = patience_s
+
+
+def _give_up_what_leads_astray(context: ExceptionContext) -> None:
+    """What a Session asks, as `Driver` does it."""
+    if leads_astray(context.original_exception):
+        context.is_disconnect = True
 
 
 def _note_use(_connection: psycopg.Connection[Any] | None, entry: ConnectionPoolEntry) -> None:

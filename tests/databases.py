@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -99,6 +100,22 @@ def alone(request: pytest.FixtureRequest) -> str:
     """The address of a database of this test alone, of each kind in turn."""
     url: str = request.getfixturevalue(f"{request.param}_alone")
     return url
+
+
+def become_read_only(server: psycopg.Connection[Any]) -> None:
+    """The database of this connection takes no writes from now on: whoever comes back finds a standby, so to speak."""
+    _set_default(server, "SET default_transaction_read_only = on")
+    server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
+                   " AND pid <> pg_backend_pid()")  # fmt: skip
+
+
+def take_writes_again(server: psycopg.Connection[Any]) -> None:
+    """It does again, for connections that are made from now on."""
+    _set_default(server, "RESET default_transaction_read_only")
+
+
+def _set_default(server: psycopg.Connection[Any], change: str) -> None:
+    server.execute(f'ALTER DATABASE "{server.info.dbname}" {change}'.encode())
 
 
 def _on_server(name: str) -> str:

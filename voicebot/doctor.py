@@ -73,6 +73,7 @@ def warnings(settings: Settings) -> tuple[str, ...]:
 
 REMEDIES = {
     "unavailable": "The database cannot be reached: check that it runs and that DATABASE_URL is right.",
+    "read_only": "The database takes no writes: DATABASE_URL leads to a standby, or its server is set to read only.",
     "behind": "The database is behind this release: run `flask --app wsgi migrate`.",
 }
 """What to do about a check of `readiness`, by its state."""
@@ -85,6 +86,8 @@ def readiness(settings: Settings, database: Database) -> dict[str, Any]:
         revision = database.revision()
         if revision != database.head_revision():
             checks["migrations"] = "behind"
+        if not database.takes_writes():
+            checks["database"] = "read_only"
     except StoreError:
         checks = {"database": "unavailable", "migrations": "unknown"}
     ready = all(value == "ok" for value in checks.values())

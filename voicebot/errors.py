@@ -14,6 +14,8 @@ VoicebotError
 └── ApiError               an answer for an API user: status, code, message
 """
 
+import re
+
 
 class VoicebotError(Exception):
     """Root of the tree."""
@@ -31,6 +33,12 @@ class VendorError(VoicebotError):
         self.vendor = vendor
         self.operation = operation
         self.detail = detail
+
+    @property
+    def kind(self) -> str:
+        """What went wrong, and the HTTP status where there was one: for records, so nothing that the vendor wrote."""
+        status = re.match(r"HTTP \d{3}", self.detail)
+        return f"{type(self).__name__} {status[0]}" if status else type(self).__name__
 
 
 class VendorTimeout(VendorError):

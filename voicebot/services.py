@@ -329,12 +329,14 @@ def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:
 
 
 def _check_names(settings: Settings, scenarios: dict[str, Scenario]) -> None:
-    realtime = settings.realtime_scenarios - {EVERY}
-    for name in (settings.scenario, *dict(settings.number_scenarios).values(), *sorted(realtime)):
+    """Raises SettingsError; a name that we do not know is not repeated, for it may be a secret in the wrong place."""
+    asked = [("SCENARIO", settings.scenario)]
+    asked += [("NUMBER_SCENARIOS", name) for _, name in settings.number_scenarios]
+    asked += [("REALTIME_SCENARIOS", name) for name in sorted(settings.realtime_scenarios - {EVERY})]
+    for where, name in asked:
         if name not in scenarios:
-            raise SettingsError(
-                f"voicebot cannot start: there is no scenario {name!r}; known are: {', '.join(sorted(scenarios))}."
-            )
+            known = ", ".join(sorted(scenarios))
+            raise SettingsError(f"voicebot cannot start: {where} names an unknown scenario; known are: {known}.")
         if (language := language_set(settings)) not in scenarios[name].languages:
             raise SettingsError(f"voicebot cannot start: scenario {name} has no lines in {language!r}.")
 

@@ -214,9 +214,11 @@ def recordings_in(folder: Path) -> Callable[[str, str], Recordings]:
 
 
 def _told(error: Exception) -> str:
-    """What is wrong with a file, in words: without an operating system's numbers."""
+    """What is wrong with a file, in words: without an operating system's numbers, and without the name of one that
+    cannot be read, which may be no name but a secret in the wrong place.
+    """
     cause = error.__cause__
-    return f"{cause.filename}: {cause.strerror}" if isinstance(cause, OSError) else str(error)
+    return str(cause.strerror) if isinstance(cause, OSError) else str(error)
 
 
 def setting(name: str, parse: Callable[[str], Any], default: Any, about: str, secret: bool = False) -> Any:

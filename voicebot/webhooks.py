@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 from werkzeug.datastructures import MultiDict
 
+from stores.statuses import RANKS, is_terminal
 from voicebot.conversation.hearing import RECORDING_SID
 from voicebot.conversation.types import KEYS, Incoming, Input
 
@@ -82,6 +83,11 @@ class Webhook:
     def said(self, name: str) -> str:
         """What the form says, or else the address, which is as much signed."""
         return self.form.get(name) or self.query.get(name, "")
+
+    def over(self) -> bool:
+        """Whether the call is over by what the form itself says: no verb of an answer is followed any more."""
+        status = self.form.get("CallStatus", "").lower()
+        return self.form.get("Digits") == "hangup" or (status in RANKS and is_terminal(status))
 
     def waiting_since(self) -> int | None:
         """Unix seconds since when the caller waits for us to be able to answer; None before that."""

@@ -1,12 +1,19 @@
 """/meetings, /calls and /twilio/debug: what has happened, in both languages."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from stores.values import Analysis
+from stores.values import Analysis, Turn
 from tests.api.conftest import MakeApi
 from tests.api.making import Api, error
+from tests.apps import AppFactory
+from tests.builders import API_KEY
+from tests.fakes import BrokenTranslator, FakeTranslator, ScriptedModel, says
+from voicebot.api.call_links import links_out
+from voicebot.errors import VendorRefused, VendorTimeout
+from voicebot.services import Vendors
 
 CALL = {
     "from_number",
@@ -15,7 +22,8 @@ CALL = {
     "answered_at", "ended_at", "duration_s", "analysis",
 }  # fmt: skip
 TURN = {
-    "number", "heard_he", "heard_en", "heard_by", "intents", "agent", "said", "tool_calls", "model", "timings", "at",
+    "number", "heard_he", "heard_en", "heard_by", "intents", "agent", "said", "tool_calls", "model", "links",
+    "timings", "at",
 }  # fmt: skip
 MEETING = {"id", "lead_id", "member_id", "call_id", "start", "end", "status"}
 
@@ -44,6 +52,50 @@ def test_a_call_shows_both_languages_and_how_each_answer_came_about(api: Api) ->
     assert [each["name"] for turn in call["turns"] for each in turn["tool_calls"]] == [
         "offer_meeting_slots", "read_back_slot", "book_meeting",
     ]  # fmt: skip
+
+
+def test_a_turn_tells_which_links_answered_and_why_others_did_not(app_factory: AppFactory) -> None:
+    secret = "sk-of-the-vendor"
+    refused = VendorRefused("openai", "chat", f"HTTP 401, {secret}", 401)
+    asked, answers = ScriptedModel(refused, name="openai"), ScriptedModel(says("What happens next?"), name="groq")
+    gone, words = BrokenTranslator(VendorTimeout("google", "translate", secret), "google-v3"), FakeTranslator(name="v2")
+    worker = app_factory(Vendors(models=(asked, answers), translators=(gone, words)), whole=True)
+    worker.hook("/twilio/voice", "CA1")
+    worker.hook("/twilio/process-speech?turn=1", "CA1", SpeechResult="השמיים כחולים היום")
+    shown = worker.client.get("/calls/CA1", headers={"X-API-Key": API_KEY})
+    turn = shown.get_json()["turns"][-1]
+    assert turn["links"] == {
+        "transcriber": None,
+        "translate_in": "v2",
+        "model": "groq",
+        "translate_out": ["v2"],
+        "failures": [
+            {"ability": "translator", "link": "google-v3", "why": "VendorTimeout"},
+            {"ability": "model", "link": "openai", "why": "VendorRefused HTTP 401"},
+        ],
+    }
+    assert secret not in shown.text
+
+
+def test_what_an_earlier_release_noted_of_a_failure_is_not_repeated() -> None:
+    turn = Turn(
+        "c", 1, f"RE{'1' * 32}", "done", "", 1, datetime(2026, 11, 22, tzinfo=UTC),
+        heard_by="groq; openai: VendorTimeout", model="rules",
+        links={"failures": ["openai: openai chat: HTTP 401, sk-secret", "local: answered nothing"]},
+    )  # fmt: skip
+    shown = links_out(turn)
+    assert shown.transcriber == "groq"
+    assert [(each.ability, each.link, each.why) for each in shown.failures] == [
+        ("transcriber", "openai", "VendorTimeout"),
+        ("model", "openai", "failed"),
+        ("model", "local", "answered nothing"),
+    ]
+
+
+@pytest.mark.parametrize("heard_by", [None, "text", "silence", "recording", "unheard: twilio fetch: VendorTimeout"])
+def test_where_nobody_transcribed_none_is_named(heard_by: str | None) -> None:
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert links_out(Turn("c", 1, f"RE{'1' * 32}", "done", "", 1, at, heard_by=heard_by)).transcriber is None
 
 
 def test_a_call_is_found_by_its_id_and_by_its_sid(api: Api) -> None:

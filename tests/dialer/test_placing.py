@@ -126,5 +126,5 @@ def test_an_outbound_call_that_gets_no_stream_is_the_same_call_turn_by_turn(
 
 
 def test_a_scenario_that_is_not_there_cannot_ring(app_factory: AppFactory) -> None:
-    with pytest.raises(SettingsError, match="no scenario 'nothing'"):
+    with pytest.raises(SettingsError, match="names an unknown scenario"):
         app_factory(realtime_scenarios=scenario_names("nothing"))

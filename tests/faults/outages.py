@@ -5,17 +5,22 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 from urllib.parse import urlsplit
 
+import psycopg
+
 from tests.bench.starting import postgres, sqlite
+from tests.databases import become_read_only, take_writes_again
 from tests.faults.proxy import State, proxy_to
 from tests.faults.rigs import Rig, served
 from tests.faults.vendors import Vendors
 
-Way = Literal["refused", "frozen", "locked", "full"]
-WAYS: tuple[Way, ...] = ("refused", "frozen", "locked", "full")
-"""PostgreSQL refuses connections, or does not answer; SQLite is locked by another process, or its disk is full."""
+Way = Literal["refused", "frozen", "read-only", "locked", "full"]
+WAYS: tuple[Way, ...] = ("refused", "frozen", "read-only", "locked", "full")
+"""PostgreSQL refuses connections, does not answer, or takes no writes, as after a failover; SQLite is locked by another
+process, or its disk is full."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,14 @@ def with_outage(way: Way, vendors: Vendors, **settings: str) -> Iterator[tuple[R
     if way in {"refused", "frozen"}:
         with _postgres(way, vendors, settings) as made:
             yield made
+        return
+    if way == "read-only":
+        with (
+            postgres() as url,
+            psycopg.connect(url, autocommit=True) as server,
+            served(vendors, url, **settings) as rig,
+        ):
+            yield rig, Outage(partial(become_read_only, server), partial(take_writes_again, server))
         return
     with sqlite() as url, served(vendors, url, **settings) as rig:
         if way == "full":

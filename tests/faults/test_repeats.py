@@ -119,5 +119,7 @@ def test_a_calls_webhooks_in_any_order_and_each_twice(
     recording_worker.settle()
     assert (call.status, bool(call.outcome)) == ("completed", True)
     assert recording_worker.call(sid).outcome == call.outcome
-    assert [each.number for each in recording_worker.turns(sid)] == [each.number for each in turns]
+    unheard = order.index("recording") < order.index("voice")
+    again = [1] if unheard else []  # the words of a caller who has left by now
+    assert [each.number for each in recording_worker.turns(sid)] == [*(each.number for each in turns), *again]
     assert len(ears.recordings.fetched) <= 1

@@ -113,8 +113,7 @@ def test_last_words_that_come_after_the_last_status_are_deleted_too(
     worker.settle()
     do_jobs(worker)
     assert ears.recordings.deleted == [sid]
-    # Who left while speaking is still heard, before the recording goes.
-    assert (ears.recordings.fetched == [sid]) is bool(left)
+    assert ears.recordings.fetched == [sid], "who has left is still heard, before the recording goes"
 
 
 class SlowTranscriber(FakeTranscriber):

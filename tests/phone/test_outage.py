@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event
 
 from app import create_app
 from tests.builders import Clock, Worker, settings
+from tests.databases import become_read_only, take_writes_again
 from tests.phone.documents import checked, document, redirect, said
 from voicebot.conversation import replies
 from voicebot.phone.outage import GIVE_UP_S
@@ -92,3 +94,39 @@ def test_a_since_that_makes_no_sense(cut_off: Worker, since: str) -> None:
     """The address is signed, yet nobody waits for ever by it."""
     root = document(cut_off.hook(f"/twilio/turn?turn=1&since={since}", SID))
     assert root[-1].tag == ("Hangup" if since == "1" else "Redirect")
+
+
+@pytest.mark.parametrize("form", [{"Digits": "hangup"}, {"CallStatus": "completed"}])
+@pytest.mark.parametrize("path", ["/twilio/process-recording", "/twilio/process-speech"])
+def test_whoever_has_left_hears_no_line_and_is_told_again(cut_off: Worker, path: str, form: dict[str, str]) -> None:
+    """The one webhook with TwiML that is answered 503: nobody would follow a redirect, and the words would be lost."""
+    said_last = {"SpeechResult": "תורידו אותי", "RecordingSid": "RE" + "1" * 32, **form}
+    assert cut_off.hook(f"{path}?turn=1", SID, **said_last).status_code == 503
+
+
+def test_a_database_that_takes_no_writes_is_away(postgres_alone: str, clock: Clock) -> None:
+    """As after a failover, before the address leads to the new server: callers are kept, and a status comes again."""
+    given = settings(database_url=postgres_alone)
+    services = build(given, Vendors(), clock)
+    services.stores.database.migrate()
+    worker = Worker(create_app(given, services), services)
+    worker.hook("/twilio/voice", SID)
+    with psycopg.connect(postgres_alone, autocommit=True) as server:
+        become_read_only(server)
+        lost = document(worker.hook("/twilio/process-speech?turn=1", SID, SpeechResult="כן"))
+        lost_too = document(worker.hook(redirect(lost), SID))
+        assert [each[-1].tag for each in (lost, lost_too)] == ["Redirect", "Redirect"]
+        assert worker.hook("/twilio/call-status", SID, CallStatus="ringing").status_code == 503
+        ready = worker.client.get("/health/ready")
+        assert (ready.status_code, ready.get_json()["checks"]["database"]) == (503, "read_only")
+        take_writes_again(server)
+    tries = [lost_too]
+    while "since=" in (at := redirect(tries[-1])):  # the first finds out that the connections lead nowhere
+        tries.append(document(worker.hook(at, SID)))
+        if tries[-1].find("Gather") is not None:
+            break
+    assert len(tries) <= 3
+    assert worker.turns(SID)[1].heard_he == "כן"
+    assert worker.hook("/twilio/call-status", SID, CallStatus="completed").status_code == 204
+    worker.settle()
+    services.stores.database.close()

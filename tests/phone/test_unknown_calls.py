@@ -144,6 +144,23 @@ def test_without_a_database_a_status_is_asked_for_again(cut_off: FlaskClient) ->
     assert worker.hook("/twilio/call-status", SID, CallStatus="completed").status_code == 503
 
 
+@ON_SQLITE
+@pytest.mark.parametrize("error", [ZeroDivisionError, ValueError, KeyError, OSError])
+def test_a_status_is_asked_for_again_whatever_broke(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    worker.hook("/twilio/voice", SID)
+
+    def broken(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worker.stores.calls, "advance_status", broken)
+        assert worker.hook("/twilio/call-status", SID, CallStatus="completed").status_code == 503
+    assert worker.hook("/twilio/call-status", SID, CallStatus="completed").status_code == 204
+    assert worker.call(SID).outcome == "hung_up"
+
+
 def test_a_database_that_goes_away_in_mid_call(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     worker.hook("/twilio/voice", SID)
     real = worker.stores.database.engine.pool.connect

@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import exc, text
 
-from stores import Stores
+from stores import Stores, build_stores
 from stores.database import Database, open_database
 from stores.engines import normalised
 from stores.errors import (
@@ -22,6 +23,7 @@ from stores.errors import (
 )
 from stores.records import SuppressionRecord
 from stores.values import Member
+from tests.databases import become_read_only, take_writes_again
 from tests.stores.conftest import HandClock
 from tests.stores.racing import race
 
@@ -179,6 +181,57 @@ def test_a_connection_cut_between_transactions(postgres_url: str) -> None:
     database.ping()  # on a new connection, and nobody was told
     database.close()
     other.close()
+
+
+@pytest.mark.parametrize("by_session", [True, False])
+def test_a_server_that_takes_no_writes(postgres_alone: str, by_session: bool) -> None:
+    """It is away, as one that does not answer, and what was connected meanwhile is of no use when it is back."""
+    database = open_database(postgres_alone, pool_size=3)
+    database.migrate()
+    stores = build_stores(database, lambda: datetime(2026, 11, 22, tzinfo=UTC))
+
+    def write(number: int) -> None:
+        if by_session:
+            stores.tasks.add("callback", f"{number}")
+        else:
+            stores.jobs.add("summary", f"{number}", {})
+
+    write(1)
+    with psycopg.connect(postgres_alone, autocommit=True) as server:
+        become_read_only(server)
+        for number in (2, 3, 4):
+            with pytest.raises(StoreUnavailable):
+                write(number)
+        with pytest.raises(StoreUnavailable), database.begin():
+            stores.jobs.add("summary", "5", {})
+        with database.read(), database.read():  # all connections of the pool begin in these times
+            assert stores.jobs.count("open") + len(stores.tasks.list().items) == 1, "it still answers"
+        take_writes_again(server)
+    with pytest.raises(StoreUnavailable):
+        write(6)
+    for number in (7, 8):  # one has found out for all
+        write(number)
+    with database.begin(), ThreadPoolExecutor(1) as other:
+        other.submit(write, 9).result()
+    assert stores.jobs.count("open") + len(stores.tasks.list().items) == 4
+    database.close()
+
+
+@pytest.mark.parametrize("state", ["25006", "25P03", "53100", "53300", "57P01", "57P03", "55006", "58030", "XX001"])
+def test_what_says_nothing_of_the_statement_is_an_outage(postgres_url: str, state: str) -> None:
+    database = open_database(postgres_url, pool_size=1)
+    raising = text(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$")
+    with pytest.raises(StoreUnavailable), database.begin() as session:
+        session.execute(raising)
+    database.ping()
+    database.close()
+
+
+def test_a_mistake_of_ours_is_no_outage(postgres_url: str) -> None:
+    database = open_database(postgres_url, pool_size=1)
+    with pytest.raises(exc.ProgrammingError), database.begin() as session:
+        session.execute(text("SELECT nothing FROM nowhere"))
+    database.close()
 
 
 def test_a_new_file_that_another_is_writing_to(tmp_path: Path) -> None:

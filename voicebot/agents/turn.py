@@ -180,7 +180,7 @@ class _Turn(Generic[C]):
             except VendorError as error:
                 if len(self.models) == 1:
                     raise
-                yield Failed(self.models.pop(0).name, str(error))
+                yield Failed(self.models.pop(0).name, error.kind)
                 if text:  # it was spoken: the next model must not say it again
                     self.messages.append(AssistantMessage(" ".join(text)))
                 continue

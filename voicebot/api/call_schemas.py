@@ -55,6 +55,29 @@ class SentenceOut(BaseModel):
     es: str | None
 
 
+class FailureOut(BaseModel):
+    """One link that was asked in vain. `why` is the kind of error, with the HTTP status where there was one:
+    `VendorTimeout`, `VendorRefused HTTP 401`, `CircuitOpen` for one that was left alone, ….
+    """
+
+    ability: Literal["model", "translator", "transcriber"]
+    link: str
+    why: str
+
+
+class LinksOut(BaseModel):
+    """Which link of each chain gave what: null or empty where none was asked.
+
+    `translate_in` is `none` where the caller's own words went on; in `translate_out` `terms` and `pair` need no link.
+    """
+
+    transcriber: str | None
+    translate_in: str | None
+    model: str | None
+    translate_out: list[str]
+    failures: list[FailureOut]
+
+
 class TurnOut(BaseModel):
     """One turn: what was heard and said, in both languages, and how it came about. Timings in ms."""
 
@@ -67,6 +90,7 @@ class TurnOut(BaseModel):
     said: list[SentenceOut]
     tool_calls: list[dict[str, Any]]
     model: str | None
+    links: LinksOut
     timings: dict[str, float]
     at: datetime
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from stores.values import Analysis, Call, Json, Lead, Meeting, Sentence, Turn
 from voicebot.agents.flow import HANDED_OVER
+from voicebot.api.call_links import links_out
 from voicebot.api.call_schemas import AnalysisOut, CallOut, HandoffOut, SentenceOut, TurnOut
 from voicebot.api.schemas import Consent, LeadOut, MeetingOut
 
@@ -69,6 +70,7 @@ def turn_out(turn: Turn) -> TurnOut:
         said=[_sentence_out(each) for each in turn.sentences],
         tool_calls=[dict(each) for each in turn.tool_calls],
         model=turn.model,
+        links=links_out(turn),
         timings=dict(turn.timings),
         at=turn.claimed_at,
     )

@@ -28,7 +28,8 @@ NO_KEY = "none"
 
 _TAKEN = frozenset(name for names in KNOWN.values() for name in names)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
-_KEY_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_KEY_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+"""As variables are named; keys are mostly written otherwise."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,19 @@ def default_chain(ability: Ability) -> Chain:
 
 
 def chain_parser(ability: Ability, url: Check) -> Callable[[str], Chain]:
-    """Reads one chain's text. What it gives raises ValueError with every problem, as the end of a sentence."""
+    """Reads one chain's text. What it gives raises ValueError with every problem, as the end of a sentence.
+
+    A link that cannot be read is told by its place: whatever stands there may be a key.
+    """
 
     def parse(value: str) -> Chain:
         links: list[Link] = []
         wrong: list[str] = []
-        for part in filter(None, (each.strip() for each in value.split(","))):
+        for place, part in enumerate(filter(None, (each.strip() for each in value.split(","))), 1):
             try:
                 links.append(_link(part, ability, url))
             except ValueError as error:
-                wrong.append(str(error))
+                wrong.append(f"{error} (link {place})")
         wrong += _order(links)
         if wrong:
             raise ValueError(" and ".join(wrong))
@@ -104,7 +108,8 @@ def _key(setting: str, link: Link, env: Mapping[str, str], check: Check) -> str:
         return NO_KEY
     key = env.get(link.key_name, "").strip()
     if not key:
-        raise ValueError(f"{setting} names the key {link.key_name} of {link.name}, which is not set")
+        named = f"the key {link.key_name}" if "_" in link.key_name else "a key"  # some keys look like names, without _
+        raise ValueError(f"{setting} names {named} of {link.name}, which is not set")
     try:
         return check(key)
     except ValueError as error:
@@ -112,31 +117,32 @@ def _key(setting: str, link: Link, env: Mapping[str, str], check: Check) -> str:
 
 
 def _link(part: str, ability: Ability, url: Check) -> Link:
-    """One link. Raises ValueError."""
+    """One link. Raises ValueError, which never repeats what is none of ours."""
     name, equals, server = (each.strip() for each in part.partition("="))
     known = KNOWN[ability]
     if not equals:
         if name not in known:
-            raise ValueError(f"has no link {name!r}: known are {', '.join(known)} and name=base URL|model|KEY_NAME")
+            raise ValueError(f"has an unknown link: known are {', '.join(known)} and name=base URL|model|KEY_NAME")
         return Link(name)
     if not _NAME.fullmatch(name) or name in _TAKEN:
-        raise ValueError(f"must give its server another name than {name!r}, of small letters, digits and -")
-    base_url, model, key_name = _server(name, server)
+        other = f"another name than {name}" if name in _TAKEN else "a name"
+        raise ValueError(f"must give its server {other}, of small letters, digits and -")
+    base_url, model, key_name = _server(server)
     try:
         return Link(name, url(base_url), model, key_name)
     except ValueError as error:
-        raise ValueError(f"has an address for {name} that {error}") from None
+        raise ValueError(f"has an address that {error}") from None
 
 
-def _server(name: str, server: str) -> tuple[str, str, str]:
+def _server(server: str) -> tuple[str, str, str]:
     """Base URL, model and the key's name. Raises ValueError, which never repeats what may be a key."""
     pieces = [each.strip() for each in server.split("|")]
     if len(pieces) == 2:
         pieces.append("")
     if len(pieces) != 3 or not all(pieces[:2]):
-        raise ValueError(f"must describe {name} as {name}=base URL|model|KEY_NAME")
+        raise ValueError("must describe a server as name=base URL|model|KEY_NAME")
     if pieces[2] and not _KEY_NAME.fullmatch(pieces[2]):
-        raise ValueError(f"must give the name of the variable that holds the key of {name}, not a key")
+        raise ValueError("must give the name of the variable that holds the key, as GROQ_API_KEY, not a key")
     return pieces[0], pieces[1], pieces[2]
 
 

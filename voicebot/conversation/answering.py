@@ -57,7 +57,8 @@ class Question:
 class Answer:
     """What came of it; filled while the agent speaks. `summaries` are by the id of the hand-off's call.
 
-    `told_by` is the sentence of the present run by which the caller knows what was done last.
+    `untranslated` are the translators that failed, with why. `told_by` is the sentence of the present run by which the
+    caller knows what was done last.
     """
 
     state: CallState
@@ -67,6 +68,7 @@ class Answer:
     failures: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     translators: set[str] = field(default_factory=set)
+    untranslated: dict[str, None] = field(default_factory=dict)
     summaries: dict[str, Summary] = field(default_factory=dict)
     said: int = 0
     told_by: int = 0
@@ -194,6 +196,7 @@ class Answering:
         with question.timings.measure("translate_out"):
             told = self._translation.hebrew(said.en, question.remaining_s, terms)
         answer.translators.update(told.by)
+        answer.untranslated.update(dict.fromkeys(told.failures))
         return Words(told.text, told.source, said.agent)
 
     def _never_silent(self, question: Question, answer: Answer, speak: Speak) -> None:

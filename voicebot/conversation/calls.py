@@ -225,6 +225,15 @@ class Conversation:
         ended = bool(call.state) and CallState.model_validate(call.state).ended
         return ended or is_terminal(call.status)
 
+    @staticmethod
+    def still_counts(call: Call, given: Input) -> bool:
+        """Whether what comes after a call's end is heard: what somebody said who has left, not what follows our own
+        goodbye. An opt-out must not depend on which webhook comes first.
+        """
+        if call.state is None:
+            return False
+        return given.left or (given.says and not CallState.model_validate(call.state).ended)
+
     def goodbye(self, call: Call) -> Reply:
         """For a webhook of a call that is over."""
         return self._say(call, Over(), self._scenarios(call.scenario, company_version(call)).lines.goodbye)

@@ -1,7 +1,8 @@
 """What the caller gets next: a turn's sentences as they are ready, a filler while they are not, a listening ear."""
 
+import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -17,7 +18,18 @@ from voicebot.conversation.memory import company_version
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.turns import TurnRunner
-from voicebot.conversation.types import Dial, Input, Listen, More, Over, Reply, Then, language_of
+from voicebot.conversation.types import (
+    SILENCE,
+    UTTERANCE,
+    Dial,
+    Input,
+    Listen,
+    More,
+    Over,
+    Reply,
+    Then,
+    language_of,
+)
 
 log = structlog.get_logger()
 
@@ -66,11 +78,25 @@ class Replies:
         """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
         return self._claims.claim(call, number, given, self._run)
 
+    def hear_late(self, call: Call, number: int | None, given: Input) -> Turn:
+        """The turn of what its caller said before the call was over, and of which we are told after that.
+
+        A silence may have its number, as `left` makes one after a piece: then it is the next turn, once.
+        """
+        given = replace(given, left=True, full=False)
+        if number is not None:
+            turn = self.hear(call, number, given)
+            if turn.source != SILENCE or not given.says:
+                return turn
+        return self.hear(call, None, _once(given))
+
     def left(self, call: Call) -> None:
         """The call is over: what its caller was cut off in, and never went on with, still counts."""
         last = self._stores.turns.last(call.id)
-        if last is not None and last.source.startswith("RE") and (last.state == "claimed" or is_piece(last)):
-            self.hear(call, last.number + 1, Input("silence", left=True))
+        if last is None or not last.source.startswith("RE") or (last.given or {}).get("left"):
+            return  # whoever is known to have left was not cut off
+        if last.state == "claimed" or is_piece(last):
+            self.hear(call, last.number + 1, Input(SILENCE, left=True))
 
     def hear_out(self, call: Call) -> None:
         """Run what nobody asks for any more, as the call is over, and what the process that had it left behind."""
@@ -192,6 +218,14 @@ class Replies:
         """The number of the turn that was begun last; 0 is the greeting's."""
         last = self._stores.turns.last(call.id)
         return last.number if last else 0
+
+
+def _once(given: Input) -> Input:
+    """The same under a source that makes one turn in a call, though no number tells a repeat."""
+    if given.recording_sid is not None or not given.says:
+        return given
+    said = hashlib.sha256(f"{given.digits}:{given.text or ''}".encode()).hexdigest()
+    return replace(given, source=f"{UTTERANCE}{said[:32]}")
 
 
 def in_language(call: Call, sentence: Sentence) -> str:

@@ -20,6 +20,21 @@ class Rendering:
     by: tuple[str, ...]
     passages: tuple[Passage, ...]
 
+    @property
+    def first(self) -> str:
+        """The first link that gave a part, "none" when all of the text is the original."""
+        return next((each for each in self.by if each != "none"), "none")
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """The links that gave no rendering that holds, each with why in a word, in order."""
+        tried = (each for passage in self.passages for each in passage.attempts if each.outcome != "ok")
+        return tuple(
+            dict.fromkeys(
+                f"{each.link}: {each.wrong[0] if each.outcome == 'failed' else each.outcome}" for each in tried
+            )
+        )
+
 
 class Translation:
     """A chain of translators; the last link should be the phrasebook.
@@ -41,7 +56,7 @@ class Translation:
         With several links at work the first is named; "none" when all of the text is the original.
         """
         rendering = self.english(text, remaining_s, terms)
-        return rendering.text, next((each for each in rendering.by if each != "none"), "none")
+        return rendering.text, rendering.first
 
     def to_hebrew(self, text: str, remaining_s: Callable[[], float], terms: TermSet = EMPTY) -> str:
         """The Hebrew of an English sentence. Raises Untranslatable when no link has a true rendering.

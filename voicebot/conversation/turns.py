@@ -48,22 +48,33 @@ class TurnRunner:
             return self._safely(call, turn, given, tell)
 
     def _safely(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None]) -> Answer | None:
-        try:
-            with span("turn", call_id=call.id, turn=turn.number), billing() as bill:
-                return self._run(call, turn, given, tell, bill)
-        except LostClaim:
-            log.info("turn.lost")
-        except StoreUnavailable:
-            # Nothing can be said now. The turn stays claimed, and the next webhook that gets through has it run on.
-            log.error("turn.store_away")
-        except StoreError as error:
-            log.error("turn.store_failed", reason=type(error).__name__)
-            self._give_up(call, turn)
-        except Exception:
-            # The last line of defence: whatever broke, the caller must hear something.
-            log.exception("turn.failed")
-            self._give_up(call, turn)
+        with billing() as bill:
+            try:
+                with span("turn", call_id=call.id, turn=turn.number):
+                    return self._run(call, turn, given, tell, bill)
+            except LostClaim:
+                log.info("turn.lost")
+            except StoreUnavailable:
+                # Nothing can be said now. The turn stays claimed, and the next webhook that gets through has it run on.
+                log.error("turn.store_away")
+            except StoreError as error:
+                log.error("turn.store_failed", reason=type(error).__name__)
+                self._give_up(call, turn)
+            except Exception:
+                # The last line of defence: whatever broke, the caller must hear something.
+                log.exception("turn.failed")
+                self._give_up(call, turn)
+            self._count(call, bill)
         return None
+
+    def _count(self, call: Call, bill: Bill) -> None:
+        """Vendors are paid whatever became of the turn; whoever takes it over counts what is asked for from then on."""
+        if due := bill.due_micro_usd:
+            try:
+                self._parts.stores.guards.spend(call.id, due)
+                bill.stored(due)
+            except StoreError as error:
+                log.error("turn.money_not_stored", reason=type(error).__name__, usd=bill.spent.fields()["usd"])
 
     def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
         work = work_of(self._parts, call, turn, given, tell, bill)

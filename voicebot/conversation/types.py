@@ -12,6 +12,11 @@ KEYS = "keys:"
 """The source of a turn in which keys were all there was begins so; the keys follow."""
 
 
+SILENCE = "silence"
+"""The source of a turn in which nothing was said, or nothing has come of it."""
+UTTERANCE = "speech:"
+"""Begins the source of words or keys that make one turn in a call, however often they come; their hash follows."""
+
 _PRESSED = re.compile(r"\(pressed ([0-9*#]+)\)")
 
 
@@ -64,6 +69,11 @@ class Input:
     full: bool = False
     piece: int = 0
     unusable: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to hear: words, keys, or a recording."""
+        return bool(self.recording_sid or self.text or self.digits)
 
     def stored(self) -> dict[str, Any]:
         """All but the source, as it is stored with the turn; what is as usual is left out."""

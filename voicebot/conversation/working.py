@@ -75,6 +75,7 @@ class Work:
     calls: list[dict[str, Any]]
     timings: Timings = field(default_factory=Timings)
     links: dict[str, Any] = field(default_factory=dict)
+    untranslated: dict[str, None] = field(default_factory=dict)
     before: tuple[Turn, ...] = ()
     said_before: list[tuple[str, str]] = field(default_factory=list)
 
@@ -108,9 +109,10 @@ class Work:
             return heard.text
         with self.timings.measure("translate_in"):
             terms = self.terms(self.state)
-            english, link = self.parts.translation.to_english(heard.text, self.remaining_s, terms)
-        self.links["translate_in"] = link
-        return english
+            told = self.parts.translation.english(heard.text, self.remaining_s, terms)
+        self.links["translate_in"] = told.first
+        self.untranslated.update(dict.fromkeys(told.failures))
+        return told.text
 
     def terms(self, state: CallState) -> TermSet:
         """What both translations must keep; nothing of a lead of whom the number is all we know."""
@@ -211,10 +213,10 @@ class Work:
         )
 
     def _finish(self, state: CallState, ending: dict[str, Any], answer: Answer) -> None:
-        stores, spent = self.parts.stores, self.bill.spent
+        stores, due = self.parts.stores, self.bill.due_micro_usd
         with span("store"), stores.database.begin():
-            if spent.usd:
-                stores.guards.spend(self.call.id, spent.micro_usd)
+            if due:
+                stores.guards.spend(self.call.id, due)
             stores.calls.save_state(self.call.id, state.model_dump(mode="json"), self.version)
             stores.turns.finish(
                 self.call.id,
@@ -227,11 +229,16 @@ class Work:
                 ending=ending,
                 links=self._links(answer),
             )
+        self.bill.stored(due)
 
     def _links(self, answer: Answer) -> dict[str, Any]:
         """Which link of each chain answered, and why those before it did not: for the call's record."""
-        spoken = {"translate_out": sorted(answer.translators)} if answer.translators else {}
-        return {**self.links, **spoken, **({"failures": answer.failures} if answer.failures else {})}
+        told = {
+            "translate_out": sorted(answer.translators),
+            "failures": answer.failures,
+            "untranslated": [*{**self.untranslated, **answer.untranslated}],
+        }
+        return {**self.links, **{name: each for name, each in told.items() if each}}
 
 
 def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Work:

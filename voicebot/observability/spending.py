@@ -41,12 +41,23 @@ class Bill:
 
     def __init__(self) -> None:
         self._spent = Spent()
+        self._stored = 0
         self._lock = Lock()
 
     @property
     def spent(self) -> Spent:
         """The sum so far."""
         return self._spent
+
+    @property
+    def due_micro_usd(self) -> int:
+        """What is not stored yet, in millionths of a dollar."""
+        return self._spent.micro_usd - self._stored
+
+    def stored(self, micro_usd: int) -> None:
+        """So much more of it is stored now."""
+        with self._lock:
+            self._stored += micro_usd
 
     def add(self, used: Used, usd: Decimal | None) -> None:
         """Add one request; None for `usd` when its price is not known."""

@@ -3,15 +3,18 @@
 import structlog
 
 from stores.errors import NotFound
-from stores.statuses import NEW, is_terminal
+from stores.statuses import NEW, RANKS, is_terminal
 from stores.values import Call
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.replies import Replies
 from voicebot.conversation.types import Input, Listen, Over, Reply, language_of
 from voicebot.phone.twiml import VoiceStyle, render
-from voicebot.webhooks import Webhook
+from voicebot.webhooks import BadWebhook, Webhook
 
 log = structlog.get_logger()
+
+NOTHING = Reply((), Over(), "he")
+"""For whoever has left."""
 
 
 class Desk:
@@ -40,19 +43,15 @@ class Desk:
             repeat = replies.given(call, number, 0)
         if repeat is not None:
             return repeat
-        # The last words of a caller who left may arrive after the call's end was reported.
-        if self._conversation.is_over(call) and not given.left:
-            self._conversation.recorded_late(call, given)
-            return render(self._conversation.goodbye(call), self._style)
+        if self._conversation.is_over(call):
+            return self._heard_late(call, number, given)
         if call.state is None:
             log.warning("webhook.not_begun")
             return self.voice(webhook)
         turn = replies.hear(call, number, given)
-        if call.ended_at is not None:
-            self._conversation.recorded_late(call, given, turn.number)
         if given.left:
             # The words still count (an opt-out above all), but nobody is there to hear the answer.
-            return render(Reply((), Over(), "he"), self._style)
+            return render(NOTHING, self._style)
         if replies.goes_on(turn, given):
             # Whoever was cut off is recorded on at once: what was said so far is heard meanwhile.
             listen = Listen(turn.number + 1, piece=given.piece + 1)
@@ -60,6 +59,18 @@ class Desk:
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
         return self._next(call, turn.number, 0)
+
+    def _heard_late(self, call: Call, number: int | None, given: Input) -> str:
+        """Answer what comes after a call's end. Its caller's last words may: webhooks come in any order."""
+        conversation = self._conversation
+        if not conversation.still_counts(call, given):
+            conversation.recorded_late(call, given)
+            return render(NOTHING if given.left else conversation.goodbye(call), self._style)
+        turn = self._replies.hear_late(call, number, given)
+        conversation.recorded_late(call, given, turn.number)
+        if given.left:
+            return render(NOTHING, self._style)
+        return self._give(call, turn.number, 0, conversation.goodbye(call))
 
     def _next(self, call: Call, turn: int, cursor: int) -> str:
         """What comes after so many sentences of a turn."""
@@ -94,10 +105,10 @@ class Desk:
         return render(self._conversation.dialled(call, status), self._style)
 
     def status(self, webhook: Webhook) -> None:
-        """Note a call's progress. Raises ValueError for a status that Twilio does not have."""
+        """Note a call's progress. Raises BadWebhook for a status that Twilio does not have."""
         status, seconds, at = webhook.status()
-        if status == NEW:
-            raise ValueError("a word of ours, not Twilio's")
+        if status not in RANKS or status == NEW:  # NEW is a word of ours
+            raise BadWebhook("CallStatus is missing or unknown")
         call = self._conversation.find_or_note(webhook.incoming())
         call = self._conversation.status(call, status, seconds, at)
         if is_terminal(call.status):

@@ -1,4 +1,8 @@
-"""The webhooks. Each parses, calls one method of the desk, and answers; none ever answers 5xx with TwiML."""
+"""The webhooks. Each parses, calls one method of the desk, and answers.
+
+None answers 5xx while a caller listens. Two do when nobody does, since only that makes Twilio send them again: a status
+that could not be stored, and last words while the database is away.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +11,7 @@ import structlog
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import HTTPException
 
-from stores.errors import StoreError, StoreUnavailable
+from stores.errors import StoreUnavailable
 from voicebot.conversation.types import Reply
 from voicebot.guards.limits import check_reachable
 from voicebot.phone.debug import DebugLog
@@ -18,6 +22,8 @@ from voicebot.twilio_gate import TwilioGate
 from voicebot.webhooks import BadWebhook, Webhook
 
 log = structlog.get_logger()
+
+STATUS = "/call-status"
 
 
 def create_blueprint(
@@ -48,41 +54,32 @@ def create_blueprint(
     webhook("/turn", desk.more)
     webhook("/dial-status", desk.dialled)
 
-    @blueprint.post("/call-status")
+    @blueprint.post(STATUS)
     def call_status() -> Response:
-        return _status(desk, debug)
+        hook = _read(request)
+        debug.note(hook, STATUS)
+        desk.status(hook)
+        return Response(status=204)
 
     @blueprint.errorhandler(Exception)
     def spoken_error(error: Exception) -> Any:
         """The caller hears an apology, whatever broke; a refused request gets its 4xx."""
         if isinstance(error, HTTPException) and error.code and error.code < 500:
             return _refusal(error.code, error.description or "")
+        told = request.path.endswith(STATUS)
         if isinstance(error, BadWebhook):
             log.warning("webhook.bad", reason=str(error))
-            return _twiml(render(apology, style), 400)
+            return _refusal(400, str(error)) if told else _twiml(render(apology, style), 400)
         away = isinstance(error, StoreUnavailable)
+        if told:  # whatever broke: only what was stored is answered, so that Twilio sends the rest again
+            log.error("webhook.status_not_stored", reason=type(error).__name__, exc_info=not away)
+            return _refusal(503, "The status could not be stored.")
         log.error("webhook.failed", path=request.path, exc_info=not away)
-        if away and request.form.get("Digits") == "hangup":
-            return _refusal(503, "The last words could not be stored.")  # nobody listens; Twilio says it again
+        if away and _read(request).over():
+            return _refusal(503, "The last words could not be stored.")  # nobody follows TwiML; Twilio says it again
         return _twiml(outage.answer(_read(request), request.path) if away else render(apology, style))
 
     return blueprint
-
-
-def _status(desk: Desk, debug: DebugLog) -> Response:
-    """A callback that could not be stored answers 503, so that Twilio sends it again."""
-    try:
-        hook = _read(request)
-        debug.note(hook, "/call-status")
-        desk.status(hook)
-    except StoreError as error:
-        log.error("webhook.status_not_stored", reason=type(error).__name__)
-        return _refusal(503, "The status could not be stored.")
-    except BadWebhook as error:
-        return _refusal(400, str(error))
-    except ValueError:
-        return _refusal(400, "CallStatus is missing or unknown.")
-    return Response(status=204)
 
 
 def _read(from_request: Request) -> Webhook:
