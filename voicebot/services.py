@@ -319,7 +319,7 @@ def vendors_of(settings: Settings) -> Vendors:
 def waits_of(settings: Settings) -> Waits:
     """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
     end_silence = settings.record_silence_timeout_seconds if settings.hears_by == "record" else 1
-    return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
+    return Waits(first_s=max(0.5, min(3.5, settings.filler_after_ms / 1000 - end_silence)))
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:

@@ -1,12 +1,12 @@
 """What the caller gets next: a turn's sentences as they are ready, a filler while they are not, a listening ear."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
-from stores import Stores
+from stores import Stores, patience
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line
@@ -28,17 +28,30 @@ TWO = 2
 """Languages of most scenarios; in those with more the caller chooses one."""
 LOOK_S = 1.0
 """How often a waiting webhook asks whether the turn's owner still lives."""
+STORING_S = 1.0
+"""What is left after the wait, to read and store what the caller gets."""
 
 
 @dataclass(frozen=True)
 class Waits:
     """Seconds a webhook waits before the caller hears a filler: for the first sentence, and for each further one.
 
-    Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
+    `after` has the first wait by the kind of question that was asked, where it differs; `silences` the seconds of
+    silence that end a recording after it.
     """
 
     first_s: float = 2.5
-    next_s: float = 4.0
+    next_s: float = 3.5
+    after: Mapping[str, float] = field(default_factory=dict)
+    silences: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def webhook_s(self) -> float:
+        """All of a webhook: what it waits for the turn, and for the database before and after that.
+
+        Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
+        """
+        return max(self.first_s, self.next_s, *self.after.values()) + STORING_S
 
 
 class Replies:
@@ -61,6 +74,11 @@ class Replies:
         self._claims = claims
         self._now = now
         self._waits = waits
+
+    @property
+    def webhook_s(self) -> float:
+        """Within how many seconds a webhook is answered."""
+        return self._waits.webhook_s
 
     def hear(self, call: Call, number: int | None, given: Input) -> Turn:
         """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
@@ -106,7 +124,8 @@ class Replies:
         key, turns = (call.id, number), self._stores.turns
         if not self._pool.runs(key):
             self._claims.take_over(call, turns.get(call.id, number), self._run)
-        left_s = self._waits.next_s if cursor else self._waits.first_s
+        wait_s = self._waits.next_s if cursor else self._waits.first_s
+        left_s = max(0.0, min(wait_s - patience.spent_s(), patience.left_s() - STORING_S))
 
         def done() -> bool:
             return turns.progress(call.id, number)[0] != "claimed"
