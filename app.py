@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(create_docs())
     style = phone.style_of(settings, services.companies.pronounced)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
-    app.wsgi_app = in_time(app.wsgi_app, services.replies.webhook_s)  # type: ignore[method-assign]  # as Flask says
+    app.wsgi_app = in_time(app.wsgi_app, services.replies.webhook_s)  # type: ignore[assignment, method-assign]  # as Flask says
     for command in (*cli.COMMANDS, *COMMANDS):
         app.cli.add_command(command)
     translation_cli.register(app)

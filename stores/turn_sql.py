@@ -77,6 +77,10 @@ class TurnSql:
         return self._database.prepared(select(TURNS.c.state, _NEXT_IDX).where(_THIS))
 
     @cached_property
+    def ending(self) -> Prepared:
+        return self._database.prepared(select(TURNS.c.ending).where(_THIS))
+
+    @cached_property
     def all(self) -> Prepared:
         return self._turns(_OF_CALL)
 

@@ -179,6 +179,11 @@ class TurnStore:
             raise NotFound(f"turn {number} of call {call_id}")
         return str(rows[0][0]), int(rows[0][1])
 
+    def ending(self, call_id: str, number: int) -> Json | None:
+        """How the turn ended; None for one that has not, or that there never was."""
+        rows = self._database.fetch(self._sql.ending, call_id=call_id, number=number)
+        return rows[0][0] if rows else None
+
     def for_call(self, call_id: str) -> tuple[Turn, ...]:
         """The call's turns with their sentences, in order; none for an unknown call."""
         return turns_of(self._database.fetch(self._sql.all, call_id=call_id))

@@ -1,4 +1,4 @@
-"""No webhook takes more than five seconds, whatever it waits for: one moment for all of it, set before anything else."""
+"""No webhook takes more than five seconds, whatever it waits for: one moment for all of it, set before all else."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING

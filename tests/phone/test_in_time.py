@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import event
 
 from app import create_app
+from language.patience import end_silence_s
 from stores import patience
-from tests.apps import ON_SQLITE, AppFactory
+from tests.apps import ON_SQLITE, AppFactory, phone_app
 from tests.builders import Clock, Worker, settings
 from tests.fakes import FakeTranslator, ScriptedModel, says
 from tests.phone.documents import document, redirect, said
@@ -70,6 +71,39 @@ def test_what_the_database_took_is_not_waited_for_again(
         document(worker.hook(redirect(first), SID))
     assert sum(told.waited) == pytest.approx(2.0), "one second is left to store what is given"
     gate.open()
+
+
+def test_a_filler_comes_so_long_after_the_last_speech_whatever_was_asked() -> None:
+    """A yes ends after less silence than an answer to an open question: the webhook waits as much longer."""
+    given = settings(filler_after_ms=4500, caller_input="record")
+    waits = waits_of(given)
+    for asked in ("open", "yes_no", "yes_no_or_code", "dictation"):
+        silence_s = end_silence_s(given.record_silence_timeout_seconds, asked)
+        assert waits.first(asked) + silence_s == 4.5
+        assert waits.silences[asked] == silence_s
+    assert waits.first("of a later release") == waits.first_s == 2.5
+
+
+@pytest.mark.parametrize("asked", ["yes_no", "open"])
+def test_the_question_before_decides_how_long_is_waited(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    hand, gate = Hand(), Gate()
+    vendors = Vendors(models=(ScriptedModel(slowly(gate, says("Sure."))),), translators=(FakeTranslator(),))
+    given = settings(database_url=f"sqlite:///{tmp_path / 'own.db'}")
+    services = build(given, vendors, clock, waits=Waits(2.0, 3.5, {"yes_no": 3.0, "open": 2.0}))
+    services.stores.database.migrate()
+    worker = Worker(phone_app(services), services)
+    document(worker.hook("/twilio/voice", SID))
+    asks = {"kind": "listen", "patient": asked}
+    claim = worker.stores.turns.claim(worker.call(SID).id, 1, "text", "another")
+    worker.stores.turns.finish(claim.turn.call_id, 1, claim.turn.epoch, ending=asks)
+    told = Told(hand, monkeypatch)
+    with patience.within(4.5, hand):
+        worker.hook(f"{SPEECH}?turn=2", SID, SpeechResult="מה אתם עושים בעצם")
+    assert sum(told.waited) == pytest.approx(3.0 if asked == "yes_no" else 2.0)
+    gate.open()
+    worker.settle()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
-from language.patience import PATIENCE, Question
+from language.patience import MAY_KEY, PATIENCE, end_silence_s, kind_of
 from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
@@ -33,7 +33,7 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
-CODE, MAY_KEY, CODE_DIGITS = "code", "yes_no_or_code", 8
+CODE, CODE_DIGITS = "code", 8
 """The question for a code is heard by the telephone company, which takes so many keys in one go."""
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
@@ -65,22 +65,10 @@ class VoiceStyle:
         name, _ = self.voice(language)
         return SpokenVoice(name, language, self.pronounced(self.lexicon), self.recordings)
 
-    def end_silence_s(self, patient: str) -> int:
-        """Seconds of silence that end an answer: as set after an open question, less after yes or no."""
-        usual = PATIENCE["open"].end_silence_s
-        return max(1, round(self.silence_s + PATIENCE[kind_of(patient)].end_silence_s - usual))
-
     def voice(self, language: Language) -> tuple[str, str]:
         """(voice, language tag)."""
         voices = {"he": (self.voice_he, "he-IL"), "en": (self.voice_en, "en-US"), "es": (self.voice_es, "es-US")}
         return voices[language]
-
-
-def kind_of(patient: str) -> Question:
-    """The kind of question of that name; a stored name that this release no longer knows is an open one."""
-    if patient == MAY_KEY:
-        return "yes_no"
-    return patient if patient in PATIENCE else "open"  # type: ignore[return-value]  # the keys are the names
 
 
 def waits(silence_s: int) -> int:
@@ -178,7 +166,7 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
     """
     piece = f"&piece={listen.piece}" if listen.piece else ""
     action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}{piece}"
-    silence_s = style.end_silence_s(listen.patient)
+    silence_s = end_silence_s(style.silence_s, listen.patient)
     for _ in range(1 if listen.piece else waits(silence_s)):  # who was cut off goes on, or has ended
         response.record(
             action=action + REPEATED,
