@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    delete,
     func,
     literal,
     literal_column,
@@ -155,6 +156,13 @@ class TurnSql:
         return self._database.prepared(
             update(SentenceRecord).where(place & standing).values(en=bindparam("english")).returning(SENTENCES.c.idx)
         )
+
+    @cached_property
+    def cut(self) -> Prepared:
+        """Of a turn that is no longer claimed."""
+        rest = (SENTENCES.c.call_id == _CALL) & (SENTENCES.c.turn == _NUMBER) & (SENTENCES.c.idx >= bindparam("given"))
+        over = select(TURNS.c.number).where(_THIS, ~_CLAIMED).exists()
+        return self._database.prepared(delete(SentenceRecord).where(rest & over).returning(SENTENCES.c.idx))
 
     @cached_property
     def reply(self) -> Prepared:

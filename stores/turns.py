@@ -137,6 +137,12 @@ class TurnStore:
         values: dict[str, Any] = {"call_id": call_id, "number": number, "idx": idx, "was": was, "english": english}
         return bool(self._database.write(self._sql.translate_sentence, **values))
 
+    def cut(self, call_id: str, number: int, given: int) -> None:
+        """Take back the sentences after the first `given` of a turn that is over: the caller cut in, and they were
+        never said.
+        """
+        self._database.write(self._sql.cut, call_id=call_id, number=number, given=given)
+
     def finish(
         self,
         call_id: str,

@@ -175,7 +175,8 @@ class Replies:
             log.info("turn.filler", call_id=call.id, turn=turn.number)
         self._note_first_word(turn, spoken, cursor, asked)
         lines = tuple(in_language(call, each) for each in spoken[cursor:])
-        return Reply(lines, More(turn.number, len(spoken)), language_of(call))
+        by = "speech" if turn.source == "text" else ""
+        return Reply(lines, More(turn.number, len(spoken), by), language_of(call))
 
     def _filler(self, call: Call) -> Line:
         """The scenario's fillers one after the other, so that no two in a row are the same."""

@@ -41,7 +41,8 @@ class Desk:
         if repeat is not None:
             return repeat
         # The last words of a caller who left may arrive after the call's end was reported.
-        if self._conversation.is_over(call) and not given.left:
+        cuts_in = given.after is not None and call.ended_at is None  # our goodbye has not been given to its end
+        if self._conversation.is_over(call) and not given.left and not cuts_in:
             self._conversation.recorded_late(call, given)
             return render(self._conversation.goodbye(call), self._style)
         if call.state is None:
