@@ -59,7 +59,7 @@ class SlowModel:
 
 
 @pytest.fixture
-def impatient(app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it sets the same
+def impatient(app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is ready is given at once; a turn that was cut is not waited for."""
     monkeypatch.setattr(replies, "WHOLE_S", 0.01)
     monkeypatch.setattr(cutting_in, "CUT_S", 0.01)
@@ -170,7 +170,7 @@ class TestOverTheWire:
         assert heard == ["זה עולה מעט."]
         assert spoken(worker, 1) == [HEBREW[FIRST]]
         assert [each["name"] for each in worker.turns(SID)[1].tool_calls] == ["offer_meeting_slots"]
-        assert worker.call(SID).state["offered"]
+        assert (worker.call(SID).state or {})["offered"]
 
     def test_nothing_cuts_off_an_ending_but_another_one(
         self, app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch

@@ -76,8 +76,15 @@ class Claims:
             claim = turns.retake(turn.call_id, turn.number, self._leases.owner, turn.epoch)
             if not claim.won:
                 return
-            done = {"agent": agent, "tool_calls": claim.turn.tool_calls}
-            turns.finish(turn.call_id, turn.number, claim.turn.epoch, model="cut", ending={"kind": "listen"}, **done)
+            turns.finish(
+                turn.call_id,
+                turn.number,
+                claim.turn.epoch,
+                agent=agent,
+                tool_calls=claim.turn.tool_calls,
+                model="cut",
+                ending={"kind": "listen"},
+            )
         log.info("turn.cut", call_id=turn.call_id, turn=turn.number)
 
     def _start(self, call: Call, turn: Turn, given: Input, run: Run) -> None:
