@@ -22,6 +22,7 @@ from voicebot.api.docs import create_docs
 from voicebot.api.errors import register_errors, validation_error
 from voicebot.guards.limits import install_limits
 from voicebot.guards.wiring import hooks_of
+from voicebot.in_time import in_time
 from voicebot.logs import configure_logs
 from voicebot.observability.web import observe_requests
 from voicebot.phone.twiml import render
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(create_docs())
     style = phone.style_of(settings, services.companies.pronounced)
     install_limits(app, hooks_of(services, lambda reply: render(reply, style)), settings.redis_url)
+    app.wsgi_app = in_time(app.wsgi_app, services.replies.webhook_s)  # type: ignore[assignment, method-assign]  # as Flask says
     for command in (*cli.COMMANDS, *COMMANDS):
         app.cli.add_command(command)
     translation_cli.register(app)

@@ -8,8 +8,9 @@ from language.intents import INTENTS, read_intents
 from language.script import other_language_of
 from language.types import Heard, Language
 
-# Said in the greeting and the help line: zero for a person, nine to be removed, star to hear it again.
 KEYS: Final[Mapping[str, str]] = {"0": "human", "9": "optout", "*": "repeat"}
+"""Told to whoever stays silent twice (`phrases.ASK_AGAIN_2`), with when to press: a recording hears keys only once we
+have spoken. No greeting tells of them: it would be longer for everybody."""
 
 _REFUSED: Final = frozenset({"no", "not_interested", "later", "goodbye", "optout"})
 _NEGATED: Final = frozenset({"לא", "אין", "בלי", "אל", "no", "not", "don't", "dont", "never"})

@@ -21,3 +21,18 @@ PATIENCE: Final[Mapping[Question, Patience]] = {
     "dictation": Patience(6.0, 3.0),
 }
 """Who thinks gets six seconds to begin, whatever was asked; who spells an address pauses longer than who says yes."""
+
+MAY_KEY: Final = "yes_no_or_code"
+"""Asks for a yes, and keys are as good an answer."""
+
+
+def kind_of(patient: str) -> Question:
+    """The kind of question of that name; a stored name that this release no longer knows is an open one."""
+    if patient == MAY_KEY:
+        return "yes_no"
+    return patient if patient in PATIENCE else "open"  # type: ignore[return-value]  # the keys are the names
+
+
+def end_silence_s(usual_s: float, patient: str) -> int:
+    """Seconds of silence that end an answer: `usual_s` after an open question, less after yes or no."""
+    return max(1, round(usual_s + PATIENCE[kind_of(patient)].end_silence_s - PATIENCE["open"].end_silence_s))

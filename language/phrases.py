@@ -143,8 +143,10 @@ NOT_UNDERSTOOD: Final = Phrase(
 HERE: Final = Phrase("שלום, כן, אני כאן.", "Hello, yes, I'm here.")
 ASK_AGAIN_1: Final = Phrase("הלו, שומעים אותי?", "Hello, can you hear me?")
 ASK_AGAIN_2: Final = gendered(
-    "עדיין לא [שומעת|שומע] כלום. אם נוח לדבר עכשיו, אפשר פשוט להגיד משהו.",
-    "I still don't hear anything. If now is a good time, just say something.",
+    "עדיין לא [שומעת|שומע] כלום. אם נוח לדבר עכשיו, אפשר פשוט להגיד משהו. "
+    "אפשר גם להקיש אחרי שאני [מסיימת|מסיים] לדבר, אפס לנציג, תשע להסרה, וכוכבית כדי לשמוע שוב.",
+    "I still don't hear anything. If now is a good time, just say something. "
+    "You can also press a key when I have finished speaking: zero for a person, nine to be removed, star to hear it again.",
 )
 TROUBLE: Final = Phrase(
     "סליחה, יש לנו תקלה קטנה. אפשר להתקשר שוב בעוד כמה דקות. יום טוב.",

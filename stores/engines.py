@@ -4,29 +4,35 @@ The option BEGIN of a connection says how its transaction starts: "write", "read
 """
 
 import sqlite3
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.util.queue import Queue
 
 from stores.json_columns import dumps, loads
+from stores.patience import cut
 
 How = Literal["write", "read", "joined"]
 
 BEGIN = "begin_as"
 USED = "voicebot_used_at"
 READ_ONLY = "voicebot_read_only"
+PATIENCE = "voicebot_patience_ms"
 
 # No webhook takes more than 5 s: whatever the database does, there must be time left for a fixed line.
 CONNECT_TIMEOUT_S = 2
 STATEMENT_TIMEOUT_MS = 2500
 POOL_TIMEOUT_S = 3
 BUSY_TIMEOUT_MS = 2000
+_BUSY = f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}"
 UNANSWERED_MS = 3000
 """How long the network may leave what we sent without a sign of arrival."""
 PING_S = 0.5
+STEP_MS, LEAST_MS = 100, 50
+"""A thread that has little time left tells the database so in such steps: each costs a round trip."""
 IDLE_S = 5.0
 """A connection that rested longer is asked whether it still lives; hosted databases restart."""
 
@@ -92,19 +98,46 @@ def _sqlite(url: URL, pool_size: int) -> Engine:
         raise ValueError("SQLite needs a file: an empty address would give every connection its own database")
     engine = create_engine(
         url,
-        poolclass=QueuePool,
+        poolclass=PatientPool,
         pool_size=pool_size,
         **ALIKE,
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", begin_as_told)
+    event.listen(engine, "checkout", tell_patience("PRAGMA busy_timeout = {}", BUSY_TIMEOUT_MS, _BUSY))
     event.listen(engine, "checkin", _allow_writing)
     return engine
 
 
+class _PatientQueue(Queue[ConnectionPoolEntry]):
+    """Free connections; nobody waits for one for longer than its thread may."""
+
+    def get(self, block: bool = True, timeout: float | None = None) -> ConnectionPoolEntry:
+        return super().get(block, None if timeout is None else cut(timeout))
+
+
+class PatientPool(QueuePool):
+    """SQLAlchemy's usual pool, with such a queue."""
+
+    _queue_class = _PatientQueue
+
+
+def tell_patience(sql: str, usual_ms: int, usual_sql: str) -> Callable[[Any, ConnectionPoolEntry, object], None]:
+    """Tells the database, by `sql`, how long the thread that gets a connection may wait, where that has changed."""
+
+    def tell(connection: Any, entry: ConnectionPoolEntry, _proxy: object) -> None:
+        allowed_ms = round(cut(usual_ms / 1000) * 1000)
+        wanted_ms = usual_ms if allowed_ms >= usual_ms else max(LEAST_MS, allowed_ms // STEP_MS * STEP_MS)
+        if entry.info.get(PATIENCE, usual_ms) != wanted_ms:
+            connection.execute(usual_sql if wanted_ms == usual_ms else sql.format(wanted_ms))
+            entry.info[PATIENCE] = wanted_ms
+
+    return tell
+
+
 def _set_up_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # sqlite3 begins nothing by itself: `beginning` does
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(_BUSY)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     _switch_to_wal(connection)

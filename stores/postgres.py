@@ -6,10 +6,11 @@ neither: it takes what we send, and says nothing. So the client gives up too, an
 
 import time
 from collections.abc import Generator
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.abc import PQGenConn
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -22,13 +23,18 @@ from stores.engines import (
     STATEMENT_TIMEOUT_MS,
     UNANSWERED_MS,
     USED,
+    PatientPool,
     begin_as_told,
+    tell_patience,
 )
 from stores.failures import leads_astray
+from stores.patience import cut, left_s
 
 T = TypeVar("T")
 INTERVAL_S = 0.1
 """As in psycopg: how often a wait looks up."""
+GRACE_S = 0.2
+"""The server, told to give up, is waited for so much longer: its own end of a statement costs no connection."""
 
 
 class BoundedConnection(psycopg.Connection[Any]):
@@ -41,10 +47,26 @@ class BoundedConnection(psycopg.Connection[Any]):
         if timeout is not None:
             return super().wait(gen, interval=interval, timeout=timeout)  # type: ignore[arg-type]  # as it came
         try:
-            return super().wait(gen, interval=interval, timeout=self.patience_s)  # type: ignore[arg-type]  # as it came
+            allowed_s = min(self.patience_s, cut(self.patience_s) + GRACE_S)
+            return super().wait(gen, interval=interval, timeout=allowed_s)  # type: ignore[arg-type]  # as it came
         except errors._WaitTimeout as error:
             self.pgconn.finish()
             raise psycopg.OperationalError("the server does not answer") from error
+
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:
+        """As in psycopg, which waits at least two seconds, with an end for a thread that has less."""
+        connecting = super()._connect_gen(conninfo)
+        try:
+            asked = next(connecting)
+            while True:
+                ready = yield asked
+                if not left_s():
+                    raise psycopg.errors.ConnectionTimeout("no time is left to connect")
+                asked = connecting.send(ready)
+        except StopIteration as made:
+            connection: Self = made.value
+            return connection
 
 
 def let_it_take(connection: Connection, seconds: float) -> None:
@@ -63,12 +85,15 @@ def engine_on(url: URL, pool_size: int) -> Engine:
     engine = create_engine(
         url,
         connect_args={name: value for name, value in arguments.items() if name not in url.query},
+        poolclass=PatientPool,
         pool_size=pool_size,
         **ALIKE,
     )
     event.listen(engine, "do_connect", _connect)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "checkout", _ask_after_a_rest)
+    ends = tell_patience("SET statement_timeout = {}", STATEMENT_TIMEOUT_MS, "RESET statement_timeout")
+    event.listen(engine, "checkout", ends)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "begin", begin_as_told)
     event.listen(engine, "handle_error", _give_up_what_leads_astray)

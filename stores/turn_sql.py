@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    delete,
     func,
     literal,
     literal_column,
@@ -75,6 +76,10 @@ class TurnSql:
     def progress(self) -> Prepared:
         """A turn's state, and how many sentences it has: what a waiting webhook looks at again and again."""
         return self._database.prepared(select(TURNS.c.state, _NEXT_IDX).where(_THIS))
+
+    @cached_property
+    def ending(self) -> Prepared:
+        return self._database.prepared(select(TURNS.c.ending).where(_THIS))
 
     @cached_property
     def all(self) -> Prepared:
@@ -151,6 +156,13 @@ class TurnSql:
         return self._database.prepared(
             update(SentenceRecord).where(place & standing).values(en=bindparam("english")).returning(SENTENCES.c.idx)
         )
+
+    @cached_property
+    def cut(self) -> Prepared:
+        """Of a turn that is no longer claimed."""
+        rest = (SENTENCES.c.call_id == _CALL) & (SENTENCES.c.turn == _NUMBER) & (SENTENCES.c.idx >= bindparam("given"))
+        over = select(TURNS.c.number).where(_THIS, ~_CLAIMED).exists()
+        return self._database.prepared(delete(SentenceRecord).where(rest & over).returning(SENTENCES.c.idx))
 
     @cached_property
     def reply(self) -> Prepared:

@@ -137,6 +137,12 @@ class TurnStore:
         values: dict[str, Any] = {"call_id": call_id, "number": number, "idx": idx, "was": was, "english": english}
         return bool(self._database.write(self._sql.translate_sentence, **values))
 
+    def cut(self, call_id: str, number: int, given: int) -> None:
+        """Take back the sentences after the first `given` of a turn that is over: the caller cut in, and they were
+        never said.
+        """
+        self._database.write(self._sql.cut, call_id=call_id, number=number, given=given)
+
     def finish(
         self,
         call_id: str,
@@ -178,6 +184,11 @@ class TurnStore:
         if not rows:
             raise NotFound(f"turn {number} of call {call_id}")
         return str(rows[0][0]), int(rows[0][1])
+
+    def ending(self, call_id: str, number: int) -> Json | None:
+        """How the turn ended; None for one that has not, or that there never was."""
+        rows = self._database.fetch(self._sql.ending, call_id=call_id, number=number)
+        return rows[0][0] if rows else None
 
     def for_call(self, call_id: str) -> tuple[Turn, ...]:
         """The call's turns with their sentences, in order; none for an unknown call."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stores.errors import StoreUnavailable
+from stores.patience import cut
 
 
 class Turnstile:
@@ -37,7 +38,7 @@ class Turnstile:
             mine = threading.Lock()
             mine.acquire()
             self._waiting.append(mine)
-        if mine.acquire(timeout=within_s):
+        if mine.acquire(timeout=cut(within_s)):
             return
         with self._lock:
             if mine not in self._waiting:

@@ -152,6 +152,11 @@ class Caller:
         play_script(script, self.call, lambda act: None)
         return self
 
+    def cuts_in(self, after: str, *, saying: str = "", pressing: str = "") -> "Caller":
+        """Will speak or press keys in the middle of the next answer, when `after` has been heard."""
+        self.call.cut_in(Keys(pressing) if pressing else Speech(saying), after)
+        return self
+
     def _act(self, act: CallerInput | DialEnd) -> "Caller":
         self.call.act(act)
         return self

@@ -10,6 +10,7 @@ from typing import Protocol
 import structlog
 
 from language.calling_calendar import CallingRules
+from language.patience import MAY_KEY, PATIENCE, end_silence_s
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -316,10 +317,19 @@ def vendors_of(settings: Settings) -> Vendors:
     )
 
 
+GATHER_SILENCE_S = 1.0
+"""About so long Twilio waits before it takes speech for ended."""
+
+
 def waits_of(settings: Settings) -> Waits:
     """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
-    end_silence = settings.record_silence_timeout_seconds if settings.hears_by == "record" else 1
-    return Waits(first_s=max(0.5, min(4.0, settings.filler_after_ms / 1000 - end_silence)))
+    usual_s, records = settings.record_silence_timeout_seconds, settings.hears_by == "record"
+    silences = {kind: float(end_silence_s(usual_s, kind)) for kind in (*PATIENCE, MAY_KEY)}
+    after = {
+        kind: max(0.5, min(3.5, settings.filler_after_ms / 1000 - (silence_s if records else GATHER_SILENCE_S)))
+        for kind, silence_s in silences.items()
+    }
+    return Waits(first_s=after["open"], after=after, silences=silences)
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:

@@ -122,9 +122,10 @@ class Webhook:
         keys = self.said("Digits")
         digits = keys if _DIGITS.fullmatch(keys) else ""
         text = self.said("SpeechResult").strip()
+        after = _whole(self.query.get("from", "")) if text or digits else None
         if text:
-            return Input("text", text=text, digits=digits)
-        return Input(f"{KEYS}{digits}" if digits else "silence", digits=digits)
+            return Input("text", text=text, digits=digits, after=after)
+        return Input(f"{KEYS}{digits}" if digits else "silence", digits=digits, after=after)
 
     def status(self) -> tuple[str, int | None, datetime | None]:
         """(Twilio's status, seconds talked, when it happened)."""

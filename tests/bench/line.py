@@ -151,4 +151,6 @@ class Line:
 def _next(twiml: str) -> str:
     """Where the caller is sent while the turn goes on; "" when the app listens, or the call is over."""
     more = REDIRECT.findall(twiml)
-    return "" if "<Record" in twiml or "<Gather" in twiml or not more else urldefrag(unescape(more[0])).url
+    if not more or "<Record" in twiml or ("<Gather" in twiml and "/twilio/turn?" not in more[0]):
+        return ""
+    return urldefrag(unescape(more[0])).url

@@ -122,10 +122,11 @@ def test_a_translator_gives_way_to_the_next(watched: Watched, link: str, to: str
 def test_small_lines(watched: Watched) -> None:
     watched.log.info("turn.filler", call_id="c", turn=1)
     watched.log.info("turn.first_word", ms=1250, recorded=True)
+    watched.log.info("turn.first_word", ms=500, recorded=True, silence_s=1.0)
     watched.log.info("call.ended", call_id="c", outcome="booked", status="completed")
     watched.log.warning("call.not_admitted", call_id="c", cap="money_today", direction="inbound")
     assert watched.value("fillers_total") == 1
-    assert watched.value("first_word_seconds_sum", since="speech") == 3.25
+    assert watched.value("first_word_seconds_sum", since="speech") == 3.25 + 1.5
     assert watched.value("calls_ended_total", outcome="booked") == 1
     assert watched.value("calls_refused_total", cap="money_today") == 1
 

@@ -88,6 +88,23 @@ def test_waiting_without_a_word_pauses() -> None:
     assert redirect(root) == "/twilio/turn?turn=2&from=4"
 
 
+def test_what_is_ready_can_be_cut_where_the_telephone_company_hears() -> None:
+    """By key or by word, as the next turn; whoever listens hears the rest after the shortest pause there is."""
+    root = checked(render(Reply(("שלום.",), More(2, 4), "he"), GATHER))
+    assert [each.tag for each in root] == ["Gather", "Redirect"]
+    assert (root[0].get("action"), root[0].get("timeout")) == (
+        f"/app/twilio/process-speech?turn=3&from=4{REPEATED}",
+        "1",
+    )
+    assert redirect(root) == "/app/twilio/turn?turn=2&from=4"
+    heard_by_gather = checked(render(Reply(("שלום.",), More(2, 4, by="speech"), "he"), RECORD))
+    assert [each.tag for each in heard_by_gather] == ["Gather", "Redirect"]
+    recorded = checked(render(Reply(("שלום.",), More(2, 4), "he"), RECORD))
+    assert [each.tag for each in recorded] == ["Say", "Redirect"]
+    silent = checked(render(Reply((), More(2, 4), "he"), GATHER))
+    assert [each.tag for each in silent] == ["Pause", "Redirect"], "nothing is said, so nothing is cut"
+
+
 def test_a_person_is_dialled_from_our_number() -> None:
     dial = checked(render(Reply(("רגע.",), Dial("+972545550001"), "he"), RECORD)).find("Dial")
     assert dial is not None

@@ -137,7 +137,7 @@ class Conversation:
                 return
             place = (call.id, GREETING_TURN, claim.turn.epoch)
             turns.append_sentence(*place, "fixed", line.he, line.en, agent=agent, es=line.es or None)
-            turns.finish(*place, agent=agent, model="fixed", ending={"kind": "listen"})
+            turns.finish(*place, agent=agent, model="fixed", ending={"kind": "listen", "patient": self._patience(call)})
 
     # -- end
 

@@ -67,6 +67,26 @@ class Claims:
             call, given = self._stores.calls.get(call.id), input_of(mine)
             self._pool.run_here((call.id, turn.number), lambda tell: run(call, mine, given, tell))
 
+    def supersede(self, turn: Turn, agent: str) -> None:
+        """End a turn to which nobody listens any more, unless it has just ended: whoever runs it can write nothing
+        from now on, and what its tools did stays. `agent` has the caller.
+        """
+        turns = self._stores.turns
+        with self._stores.database.begin():
+            claim = turns.retake(turn.call_id, turn.number, self._leases.owner, turn.epoch)
+            if not claim.won:
+                return
+            turns.finish(
+                turn.call_id,
+                turn.number,
+                claim.turn.epoch,
+                agent=agent,
+                tool_calls=claim.turn.tool_calls,
+                model="cut",
+                ending={"kind": "listen"},
+            )
+        log.info("turn.cut", call_id=turn.call_id, turn=turn.number)
+
     def _start(self, call: Call, turn: Turn, given: Input, run: Run) -> None:
         self._pool.submit((call.id, turn.number), lambda tell: run(call, turn, given, tell))
 

@@ -1,13 +1,13 @@
 """What the caller gets next: a turn's sentences as they are ready, a filler while they are not, a listening ear."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
-from stores import Stores
+from stores import Stores, patience
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line
@@ -40,17 +40,34 @@ TWO = 2
 """Languages of most scenarios; in those with more the caller chooses one."""
 LOOK_S = 1.0
 """How often a waiting webhook asks whether the turn's owner still lives."""
+STORING_S = 1.0
+"""What is left after the wait, to read and store what the caller gets."""
 
 
 @dataclass(frozen=True)
 class Waits:
     """Seconds a webhook waits before the caller hears a filler: for the first sentence, and for each further one.
 
-    Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
+    `after` has the first wait by the kind of question that was asked, where it differs; `silences` the seconds of
+    silence that end a recording after it.
     """
 
     first_s: float = 2.5
-    next_s: float = 4.0
+    next_s: float = 3.5
+    after: Mapping[str, float] = field(default_factory=dict)
+    silences: Mapping[str, float] = field(default_factory=dict)
+
+    def first(self, asked: str) -> float:
+        """The wait for the first sentence after such a question."""
+        return self.after.get(asked, self.first_s)
+
+    @property
+    def webhook_s(self) -> float:
+        """All of a webhook: what it waits for the turn, and for the database before and after that.
+
+        Twilio gives up at 15 s, and no webhook of ours takes more than 5 s.
+        """
+        return max(self.first_s, self.next_s, *self.after.values()) + STORING_S
 
 
 class Replies:
@@ -73,6 +90,11 @@ class Replies:
         self._claims = claims
         self._now = now
         self._waits = waits
+
+    @property
+    def webhook_s(self) -> float:
+        """Within how many seconds a webhook is answered."""
+        return self._waits.webhook_s
 
     def hear(self, call: Call, number: int | None, given: Input) -> Turn:
         """The turn this input makes: claimed and started on the pool by the first webhook, found by the others."""
@@ -116,15 +138,21 @@ class Replies:
 
         Raises NotFound for a turn that was never begun.
         """
-        turn = self._wait(call, number, cursor)
+        asked = self._asked(call, number)
+        turn = self._wait(call, number, cursor, self._waits.next_s if cursor else self._waits.first(asked))
         if len(self._scenarios(call.scenario, company_version(call)).languages) > TWO:
             call = self._stores.calls.get(call.id)  # the caller may have chosen another language in this very turn
         if turn.state == "claimed":
-            return self._fill(call, turn, cursor)
-        self._note_first_word(turn, turn.sentences, cursor)
+            return self._fill(call, turn, cursor, asked)
+        self._note_first_word(turn, turn.sentences, cursor, asked)
         return self._rest(call, turn, cursor)
 
-    def _wait(self, call: Call, number: int, cursor: int) -> Turn:
+    def _asked(self, call: Call, number: int) -> str:
+        """The kind of question that this turn answers."""
+        ending = self._stores.turns.ending(call.id, number - 1) or {}
+        return "open" if ending.get("piece") else str(ending.get("patient", "open"))
+
+    def _wait(self, call: Call, number: int, cursor: int, wait_s: float) -> Turn:
         """The turn once there is something new to say, or as it stands when the wait is over.
 
         What takes no time at all is not cut in pieces: for the first moments of a turn only the whole of it counts.
@@ -132,7 +160,7 @@ class Replies:
         key, turns = (call.id, number), self._stores.turns
         if not self._pool.runs(key):
             self._claims.take_over(call, turns.get(call.id, number), self._run)
-        left_s = self._waits.next_s if cursor else self._waits.first_s
+        left_s = max(0.0, min(wait_s - patience.spent_s(), patience.left_s() - STORING_S))
 
         def done() -> bool:
             return turns.progress(call.id, number)[0] != "claimed"
@@ -162,7 +190,7 @@ class Replies:
             then = Dial(ending["number"])
         return Reply(lines, then, language_of(call), slow=bool(ending.get("slow")))
 
-    def _fill(self, call: Call, turn: Turn, cursor: int) -> Reply:
+    def _fill(self, call: Call, turn: Turn, cursor: int, asked: str) -> Reply:
         """The sentences that are there, or a filler; a sentence that arrives first takes the filler's place."""
         spoken = turn.sentences
         if len(spoken) <= cursor:
@@ -171,9 +199,10 @@ class Replies:
             spoken = self._stores.turns.get(call.id, turn.number).sentences
         if any(each.kind == "filler" for each in spoken[cursor:]):
             log.info("turn.filler", call_id=call.id, turn=turn.number)
-        self._note_first_word(turn, spoken, cursor)
+        self._note_first_word(turn, spoken, cursor, asked)
         lines = tuple(in_language(call, each) for each in spoken[cursor:])
-        return Reply(lines, More(turn.number, len(spoken)), language_of(call))
+        by = "speech" if turn.source == "text" else ""
+        return Reply(lines, More(turn.number, len(spoken), by), language_of(call))
 
     def _filler(self, call: Call) -> Line:
         """The scenario's fillers one after the other, so that no two in a row are the same."""
@@ -183,13 +212,18 @@ class Replies:
         gender = CallState.model_validate(call.state).gender if call.state else None
         return fillers[before % len(fillers)].for_gender(gender)
 
-    def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int) -> None:
+    def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int, asked: str) -> None:
         """Log how long the caller waited, with the reply that has the answer's first sentence; fillers are none."""
         first = next((place for place, each in enumerate(spoken) if each.kind != "filler"), None)
         if first is not None and first >= cursor:
             ms = round((self._now() - turn.claimed_at).total_seconds() * 1000)
             log.info(
-                "turn.first_word", call_id=turn.call_id, turn=turn.number, ms=ms, recorded=turn.source.startswith("RE")
+                "turn.first_word",
+                call_id=turn.call_id,
+                turn=turn.number,
+                ms=ms,
+                recorded=turn.source.startswith("RE"),
+                silence_s=self._waits.silences.get(asked),
             )
 
     # -- what was given

@@ -17,6 +17,7 @@ from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Question
 from voicebot.conversation.choosing import for_agent
+from voicebot.conversation.cutting_in import cut_in
 from voicebot.conversation.greeted import once_more, words_of
 from voicebot.conversation.hearing import Outcome, Silence, Unheard
 from voicebot.conversation.joining import is_piece, joined, pieces
@@ -79,6 +80,11 @@ class TurnRunner:
     def _run(self, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Answer | None:
         work = work_of(self._parts, call, turn, given, tell, bill)
         outcome = self._hear(work)
+        if given.after is not None and isinstance(outcome, Heard):
+            told = cut_in(work, outcome, given.after)
+            if told is not None:
+                self._end_as_told(work, outcome, told, given.after)
+                return None
         before = self._pieces(work)
         if work.before and (before or work.before[-1].state == "claimed"):
             # They ended while this one was being heard: the call's state is newer than what began it.
@@ -163,6 +169,18 @@ class TurnRunner:
             return
         work.call_back("The caller could not be heard; call back.")
         work.say_fixed(work.scenario.lines.apology, state.but(ended=True), ending)
+
+    @staticmethod
+    def _end_as_told(work: Work, heard: Heard, told: Turn, given: int) -> None:
+        """Say the rest of a turn that ends the call, and end it: whoever cut in there has heard only a part."""
+        heard = work.taken(heard)
+        work.keep(heard, None if heard.language == "he" else heard.text)
+        for each in told.sentences[given:]:
+            if each.kind != "filler":
+                work.speak("fixed", words_of(each))
+        work.timings.mark("total")
+        work.store(work.state, dict(told.ending or {}), Answer(work.state, model="store"))
+        work.parts.stores.turns.cut(work.call.id, told.number, given)
 
     def _repeat(self, work: Work, heard: Heard) -> bool:
         """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""

@@ -58,7 +58,8 @@ class Input:
 
     `digits` are keys. `source` is the same for every repeat of the same webhook. `left` says that the caller
     hung up while speaking, `full` that the recording ended because it was as long as allowed, after `piece` others
-    of the same utterance: the caller is recorded on.
+    of the same utterance: the caller is recorded on. `after` says that the caller cut in, when so many sentences of
+    the turn before had been given.
     """
 
     source: str
@@ -69,6 +70,7 @@ class Input:
     full: bool = False
     piece: int = 0
     unusable: bool = False
+    after: int | None = None
 
     @property
     def says(self) -> bool:
@@ -103,10 +105,14 @@ class Listen:
 
 @dataclass(frozen=True)
 class More:
-    """The turn is not over: ask again for what comes after `cursor` sentences."""
+    """The turn is not over: ask again for what comes after `cursor` sentences.
+
+    `by` "speech": the telephone company has heard the caller in this turn, and goes on hearing meanwhile.
+    """
 
     turn: int
     cursor: int
+    by: str = ""
 
 
 @dataclass(frozen=True)

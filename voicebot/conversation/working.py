@@ -123,9 +123,20 @@ class Work:
     # -- what is written
 
     def renew(self) -> None:
-        """Read the call's state again: turns before this one have ended since."""
+        """Read the call again: turns before this one have ended since, and changed its state."""
+        self.before = tuple(
+            each for each in self.parts.stores.turns.for_call(self.call.id) if each.number < self.turn.number
+        )
         self.call = self.parts.stores.calls.get(self.call.id)
         self.state, self.version = CallState.model_validate(self.call.state or {}), self.call.state_version
+        said = [each for turn in self.before for each in turn.sentences]
+        heard = {
+            each.start
+            for each in self.state.offered
+            if any(each.he in sentence.he or each.en in sentence.en for sentence in said)
+        }
+        self.context = replace(self.context, lead_id=self.call.lead_id, heard_offers=frozenset(heard))
+        self.lead = None if self.state.others else self.context.lead()
 
     def keep(self, heard: Heard, english: str | None) -> None:
         """Keep what was heard: first before it is translated, so that whoever takes the turn over has it."""
@@ -196,7 +207,7 @@ class Work:
         self.store(state, ending, Answer(state))
 
     def store(self, state: CallState, ending: dict[str, Any], answer: Answer) -> None:
-        """End the turn: state first, then the turn, so that a turn that is done has its state stored."""
+        """End the turn, with its state in the same transaction: a turn that is done has its state stored."""
         if ending["kind"] == "listen":
             asked = patience_of(answer.last_words) if answer.last_words else ""
             ending["patient"] = asked or self.scenario.agent(state.agent).flow.step(state.step).patient
@@ -217,8 +228,7 @@ class Work:
         with span("store"), stores.database.begin():
             if due:
                 stores.guards.spend(self.call.id, due)
-            stores.calls.save_state(self.call.id, state.model_dump(mode="json"), self.version)
-            stores.turns.finish(
+            stores.turns.finish(  # first: a late owner is told that the turn is no longer its own
                 self.call.id,
                 self.turn.number,
                 self.turn.epoch,
@@ -229,6 +239,7 @@ class Work:
                 ending=ending,
                 links=self._links(answer),
             )
+            stores.calls.save_state(self.call.id, state.model_dump(mode="json"), self.version)
         self.bill.stored(due)
 
     def _links(self, answer: Answer) -> dict[str, Any]:

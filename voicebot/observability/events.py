@@ -57,7 +57,9 @@ class EventWatch:
             "turn.done": self._turn_done,
             "turn.failed": self._turn_failed,
             "turn.store_failed": self._turn_unstored,
-            "turn.first_word": lambda event: metrics.first_word(event["ms"] / 1000, event["recorded"]),
+            "turn.first_word": lambda event: metrics.first_word(
+                event["ms"] / 1000, event["recorded"], event.get("silence_s")
+            ),
             "turn.filler": lambda event: metrics.filler(),
             "translation.next_link": lambda event: self._next("translator", event),
             "transcription.next_link": lambda event: self._next("transcriber", event),

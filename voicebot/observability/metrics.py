@@ -79,14 +79,17 @@ class Metrics:
 
     # -- turns
 
-    def first_word(self, since_webhook_s: float, recorded: bool) -> None:
+    def first_word(self, since_webhook_s: float, recorded: bool, silence_s: float | None = None) -> None:
         """The first sentence of an answer was given to Twilio; fillers are no answer.
 
         Since the caller's last speech is known for recordings only: how long a Gather waits is up to Twilio.
+        `silence_s` ended this one, where that was another silence than the usual.
         """
         self._first_word.labels("webhook").observe(since_webhook_s)
         if recorded:
-            self._first_word.labels("speech").observe(since_webhook_s + self._end_silence_s)
+            self._first_word.labels("speech").observe(
+                since_webhook_s + (self._end_silence_s if silence_s is None else silence_s)
+            )
 
     def first_audio(self, since_speech_s: float) -> None:
         """The first audio of an answer came on a stream, so long after the caller's speech had ended."""

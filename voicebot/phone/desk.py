@@ -43,7 +43,8 @@ class Desk:
             repeat = replies.given(call, number, 0)
         if repeat is not None:
             return repeat
-        if self._conversation.is_over(call):
+        cuts_in = given.after is not None and call.ended_at is None  # our goodbye has not been given to its end
+        if self._conversation.is_over(call) and not cuts_in:
             return self._heard_late(call, number, given)
         if call.state is None:
             log.warning("webhook.not_begun")

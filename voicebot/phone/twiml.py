@@ -11,7 +11,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
-from language.patience import PATIENCE, Question
+from language.patience import MAY_KEY, PATIENCE, end_silence_s, kind_of
 from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
@@ -33,7 +33,12 @@ FOREIGN_LINES: Final = {
 }
 """The fixed lines in other languages, and the tag that Twilio's own voice of that language goes by (Arabic: arb)."""
 KEYS = "0123456789*#"
-CODE, MAY_KEY, CODE_DIGITS = "code", "yes_no_or_code", 8
+LEAST_TIMEOUT_S = 1
+"""The shortest pause after which a Gather gives up: whole seconds, and at least one.
+
+Source: https://www.twilio.com/docs/api/errors/13313 ("timeout must be a positive integer")
+"""
+CODE, CODE_DIGITS = "code", 8
 """The question for a code is heard by the telephone company, which takes so many keys in one go."""
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
@@ -65,22 +70,10 @@ class VoiceStyle:
         name, _ = self.voice(language)
         return SpokenVoice(name, language, self.pronounced(self.lexicon), self.recordings)
 
-    def end_silence_s(self, patient: str) -> int:
-        """Seconds of silence that end an answer: as set after an open question, less after yes or no."""
-        usual = PATIENCE["open"].end_silence_s
-        return max(1, round(self.silence_s + PATIENCE[kind_of(patient)].end_silence_s - usual))
-
     def voice(self, language: Language) -> tuple[str, str]:
         """(voice, language tag)."""
         voices = {"he": (self.voice_he, "he-IL"), "en": (self.voice_en, "en-US"), "es": (self.voice_es, "es-US")}
         return voices[language]
-
-
-def kind_of(patient: str) -> Question:
-    """The kind of question of that name; a stored name that this release no longer knows is an open one."""
-    if patient == MAY_KEY:
-        return "yes_no"
-    return patient if patient in PATIENCE else "open"  # type: ignore[return-value]  # the keys are the names
 
 
 def waits(silence_s: int) -> int:
@@ -99,11 +92,8 @@ def render(reply: Reply, style: VoiceStyle) -> str:
         case Listen():
             _say(response, reply, style)
             _record(response, reply.then, style)
-        case More(turn, cursor):
-            _say(response, reply, style)
-            if not reply.lines:
-                response.pause(length=1)
-            response.redirect(f"{style.prefix}/twilio/turn?turn={turn}&from={cursor}{REPEATED}", method="POST")
+        case More():
+            _more(response, reply, reply.then, style)
         case Dial(number):
             _say(response, reply, style)
             _dial(response, number, style)
@@ -178,7 +168,7 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
     """
     piece = f"&piece={listen.piece}" if listen.piece else ""
     action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}{piece}"
-    silence_s = style.end_silence_s(listen.patient)
+    silence_s = end_silence_s(style.silence_s, listen.patient)
     for _ in range(1 if listen.piece else waits(silence_s)):  # who was cut off goes on, or has ended
         response.record(
             action=action + REPEATED,
@@ -192,21 +182,43 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
     response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
 
 
+def _more(response: VoiceResponse, reply: Reply, more: More, style: VoiceStyle) -> None:
+    """What is ready, then the rest. In the Gather way a key or a word cuts in meanwhile, as the next turn.
+
+    That costs a pause behind the lines, so nothing is gathered where none are spoken.
+    """
+    if not reply.lines:
+        response.pause(length=1)
+    elif "speech" in {style.hears_by, more.by}:
+        action = f"{style.prefix}/twilio/process-speech?turn={more.turn + 1}&from={more.cursor}"
+        _say(_gathering(response, action, LEAST_TIMEOUT_S, reply, style), reply, style)
+    else:
+        _say(response, reply, style)
+    response.redirect(f"{style.prefix}/twilio/turn?turn={more.turn}&from={more.cursor}{REPEATED}", method="POST")
+
+
 def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceStyle) -> None:
     """Keys and speech are heard while we speak; the redirect after it is for the silent caller."""
     action = f"{style.prefix}/twilio/process-speech?turn={listen.turn}"
-    gather = response.gather(
+    begin_s = round(PATIENCE[kind_of(listen.patient)].begin_s)
+    _say(_gathering(response, action, begin_s, reply, style, code=listen.patient in {CODE, MAY_KEY}), reply, style)
+    response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
+
+
+def _gathering(
+    response: VoiceResponse, action: str, timeout_s: int, reply: Reply, style: VoiceStyle, code: bool = False
+) -> Gather:
+    """A Gather for one key, or for a `code`; nothing that is heard within `timeout_s` calls nobody."""
+    return response.gather(
         input="speech dtmf",
         action=action + REPEATED,
         method="POST",
         language=style.voice(reply.language)[1],
-        timeout=round(PATIENCE[kind_of(listen.patient)].begin_s),
+        timeout=timeout_s,
         speech_timeout="auto",
-        num_digits=CODE_DIGITS if listen.patient in {CODE, MAY_KEY} else 1,
-        finish_on_key="#" if listen.patient in {CODE, MAY_KEY} else "",
+        num_digits=CODE_DIGITS if code else 1,
+        finish_on_key="#" if code else "",
     )
-    _say(gather, reply, style)
-    response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
 
 
 def _dial(response: VoiceResponse, number: str, style: VoiceStyle) -> None:

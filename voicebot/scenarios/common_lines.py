@@ -16,7 +16,11 @@ def spanish(line: Phrase, es: str) -> Phrase:
 SAY_AGAIN = spanish(phrases.SAY_AGAIN, "Perdón, no le escuché bien. ¿Me lo puede repetir?")
 HERE = spanish(phrases.HERE, "Hola, sí, aquí estoy.")
 ASK_AGAIN_1 = spanish(phrases.ASK_AGAIN_1, "¿Hola? ¿Me escucha?")
-ASK_AGAIN_2 = spanish(phrases.ASK_AGAIN_2, "Sigo sin escuchar nada. Si puede hablar, diga algo, por favor.")
+ASK_AGAIN_2 = spanish(
+    phrases.ASK_AGAIN_2,
+    "Sigo sin escuchar nada. Si puede hablar, diga algo, por favor. También puede marcar cuando yo termine de hablar: "
+    "cero para hablar con una persona, nueve para que le borremos de la lista, asterisco para oírlo otra vez.",
+)
 SILENCE_GOODBYE = spanish(phrases.SILENCE_GOODBYE, "No pude escucharle. Lo intentamos en otro momento. Hasta luego.")
 APOLOGY = spanish(
     phrases.APOLOGY, "Perdón, tenemos un pequeño problema técnico. Le llamaremos pronto. Que tenga buen día."

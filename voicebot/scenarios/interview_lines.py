@@ -118,7 +118,10 @@ WITHDRAWN = Phrase(
 DECLINED = Phrase("הבנתי, תודה. יום טוב.", "I understand, thank you. Have a good day.")
 ASK_WHEN = Phrase("אין בעיה. מתי נוח לקיים את הריאיון?", "No problem. When would be a good time for the interview?")
 STILL_THERE_1 = Phrase("אפשר לקחת את הזמן. השיחה עדיין מחוברת?", "Take your time. Are you still there?")
-STILL_THERE_2 = Phrase("שומעים אותי?", "Can you hear me?")
+STILL_THERE_2 = gendered(
+    "שומעים אותי? אפשר גם להקיש אחרי שאני [מסיימת|מסיים] לדבר, אפס לנציג, תשע להסרה, וכוכבית כדי לשמוע שוב.",
+    "Can you hear me? You can also press a key when I have finished speaking: zero for a person, nine to be removed, star to hear it again.",
+)
 STILL_THERE_3 = gendered(
     "אני עדיין לא [שומעת|שומע] תשובה. אם אין תשובה גם עכשיו, נסיים כאן.",
     "I still hear no answer. If there is none now either, we will end here.",

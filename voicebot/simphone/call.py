@@ -20,10 +20,12 @@ from voicebot.simphone.events import (
     Listening,
     Noted,
     NotReachable,
+    Paused,
     Recorder,
     RecordingMade,
     Reply,
     Said,
+    Silence,
     Speech,
     new_sid,
 )
@@ -88,6 +90,7 @@ class Call:
         self._recorder = recorder or NoAudio(webhooks.identity.account_sid)
         self._player = Player()
         self._playing: Generator[Event, Reply, None] | None = None
+        self._cut: tuple[CallerInput, str] | None = None
 
     def start(self, first: Fetch) -> None:
         """Dials. Raises NotReachable when the app is not there."""
@@ -104,6 +107,10 @@ class Call:
         self.heard = self.heard if keep_heard else []
         self.waiting = None
         self._run(reply)
+
+    def cut_in(self, act: CallerInput, after: str) -> None:
+        """What the caller will do in the middle of an answer, as soon as `after` has been heard and the app listens."""
+        self._cut = (act, after)
 
     def hang_up(self) -> None:
         """The caller hangs up, if there still is a call."""
@@ -126,14 +133,17 @@ class Call:
             raise NotWaiting("the call has not begun")
         event = next(self._playing) if reply is None else self._playing.send(reply)
         while self._take(event):
-            answer = self._fetch(event) if isinstance(event, Fetch) else None
-            event = self._playing.send(answer)
+            reply = self._fetch(event) if isinstance(event, Fetch) else None
+            event = self._playing.send(self._passed() if isinstance(event, Listening) else reply)
 
     def _take(self, event: Event) -> bool:
         """Notes the event and tells whether the player may go on at once."""
         if isinstance(event, Said):
             self.heard.append(event.text)
             self.all_heard.append(event.text)
+        if isinstance(event, Listening) and event.passing:
+            self._hear(Paused(event.timeout_s))
+            return True
         if not isinstance(event, Fetch):
             self._hear(event)
         if isinstance(event, Listening | Dialing):
@@ -142,6 +152,13 @@ class Call:
             self.ended = event
             self._report_end(event)
         return not isinstance(event, Listening | Dialing | Ended)
+
+    def _passed(self) -> CallerInput:
+        """What the caller does while the app only looks up between two sentences: cuts in, if that was the plan."""
+        if self._cut is None or not any(self._cut[1] in each for each in self.heard):
+            return Silence()
+        (act, _), self._cut, self.heard = self._cut, None, []
+        return act
 
     def _fetch(self, fetch: Fetch) -> Fetched:
         try:

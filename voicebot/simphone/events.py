@@ -13,6 +13,9 @@ Method = Literal["GET", "POST"]
 DialStatus = Literal["completed", "busy", "no-answer", "failed", "canceled"]
 EndedBy = Literal["app", "caller", "failed"]
 
+PASSING_S = 1
+"""Nobody begins to speak in so short a pause, unless to cut in: ours, not Twilio's."""
+
 DIAL_STATUSES: tuple[DialStatus, ...] = ("completed", "busy", "no-answer", "failed", "canceled")
 
 
@@ -111,6 +114,11 @@ class Listening:
     max_length_s: int = 0
     num_digits: int = 0
     language: str = ""
+
+    @property
+    def passing(self) -> bool:
+        """Whether nobody is asked anything: the app goes on by itself, unless the caller cuts in meanwhile."""
+        return self.verb == "Gather" and self.timeout_s <= PASSING_S
 
 
 @dataclass(frozen=True)
