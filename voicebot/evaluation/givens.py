@@ -134,7 +134,7 @@ def _told(told: Sequence[Mapping[str, str]], meant: Recruiter) -> Iterator[Known
     for each in told:
         for what, (known, mine, others) in ours.items():
             said = each.get(what, "").strip(" .,!?")
-            if said and len(said.split()) <= _MOST_WORDS:
+            if said and len(said.split()) <= _MOST_WORDS and not masking.is_nobody(said):
                 yield Known(said, masking.of_script(said, *(mine if names_any(said, known.forms) else others)))
 
 
