@@ -44,8 +44,8 @@ _ALL: Final[Mapping[str, int]] = DIGITS | TEENS | TENS | _HUNDREDS | _THOUSANDS 
 
 _EN_DIGIT: Final = "zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple"
 _SAID_O: Final = re.compile(
-    rf"\bo\b(?=[\s,.-]+(?:o[\s,.-]+)*(?:{_EN_DIGIT})\b)|(?:(?<=\bzero )|(?<=\bone )|(?<=\btwo )|(?<=\bthree )|(?<=\bfour )"
-    r"|(?<=\bfive )|(?<=\bsix )|(?<=\bseven )|(?<=\beight )|(?<=\bnine ))o\b",
+    rf"\bo\b(?=[\s,.-]+(?:o[\s,.-]+)*(?:{_EN_DIGIT})\b)"
+    r"|(?:(?<=\b(?:one|two|six) )|(?<=\b(?:zero|four|five|nine) )|(?<=\b(?:three|seven|eight) ))o\b",
     re.IGNORECASE,
 )
 Numeral = tuple[int, int]
