@@ -44,7 +44,7 @@ _OF_OURSELVES: Final = re.compile(
     r"^(?:(?:טוב|אז|אוקיי|כן|ok|okay|well|so)\W+)*(?:אני|אנחנו|אצלנו|i|we|i'm|we're|i'll|we'll)\b", re.IGNORECASE
 )
 _REQUESTS: Final = re.compile(
-    r"ת?ספר[יו]?\b|תגיד|\bתאר|לדעת|לשמוע|לשאול|\bשאלה|לברר|מעניין אותי|אפשר|רוצ|צרי[כך]|אשמח|נשמח|חסר|מחפש|בודק|שואל|תוה"
+    r"ת?ספר[יו]?\b|תגיד|\bתאר|לדעת|לשמוע|לשאול|\bשאלה|לברר|מעניין אותי|אפשר|רוצ|צרי[כך]|אשמח|נשמח|חסר|מחפש|בודק|שואל"
     r"|\b(?:tell|know|ask|asking|hear|describe|explain|want|like to|need|wonder\w*|curious|check\w*|looking)\b",
     re.IGNORECASE,
 )
