@@ -113,7 +113,10 @@ def _people(
     for company in companies:
         mine = company.en == meant.company.en
         latin, hebrew = (masking.COMPANY, "צפון") if mine else (masking.OTHER_COMPANY, masking.OTHER_COMPANY_HE)
-        yield from (Known(form, masking.of_script(form, latin, hebrew)) for form in company.forms)
+        for form in company.forms:
+            first = form.split()[0]
+            parts = (form,) if first == form or masking.is_nobody(first) else (form, first)
+            yield from (Known(part, masking.of_script(part, latin, hebrew)) for part in parts)
 
 
 def _named(name: Spoken, latin: str, hebrew: str) -> Iterator[Known]:

@@ -170,6 +170,7 @@ _ASKED = {
     "en": frozenset({"אנגלית", "אינגליש", "english", "inglés", "ingles"}),
     "he": frozenset({"עברית", "hebrew", "hebreo"}),
 }
+BEFORE_PERMISSION = at("permission")
 AWAKE, ASLEEP = away_from("wake", "opening"), at("wake", "opening")
 WAKE = Step(
     "wake",
@@ -202,6 +203,8 @@ FLOW = Flow(
         Route(_in("en"), intents=("other_language",), speaks="en", when=AWAKE),
         *(Route(_in(code), intents=("other_language",), words=words, when=AWAKE) for code, words in _ASKED.items()),
         *(replace(each, when=ASLEEP) for each in WAKE.routes),
+        Route(_in("es", "introduce"), hears=asks_who_in_spanish, label="quién es", when=BEFORE_PERMISSION),
+        Route(_in("en", "introduce"), hears=asks_who, speaks="en", label="who is this", when=BEFORE_PERMISSION),
         Route(Move((lines.WHO,)), hears=asks_who, label="who is this", when=AWAKE),
         *shared_routes(who=("wake", "opening", "permission", "introduce")),
     ),
