@@ -12,7 +12,7 @@ from typing import Final
 
 from language.hebrew import normalise
 from language.letters import spelled
-from language.numerals import COMMA, DIGITS, numeral
+from language.numerals import COMMA, DIGITS, numeral, with_zeros
 from language.phrases import Phrase
 from language.refusals import beyond_refusal, contrasts
 
@@ -28,6 +28,9 @@ _HE_DIGITS: Final = ("אפס", "אחת", "שתיים", "שלוש", "ארבע", "
 _GROUP: Final = 3
 _PLATES: Final = {7: (2, 3, 2), 8: (3, 2, 3)}
 """How Israeli plates are written, by their digits: 12-345-67 and 123-45-678."""
+_THOUSAND: Final = 1000
+_DOUBT: Final = "?"
+"""Ends a run in which thousands were said behind something else: "שבע שמונה תשע אלף" is no code."""
 _LONGEST: Final = 16
 """Words of one numeral, commas included."""
 
@@ -39,13 +42,13 @@ def read_code(text: str) -> str | None:
         if len(former) == len(latter) == 1 and len(former[0]) == len(latter[0]):
             return latter[0]
     runs = _codes(beyond_refusal(text))
-    if len(runs) > 1 and not _INSTEAD.isdisjoint(text.lower().split()):
+    if len(runs) > 1 and _DOUBT not in runs[-1] and not _INSTEAD.isdisjoint(text.lower().split()):
         return runs[-1]
-    return runs[0] if len(set(runs)) == 1 else None
+    return runs[0] if len(set(runs)) == 1 and _DOUBT not in runs[0] else None
 
 
 def _codes(text: str) -> list[str]:
-    return [run for run in _runs(_WORD.findall(normalise(text))) if any(map(str.isdigit, run))]
+    return [run for run in _runs(_WORD.findall(with_zeros(normalise(text)))) if any(map(str.isdigit, run))]
 
 
 def read_digit(text: str, least: int, most: int) -> int | None:
@@ -89,7 +92,8 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
     while at < len(words):
         piece, size = _piece(words, at)
         if piece:
-            run, at = run + piece, at + size
+            thousands = run and size > 1 and piece.isdigit() and int(piece) >= _THOUSAND
+            run, at = run.removesuffix(_DOUBT) + piece + (_DOUBT if thousands or _DOUBT in run else ""), at + size
         elif run and words[at].lower() in _JOINS:
             at += 1
         else:

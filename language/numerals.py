@@ -4,6 +4,7 @@ A numeral is the longest one that the words allow: "מאה שבע" is 107, "שב
 pause it stands for does, unless an "and" is joined to what follows: "עשרים, שבע" are 20 and 7, "עשרים, ושבע" is 27.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -41,6 +42,12 @@ _TEEN_ENDS: Final = frozenset({"עשרה", "עשר"})
 _AND: Final = frozenset({"and", "y"})
 _ALL: Final[Mapping[str, int]] = DIGITS | TEENS | TENS | _HUNDREDS | _THOUSANDS | _OF
 
+_EN_DIGIT: Final = "zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|double|triple"
+_SAID_O: Final = re.compile(
+    rf"\bo\b(?=[\s,.-]+(?:o[\s,.-]+)*(?:{_EN_DIGIT})\b)"
+    r"|(?:(?<=\b(?:one|two|six) )|(?<=\b(?:zero|four|five|nine) )|(?<=\b(?:three|seven|eight) ))o\b",
+    re.IGNORECASE,
+)
 Numeral = tuple[int, int]
 """A value, and the place after its words."""
 
@@ -58,6 +65,13 @@ def numeral(words: Sequence[str], at: int) -> Numeral | None:
     if small and small[0] and _word(words, small[1]) in _THOUSAND:
         return _with_rest(words, small[0] * 1000, small[1] + 1)
     return small
+
+
+def with_zeros(text: str) -> str:
+    """The text with a lone "o" that is said beside an English digit as the zero that it stands for, in its place:
+    "o five eight" is "0 five eight". In Spanish it is an "or".
+    """
+    return _SAID_O.sub("0", text)
 
 
 def is_numeral(word: str) -> bool:

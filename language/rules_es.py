@@ -25,6 +25,12 @@ SPANISH: Final[Mapping[str, str]] = {
         número|numero equivocado|incorrecto
         se equivocó|equivoco|equivocaron
         """,
+    "who_are_you": """
+        ^ quién|quien es|habla|llama|eres|son|está|esta $
+        quién|quien es usted|usted|eres|habla|llama
+        con quién|quien hablo|estoy
+        de parte de quién|quien
+        """,
     "is_this_a_bot": """
         es|eres .. robot|máquina|maquina|grabación|grabacion|bot
         """,

@@ -1,10 +1,12 @@
 """Codes that are dictated: read from what was said, and taken out of what is kept of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from language.hebrew import remove_bidi, script, word_set
 from language.number_words import Number, Word, numbers_in, words_in
+from language.numerals import with_zeros
 
 LEAST: Final = 4
 """Digits from which on a row of numbers may be a code, a telephone number or an identity number."""
@@ -18,35 +20,48 @@ _BETWEEN: Final = word_set("ו ואז אה אהה אמ המ רגע נקודה מ
 def code_in(text: str) -> str | None:
     """The one row of at least `LEAST` digits that was said, in figures or in words ("ארבע שמונה שתיים", "48 29 13").
 
-    None for none or for several rows. Numbers count as they are written: "ארבעים ושמונה" is 48.
+    None for none or for several rows, and where thousands were said behind digits ("שבע שמונה תשע אלף"). Numbers count
+    as they are written: "ארבעים ושמונה" is 48.
     """
-    rows = [digits for digits, _, _ in _rows(words_in(remove_bidi(text))) if len(digits) >= LEAST]
-    return rows[0] if len(rows) == 1 else None
+    rows = [row for row in _rows(words_in(with_zeros(remove_bidi(text)))) if len(row.digits) >= LEAST]
+    return rows[0].digits if len(rows) == 1 and not rows[0].doubtful else None
 
 
 def without_codes(text: str) -> str:
     """The text with every row of at least `LEAST` digits taken out, however they were said."""
     text = remove_bidi(text)
     hidden = HIDDEN_EN if script(text) == "latin" else HIDDEN
-    words = words_in(text)
-    for digits, first, last in reversed(list(_rows(words))):
-        if len(digits) >= LEAST:
-            text = text[: words[first].start] + hidden + text[words[last - 1].end :]
+    words = words_in(with_zeros(text))
+    for row in reversed(list(_rows(words))):
+        if len(row.digits) >= LEAST:
+            text = text[: words[row.first].start] + hidden + text[words[row.last - 1].end :]
     return text
 
 
-def _rows(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
-    """(digits, first word, place after the last) of each row of numbers with nothing but fillers between them."""
-    digits, first, last = "", 0, 0
+@dataclass(frozen=True)
+class _Row:
+    """Numbers with nothing but fillers between them, from word `first` to just before `last`.
+
+    `doubtful`: thousands were said in words behind another number.
+    """
+
+    digits: str = ""
+    first: int = 0
+    last: int = 0
+    doubtful: bool = False
+
+
+def _rows(words: Sequence[Word]) -> Iterator[_Row]:
+    row = _Row()
     for number in numbers_in(words):
-        if digits and not _together(words, last, number.first):
-            yield digits, first, last
-            digits = ""
-        first = first if digits else number.first
-        digits += _written(words, number)
-        last = number.last
-    if digits:
-        yield digits, first, last
+        if row.digits and not _together(words, row.last, number.first):
+            yield row
+            row = _Row()
+        first = row.first if row.digits else number.first
+        thousands = bool(row.digits) and number.scaled and not words[number.last - 1].text[0].isdigit()
+        row = _Row(row.digits + _written(words, number), first, number.last, row.doubtful or thousands)
+    if row.digits:
+        yield row
 
 
 def _together(words: Sequence[Word], last: int, first: int) -> bool:

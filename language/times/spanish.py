@@ -30,6 +30,13 @@ _CLOCK: Final = re.compile(
 _SPAN: Final = re.compile(
     rf"\b(?:en|dentro de) (?:(?P<half>media hora)|(?P<count>{_NUMBER}) (?P<unit>horas?|minutos?)(?P<and> y media)?)\b"
 )
+_LENGTH: Final = re.compile(
+    rf"(?:(?:me |nos )?falta[n]? |(?:en |como |unos |unas |casi |más o menos |aproximadamente |sobre )+)*"
+    rf"(?:(?P<half>media hora)|(?P<count>{_NUMBER}) (?P<unit>horas?|minutos?)(?P<and> y media)?"
+    r"|(?P<whole>hora) y media)"
+    r"(?: más o menos| aproximadamente| más)*"
+)
+"""How long it takes, and nothing else: "unos diez minutos", "hora y media"."""
 _MORNING, _LATER = re.compile(r"\bde la mañana\b|\bam\b"), re.compile(r"\bde la (?:tarde|noche)\b|\bpm\b")
 _TOMORROW: Final = re.compile(r"(?<!de la )\bmañana\b")
 _ABOUT: Final = re.compile(r"\b(?:como|más o menos|aproximadamente|sobre|hacia|casi)\b")
@@ -54,6 +61,16 @@ def read_spanish(
         return Parsed(elapsed(now, _minutes(spans[0])), has_date=True, has_hour=True, approximate=about)
     at = _corrected(clocks[0], plain, now, agreed, talked_about) or _moment(clocks[0], plain, now)
     return Parsed(at, bool(_TOMORROW.search(plain)), has_hour=True, approximate=about) if at else None
+
+
+def read_spanish_length(text: str, now: datetime) -> Parsed | None:
+    """The moment so long after `now` as the whole answer says; "un minuto" asks for patience."""
+    plain = " ".join(re.sub(r"[,.;!?¿¡]", " ", text.lower()).split())
+    length = _LENGTH.fullmatch(plain)
+    minutes = (90 if length["whole"] else _minutes(length)) if length else 0
+    if minutes <= 1:
+        return None
+    return Parsed(elapsed(now, minutes), has_date=True, has_hour=True, approximate=bool(_ABOUT.search(plain)))
 
 
 def _minutes(span: re.Match[str]) -> int:

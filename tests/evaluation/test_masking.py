@@ -152,3 +152,16 @@ def test_a_job_title_is_nobody() -> None:
     known = (Known("Senior", "Noa Gold"), Known("Altech", "Northwind"), Known("דרור", "נועה גולד"))
     assert masked_title("Senior Developer at Altech", known) == "Senior Developer at Northwind"
     assert masked_title("מנהלת גן דרור", known) == "מנהלת גן דרור"
+
+
+@each_row(
+    ("answered", "named"),
+    [
+        ("מגייסת", False), ("מנהלת גיוס", False), ("המגייסת", False), ("recruiter", False), ("מה", False),
+        ("ואיפה היא", True),
+        ("אלטק", True), ("נגב אנליטיקה", True), ("Altech", True), ("מנהלת גיוס באלטק", True),
+    ],
+)  # fmt: skip
+def test_a_title_noted_as_a_company_is_none(answered: str, named: bool) -> None:
+    known = known_of(replace(CALL, state={"fields": {"caller_company": answered}}), None)
+    assert bool(known) == named

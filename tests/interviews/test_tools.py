@@ -24,6 +24,7 @@ from voicebot.scenarios.interview import interview
 from voicebot.settings import Settings
 from voicebot.tools.context import CallContext
 from voicebot.tools.guessing import MOST_IN_CALL, OF_NUMBER
+from voicebot.tools.interview_record import recorded
 from voicebot.tools.interviews import WRONG_BY_ANYBODY
 from voicebot.tools.pins import digits_in
 
@@ -336,3 +337,15 @@ def test_only_a_developers_machine_has_practice(stores: Stores, clock: Clock, se
     desk = Desk(stores, clock, OTHER)
     desk.tools = interview_scenario(settings, company_of(settings), None)["interview"].agent("interviewer").tools
     assert desk.uses("check_session").status == status
+
+
+def test_what_is_skipped_is_noted_as_not_answered(stores: Stores, clock: Clock) -> None:
+    interview = added(stores, clock)
+    desk = Desk(stores, clock).begins()
+    first = desk.uses("repeat_question").data["question"]
+    asked = desk.uses("skip_question")
+    assert asked.status in ("asked", "new_stage")
+    assert asked.data["question"] != first
+    assert desk.uses("next_question", answered=True).status != "invalid_arguments"
+    assert recorded(stores, desk.call, ())["not_answered"] == first
+    assert stores.interviews.get(interview.id).status == "live"

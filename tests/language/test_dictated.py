@@ -312,3 +312,18 @@ def test_a_rating_taken_back_is_the_last_one(words: str, digit: int | None) -> N
 )
 def test_places_told_on_the_way(words: str, place: str | None) -> None:
     assert told_place(words) == place
+
+
+@each_row(
+    ("said", "code"),
+    [
+        ("o five eight", "058"),
+        ("the plates are five o eight", "508"),
+        ("seven eight o", "780"),
+        ("cinco o ocho", None),
+        ("שבע שמונה תשע אלף", None),
+        ("שתים עשרה אלף", "12000"),
+    ],
+)
+def test_a_zero_said_as_a_letter_and_thousands_behind_digits(said: str, code: str | None) -> None:
+    assert read_code(said) == code

@@ -48,3 +48,21 @@ def test_hostile_text_does_no_harm() -> None:
         without_codes(text)
         code_in(text)
     assert code_in("\u202e482913") == "482913"
+
+
+@each_row(
+    ("said", "code"),
+    [
+        ("o five eight two nine", "05829"),
+        ("O five eight two nine", "05829"),
+        ("seven o three nine one five", "703915"),
+        ("four eight two nine one o", "482910"),
+        ("שבע שמונה תשע אלף", None),
+        ("seven eight nine thousand", None),
+        ("אלף מאתיים", "1200"),
+        ("4829 1300", "48291300"),
+    ],
+)
+def test_zeros_said_as_a_letter_and_thousands_behind_digits(said: str, code: str | None) -> None:
+    assert code_in(said) == code
+    assert without_codes(said) in ("(ספרות)", "(digits)")

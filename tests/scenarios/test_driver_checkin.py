@@ -32,6 +32,9 @@ class Facts:
 
 FACTS = {
     "hello": Facts("hung_up"),
+    "arrives_at_once": Facts("checked_in", YOSSI, "10:00"),
+    "asks_who": Facts("checked_in", (*YOSSI[:3], None, None), "11:30"),
+    "spanish_asks_who": Facts("hung_up"),
     "a_trailer_after_all": Facts("checked_in", YOSSI, "15:30"),
     "no_trailer": Facts("checked_in", (*YOSSI[:3], None, None), "15:30"),
     "no_trailer_told_early": Facts("checked_in", (*YOSSI[:3], None, None), "15:30"),

@@ -4,12 +4,28 @@ import pytest
 
 from tests.rows import each_row
 from voicebot.agents.types import Heard
-from voicebot.scenarios.interview_talk import asks_back, asks_time, assents, thinks
+from voicebot.scenarios.interview_talk import (
+    asks_back,
+    asks_time,
+    assents,
+    begins,
+    is_present,
+    puts_off,
+    skips,
+    thinks,
+)
 
 
 def kind_of(said: str) -> str:
     heard = Heard(said, said)
-    kinds = {"time": asks_time, "thinks": thinks, "assents": assents, "asks": asks_back}
+    kinds = {
+        "skips": skips,
+        "present": is_present,
+        "time": asks_time,
+        "thinks": thinks,
+        "assents": assents,
+        "asks": asks_back,
+    }
     return next((name for name, reads in kinds.items() if reads(heard)), "answer")
 
 
@@ -48,6 +64,44 @@ def kind_of(said: str) -> str:
         ("מה עושים? בודקים לוגים", "answer"),
         ("להסביר ללקוח", "answer"),
         ("what I like most", "answer"),
+        ("רגע, תן לי לחשוב", "thinks"),
+        ("תן לי שנייה לחשוב", "thinks"),
+        ("אני צריכה רגע לחשוב על זה", "thinks"),
+        ("אפשר רגע לחשוב", "thinks"),
+        ("אני צריך רגע", "thinks"),
+        ("give me a second", "thinks"),
+        ("תן לי לחשוב, האתגר הכי גדול", "answer"),
+        ("צריך לחשוב על הלקוח", "answer"),
+        ("לחשוב על הלקוח", "answer"),
+        ("דלג", "skips"),
+        ("נדלג על זה", "skips"),
+        ("אפשר לדלג על השאלה הזאת", "skips"),
+        ("בוא נעבור לשאלה הבאה", "skips"),
+        ("שאלה הבאה", "skips"),
+        ("השאלה הבאה, בבקשה", "skips"),
+        ("אני לא רוצה לענות על זה", "skips"),
+        ("אני מעדיף לא לענות", "skips"),
+        ("מעדיפה שלא לענות על השאלה", "skips"),
+        ("אני לא יודעת", "skips"),
+        ("לא יודע מה להגיד", "skips"),
+        ("I'd rather not answer that", "skips"),
+        ("let's move on", "skips"),
+        ("can we skip this", "skips"),
+        ("אני לא רוצה לענות על זה כי", "answer"),
+        ("לא יודע, אולי ניהול", "answer"),
+        ("לא רציתי לענות ללקוח", "answer"),
+        ("דילגתי על שלב", "answer"),
+        ("נעבור לשאלה הקודמת", "answer"),
+        ("להמשיך הלאה עם הלקוח", "answer"),
+        ("אני מעדיף לא לנהל", "answer"),
+        ("אני כאן", "present"),
+        ("כן, אני כאן", "present"),
+        ("הלו? אני פה", "present"),
+        ("שומעים", "present"),
+        ("I'm still here", "present"),
+        ("אני כאן כבר שלוש שנים", "answer"),
+        ("אני עדיין מחובר לצוות", "answer"),
+        ("אני פה בשביל ללמוד", "answer"),
     ],
 )
 def test_what_is_no_answer(said: str, kind: str) -> None:
@@ -57,3 +111,27 @@ def test_what_is_no_answer(said: str, kind: str) -> None:
 @pytest.mark.parametrize("said", ["", "...", "?"])
 def test_nothing_at_all(said: str) -> None:
     assert kind_of(said) in ("answer", "asks")
+
+
+@each_row(
+    ("said", "yes"),
+    [
+        ("בוא נתחיל כבר", True), ("יאללה, בוא נתחיל", True), ("אני מוכן, נתחיל", True), ("נו, אפשר להתחיל כבר", True),
+        ("let's get started", True),
+        ("נתחיל מחר", False), ("לא נתחיל", False), ("מתי נתחיל", False), ("start over tomorrow", False),
+    ],
+)  # fmt: skip
+def test_that_it_is_to_begin(said: str, yes: bool) -> None:
+    assert begins(Heard(said, said)) == yes
+
+
+@each_row(
+    ("said", "yes"),
+    [
+        ("עוד כמה שנים", False), ("בעוד חמש שנים", False), ("עוד חודש", False), ("in a few years", False),
+        ("נדבר עוד שבוע", True), ("תתקשרו אליי עוד כמה ימים", True), ("אפשר אחר כך", True), ("לא עכשיו", True),
+        ("עוד שעה", True),
+    ],
+)  # fmt: skip
+def test_whether_the_interview_is_put_off(said: str, yes: bool) -> None:
+    assert puts_off(Heard(said, said)) == yes

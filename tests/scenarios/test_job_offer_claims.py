@@ -32,7 +32,28 @@ VERIFIED = [
     "Your identity has been authenticated.",
     "אימתתי את הפרטים.",
 ]
+FLOOR = [
+    "Her floor is 40,000.",
+    "Her absolute minimum is forty thousand shekels.",
+    "The minimum she would accept is 40,000.",
+    "She won't accept less than 40,000.",
+    "She will not go below forty thousand.",
+    "The candidate can't go under ₪40,000.",
+    "Nothing below 40,000.",
+    "The least she takes is 40,000.",
+    "הרצפה שלה היא ארבעים אלף.",
+    "המינימום שלה הוא 40,000.",
+    "היא לא תרד מתחת לארבעים אלף.",
+]
 NOTHING = [
+    "I can't talk about her minimum.",
+    "We ask for 47,000 a month.",
+    "Is 45,000 your minimum?",
+    "I don't talk about limits, only about offers.",
+    "The office is on the fourth floor.",
+    "The market pays from 38,000 to 54,000.",
+    "She has at least eight years of experience.",
+    "לא אוכל לדבר על המינימום שלה.",
     "Can we agree on forty five thousand?",
     "I have not agreed to anything.",
     "Nothing is agreed yet.",
@@ -53,6 +74,7 @@ NOTHING = [
     [
         *((each, lines.NOT_AGREED) for each in AGREED),
         *((each, lines.NOT_VERIFIED) for each in VERIFIED),
+        *((each, lines.NEVER_TOLD) for each in FLOOR),
         *((each, None) for each in NOTHING),
     ],
 )

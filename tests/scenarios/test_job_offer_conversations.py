@@ -39,6 +39,8 @@ FACTS = {
     "asks_while_negotiating": Facts(
         "goodbye", True, ("confirmed", "countered", "offered", "agreed"), ("question", "follow_up")
     ),
+    "confused_everyday_words": Facts("callback", True, ("offered", "countered"), ("callback",)),
+    "took_it_in": Facts("callback", True, tasks=("callback",)),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
     "confused_bye": Facts("goodbye", True, ("offered",)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicebot.scenarios.job_offer_introductions import introduced, is_no_answer, only_code
+from voicebot.scenarios.job_offer_introductions import behind_question, introduced, is_answer, is_no_answer, only_code
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,53 @@ def test_no_answer_at_all(said: str) -> None:
 )
 def test_an_answer_behind_it_counts(said: str) -> None:
     assert not is_no_answer(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("דנה לוי אלטק מגייסת (ספרות)", {"name": "דנה לוי", "company": "אלטק", "position": "מגייסת"}),
+        ("דנה לוי אלטק מנהלת גיוס", {"name": "דנה לוי", "company": "אלטק", "position": "מנהלת גיוס"}),
+        ("דנה בן דוד מגייסת (ספרות)", {"name": "דנה בן דוד", "position": "מגייסת"}),
+        ("דנה לוי כהן מגייסת (ספרות)", {"name": "דנה לוי כהן", "position": "מגייסת"}),
+    ],
+)
+def test_an_introduction_without_pauses(said: str, told: dict[str, str]) -> None:
+    assert introduced(said, "name") == told
+
+
+@pytest.mark.parametrize(
+    ("said", "may_be"),
+    [
+        ("דנה לוי", True), ("דנה", True), ("דנה לוי?", True), ("Dana Levi", True), ("שני לוי", True),
+        ("דנה מאלטק", True),
+        ("אני מתקשרת מאלטק", False), ("אמרתי לך כבר", False), ("דיברתי איתכם אתמול", False), ("ואיפה היא גרה?", False),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_name(said: str, may_be: bool) -> None:
+    assert is_answer(said, "name") == may_be
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("מה, איזה תפקיד? מגייסת", "מגייסת"),
+        ("איזו חברה? אלטק", "אלטק"),
+        ("איך קוראים לי? דנה לוי", "דנה לוי"),
+        ("מה? לא הבנתי", "מה? לא הבנתי"),
+        ("מה? תחזרי על זה", "מה? תחזרי על זה"),
+        ("מה התפקיד?", "מה התפקיד?"),
+    ],
+)
+def test_an_answer_behind_a_question(said: str, answer: str) -> None:
+    assert behind_question(said) == answer
+
+
+@pytest.mark.parametrize("said", ["אמרתי לך כבר", "דיברתי איתכם אתמול", "כבר אמרתי", "I already told you"])
+def test_that_it_was_said_before_is_no_answer(said: str) -> None:
+    assert is_no_answer(said)
+
+
+@pytest.mark.parametrize("said", ["אמרתי לך, אלטק", "שלחתי לכם קורות חיים", "דיברתי"])
+def test_more_than_that_may_be_one(said: str) -> None:
+    assert is_no_answer(said) == (said == "דיברתי")

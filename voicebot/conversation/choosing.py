@@ -12,6 +12,7 @@ from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
 from language.times import Parsed, parse
+from language.times.arriving import parse_arrival
 from language.types import Heard
 from language.wishes import wished_call, wished_change
 from language.words_choice import DOUBT
@@ -60,6 +61,8 @@ def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime 
     waits = state.unconfirmed
     day, hour = (_day_of(waits.value), _hour_of(waits.value)) if waits else (None, None)
     parsed = parse(heard.text, heard.language, now, day=day, asked_hour=True) if heard.text else None
+    if parsed is None and heard.text:
+        parsed = parse_arrival(heard.text, heard.language, now)
     if parsed and hour and not parsed.has_hour:
         at = datetime.combine(parsed.at.date(), hour, parsed.at.tzinfo)
         parsed = Parsed(at, has_date=True, has_hour=True, approximate=parsed.approximate) if at > now else parsed

@@ -113,7 +113,10 @@ def _people(
     for company in companies:
         mine = company.en == meant.company.en
         latin, hebrew = (masking.COMPANY, "צפון") if mine else (masking.OTHER_COMPANY, masking.OTHER_COMPANY_HE)
-        yield from (Known(form, masking.of_script(form, latin, hebrew)) for form in company.forms)
+        for form in company.forms:
+            first = form.split()[0]
+            parts = (form,) if first == form or masking.is_nobody(first) else (form, first)
+            yield from (Known(part, masking.of_script(part, latin, hebrew)) for part in parts)
 
 
 def _named(name: Spoken, latin: str, hebrew: str) -> Iterator[Known]:
@@ -134,7 +137,7 @@ def _told(told: Sequence[Mapping[str, str]], meant: Recruiter) -> Iterator[Known
     for each in told:
         for what, (known, mine, others) in ours.items():
             said = each.get(what, "").strip(" .,!?")
-            if said and len(said.split()) <= _MOST_WORDS:
+            if said and len(said.split()) <= _MOST_WORDS and not masking.is_nobody(said):
                 yield Known(said, masking.of_script(said, *(mine if names_any(said, known.forms) else others)))
 
 

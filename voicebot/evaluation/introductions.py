@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from language.hebrew import word_set
 from language.terms.names import is_just_a_word, names_in_hebrew
+from voicebot.scenarios.job_offer_introducing import ADJECTIVES, HEADS, TAILS
 
 MOST = 4
 """Words of a name, its particles included."""
@@ -90,6 +91,12 @@ def is_rather_a_word(name: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether the word is one of those that say something else than a name."""
     return word.lower() in _COMMON_HE or word.lower() in _COMMON_EN
+
+
+def is_of_title(word: str) -> bool:
+    """Whether the word is one of a job's title: "מגייסת", "recruiter"."""
+    plain = word.lower()
+    return not {plain, plain.removeprefix("ה")}.isdisjoint(HEADS | TAILS | ADJECTIVES)
 
 
 def company_after(text: str, name: Span) -> Span | None:

@@ -12,7 +12,14 @@ from functools import partial
 
 from language.terms.names import hebrew_name, is_just_a_word, names_in_hebrew
 from stores.values import Call, Lead
-from voicebot.evaluation.introductions import Span, company_after, is_common, is_rather_a_word, names_told
+from voicebot.evaluation.introductions import (
+    Span,
+    company_after,
+    is_common,
+    is_of_title,
+    is_rather_a_word,
+    names_told,
+)
 
 NAME, NAME_HE, COMPANY, COMPANY_HE, MAIL = "Noa Gold", "נועה גולד", "Northwind", "חברת צפון", "somebody@example.com"
 OTHER, OTHER_HE, OTHER_COMPANY, OTHER_COMPANY_HE = "Tal Shaked", "טל שקד", "Southwind", "דרום"
@@ -71,10 +78,18 @@ def _of_lead(lead: Lead | None) -> Iterator[Known]:
 def _of_fields(call: Call) -> Iterator[Known]:
     fields = (call.state or {}).get("fields", {})
     for name, value in fields.items():
+        if is_nobody(str(value)):
+            continue
         if name in PERSONAL:
-            yield from _name(str(value))
+            yield from (each for each in _name(str(value)) if not is_nobody(each.text))
         elif name.endswith("company"):
             yield Known(str(value), of_script(str(value), COMPANY, COMPANY_HE))
+
+
+def is_nobody(said: str) -> bool:
+    """Whether an answer to "who is this?" names nobody: a job's title, or common words alone."""
+    words = re.findall(r"[^\W\d_][\w'\"״׳]*", said)
+    return all(is_common(each) or is_of_title(each) for each in words)
 
 
 def _name(name: str) -> Iterator[Known]:

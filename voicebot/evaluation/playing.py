@@ -9,6 +9,7 @@ from voicebot.evaluation.left import Exchange, Left, Over, left_by
 from voicebot.evaluation.personas import Caller, Persona
 from voicebot.evaluation.setup import Secret
 from voicebot.evaluation.stage import Copy, Side, Stage
+from voicebot.evaluation.typed import TypedCall, begun
 from voicebot.services import Services
 from voicebot.simphone.call import Call, voice_fetch
 from voicebot.simphone.events import CallerInput, DialEnd, Event, HangUp, Keys, Speech, Transport, new_sid
@@ -38,10 +39,12 @@ class Played:
 
 
 def play(stage: Stage, script: Script, side: Side, line: Line) -> Played:
-    """The whole call, through the app's webhooks. Raises CannotSetUp."""
+    """The whole call, through the app's webhooks; in text where it was held in text. Raises CannotSetUp."""
     caller = _caller_of(script)
     with stage.copy(side, caller, script) as copy:
         services = copy.services
+        if script.in_text:
+            return _typed(copy, script, side)
         talk = _Phoned(services, script, line)
         missed = play_to_the_end(script, talk.call, talk.did)
         stored = services.stores.calls.by_sid(talk.sid)
@@ -49,6 +52,27 @@ def play(stage: Stage, script: Script, side: Side, line: Line) -> Played:
         ended = talk.call.ended is not None and talk.call.ended.by == "app"
         left = _over(copy, stored.id, talk.exchanges, ended, script, caller)
         return Played(side.name, *left, missed, strict=not side.models)
+
+
+def _typed(copy: Copy, script: Script, side: Side) -> Played:
+    services = copy.services
+    scenario = script.call.get("scenario", services.settings.scenario)
+    call = begun(services.text, script, scenario, script.given.language or services.language, copy.lead_id)
+    talk, exchanges, done = TypedCall(services.text, call), list[Exchange](), list[str]()
+
+    def note() -> None:
+        if done:
+            exchanges.append(Exchange(done.pop(), " ".join(talk.heard)))
+
+    def did(act: CallerInput | DialEnd) -> None:
+        note()
+        done.append(_words(act))
+
+    missed = play_to_the_end(script, talk, did)
+    note()
+    ended = talk.ended is not None and talk.ended.by == "app"
+    left = _over(copy, call.id, exchanges, ended, script, _caller_of(script))
+    return Played(side.name, *left, missed, strict=not side.models)
 
 
 def talk_with(stage: Stage, script: Script, side: Side, persona: Persona, caller: Caller) -> Played:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from language.spoken import ISRAEL
 from language.spoken_codes import without_codes
 from stores import Stores
 from stores.errors import NotFound
@@ -17,6 +18,7 @@ from voicebot.errors import VoicebotError
 from voicebot.evaluation.givens import CALLER, Before, before
 from voicebot.evaluation.hidden import Digits, hidden_in
 from voicebot.evaluation.masking import introduced, known_of, longest_first, masked
+from voicebot.simphone.script import TEXT
 
 SUPPRESSING = frozenset({"removed", "suppressed"})
 BOOKED, CANCELLED = frozenset({"booked", "booked_without_number", "rescheduled"}), "cancelled"
@@ -41,7 +43,8 @@ def as_script(call: Call, stores: Stores, scenario: Scenario) -> str:
         raise NothingSaid("Nobody said anything in this call, or it was erased: there is nothing to play.")
     head = f"# {scenario.name}, {call.direction}: {call.outcome or call.status}. Recorded and masked.\n"
     given = {"language": call.language, **stage.given}
-    script = {"call": _call(call), "given": given, "steps": steps, "facts": _facts(call, stores)}
+    begun = f"{call.created_at.astimezone(ISRAEL):%Y-%m-%dT%H:%M:%S}"
+    script = {"call": _call(call), "at": begun, "given": given, "steps": steps, "facts": _facts(call, stores)}
     return head + yaml.safe_dump(script, allow_unicode=True, sort_keys=False, width=120)
 
 
@@ -53,6 +56,8 @@ def _lead(call: Call, stores: Stores) -> Lead | None:
 
 
 def _call(call: Call) -> Mapping[str, str]:
+    if call.channel == TEXT:
+        return {"scenario": call.scenario, "channel": TEXT, "from": CALLER if call.lead_id else "withheld"}
     outbound = call.direction == "outbound"
     number = {"to": CALLER} if outbound else {"from": CALLER if call.from_number or call.lead_id else "withheld"}
     return {"scenario": call.scenario, "direction": "outbound-api" if outbound else "inbound", **number}

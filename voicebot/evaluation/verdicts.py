@@ -67,5 +67,5 @@ def _as_scripted(script: Script, played: Played) -> Iterator[Verdict]:
         yield Verdict("ended?", left.ended, "ended" if left.ended else "still going on")
 
 
-SAME_OUTCOME = frozenset({("transferred", "transfer"), ("hung_up", "")})
+SAME_OUTCOME = frozenset({("transferred", "transfer"), ("hung_up", ""), ("in-progress", "")})
 """In a text that was recorded nobody rang a person or hung up."""

@@ -61,7 +61,8 @@ class Plan:
 class Progress:
     """Where a call stands: indices of stage and question, and since when. `followed` says that this question had
     its follow-up, `general` that it was a general one, `prompted` that a mere yes to it was answered by "go ahead",
-    `again` that the stage is gone through once more. Moments are ISO 8601 in UTC."""
+    `again` that the stage is gone through once more, `skipped` which questions (stage, question) were not answered.
+    Moments are ISO 8601 in UTC."""
 
     stage: int
     question: int
@@ -71,6 +72,7 @@ class Progress:
     again: bool = False
     general: bool = False
     prompted: bool = False
+    skipped: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def begun(cls, now: datetime, seconds: int) -> "Progress":
@@ -80,7 +82,8 @@ class Progress:
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Progress":
         """From its stored form."""
-        return cls(**stored)
+        skipped = tuple((stage, question) for stage, question in stored.get("skipped", ()))
+        return cls(**{**stored, "skipped": skipped})
 
     def at_question(self, number: int, **changes: Any) -> "Progress":
         """At that question of its stage, of which nothing was said yet."""
@@ -133,6 +136,11 @@ def before(plan: Plan, at: Progress, now: datetime) -> Progress | None:
     if at.stage == 0 or not plan.stages[at.stage - 1].back:
         return None
     return at.at_question(0, stage=at.stage - 1, since=now.isoformat(), again=True)
+
+
+def not_answered(plan: Plan, at: Progress) -> tuple[str, ...]:
+    """The questions that were skipped, in English."""
+    return tuple(plan.stages[stage].questions[question].text.en for stage, question in at.skipped)
 
 
 def questions_after(plan: Plan, at: Progress) -> int:

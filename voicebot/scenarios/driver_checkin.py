@@ -27,7 +27,16 @@ from voicebot.scenarios.common import (
     shared_steps,
 )
 from voicebot.scenarios.company import Company
-from voicebot.scenarios.driver_checkin_words import NO_PLATES, NO_TRAILER, cannot_give, denies, said_in, speaks_of
+from voicebot.scenarios.driver_checkin_words import (
+    NO_PLATES,
+    NO_TRAILER,
+    asks_who,
+    asks_who_in_spanish,
+    cannot_give,
+    denies,
+    said_in,
+    speaks_of,
+)
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
 from voicebot.tools.times import moment_named
@@ -161,11 +170,15 @@ _ASKED = {
     "en": frozenset({"אנגלית", "אינגליש", "english", "inglés", "ingles"}),
     "he": frozenset({"עברית", "hebrew", "hebreo"}),
 }
+BEFORE_PERMISSION = at("permission")
 AWAKE, ASLEEP = away_from("wake", "opening"), at("wake", "opening")
 WAKE = Step(
     "wake",
     lines.GREETING,
     (
+        Route(_in("es", "introduce"), hears=asks_who_in_spanish, label="quién es"),
+        Route(_in("en", "introduce"), hears=asks_who, speaks="en", label="who is this"),
+        Route(Move((lines.WHO,), next="permission"), hears=asks_who, label="who is this"),
         *(Route(_in(code, "permission"), words=words) for code, words in _ASKED.items()),
         Route(_in("es", "permission"), speaks="es"),
         Route(_in("en", "permission"), speaks="en"),
@@ -179,17 +192,21 @@ PERMISSION = Step(
     otherwise=Move(),
     patient="yes_no",
 )
+INTRODUCE = replace(PERMISSION, name="introduce", ask=lines.INTRODUCE)
 OPENING = Step("opening", lines.OPENING, WAKE.routes, otherwise=Move(next="permission"))
 FLOW = Flow(
     start="opening",
     greeted="wake",
-    steps={**{each.name: each for each in (OPENING, WAKE, PERMISSION)}, **FORM.steps, **shared_steps()},
+    steps={**{each.name: each for each in (OPENING, WAKE, PERMISSION, INTRODUCE)}, **FORM.steps, **shared_steps()},
     always=(
         Route(_in("es"), intents=("other_language",), speaks="es", when=AWAKE),
         Route(_in("en"), intents=("other_language",), speaks="en", when=AWAKE),
         *(Route(_in(code), intents=("other_language",), words=words, when=AWAKE) for code, words in _ASKED.items()),
-        *(Route(each.move, each.intents, words=each.words, speaks=each.speaks, when=ASLEEP) for each in WAKE.routes),
-        *shared_routes(who=("wake", "opening", "permission")),
+        *(replace(each, when=ASLEEP) for each in WAKE.routes),
+        Route(_in("es", "introduce"), hears=asks_who_in_spanish, label="quién es", when=BEFORE_PERMISSION),
+        Route(_in("en", "introduce"), hears=asks_who, speaks="en", label="who is this", when=BEFORE_PERMISSION),
+        Route(Move((lines.WHO,)), hears=asks_who, label="who is this", when=AWAKE),
+        *shared_routes(who=("wake", "opening", "permission", "introduce")),
     ),
     results={
         **shared_results(),

@@ -24,6 +24,21 @@ OPENING = spanish(
     ),
     "Hola, soy la asistente digital de {company}, para el registro de choferes.",
 )
+WHO = spanish(
+    gendered(
+        "אני [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, לרישום נהגים שמגיעים.",
+        "I'm the digital assistant of {company}, for drivers who are about to arrive.",
+    ),
+    "Soy la asistente digital de {company}, para registrar a los choferes que llegan.",
+)
+INTRODUCE = spanish(
+    gendered(
+        "כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, לרישום נהגים. אני [צריכה|צריך] שישה פרטים קצרים. אפשר להתחיל?",
+        "This is the digital assistant of {company}, for drivers' check-in. I need six short details. May I begin?",
+    ),
+    "Soy la asistente digital de {company}, para el registro de choferes. Necesito seis datos cortos. ¿Podemos empezar?",
+)
+"""Who it is and the question for permission in one, in the language in which that was asked."""
 LATER = Phrase(
     "אין בעיה, אפשר להתקשר שוב כשנוח. נסיעה טובה.",
     "No problem, call again when it suits you. Have a safe trip.",

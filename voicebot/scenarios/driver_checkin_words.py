@@ -5,6 +5,7 @@ they cannot give something. Hebrew, English and Spanish.
 import re
 from collections.abc import Callable
 
+from language.intents import read_intents
 from language.naming import begins_with_no
 from voicebot.agents.form_fields import Without
 from voicebot.agents.forms import says_no
@@ -66,6 +67,15 @@ def _plain(heard: Heard) -> str:
 def speaks_of(field: str) -> Callable[[Heard], bool]:
     pattern = re.compile(NAMED[field], re.IGNORECASE)
     return lambda heard: bool(pattern.search(said_in(heard)))
+
+
+def asks_who(heard: Heard) -> bool:
+    """Whether it is asked who this is; in Spanish too, also before the call is held in it."""
+    return "who_are_you" in heard.intents or asks_who_in_spanish(heard)
+
+
+def asks_who_in_spanish(heard: Heard) -> bool:
+    return "who_are_you" in read_intents(said_in(heard), "es")
 
 
 def cannot_give(heard: Heard) -> bool:

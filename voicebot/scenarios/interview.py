@@ -18,7 +18,7 @@ from voicebot.scenarios.interview_flow import FLOW
 from voicebot.tools import interview_record
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.heard_record import Answered, heard_by
-from voicebot.tools.interview_asides import ask_for_more, time_left
+from voicebot.tools.interview_asides import ask_for_more, skip_question, time_left
 from voicebot.tools.interviews import (
     Check,
     beginning,
@@ -41,14 +41,16 @@ FACTS = (
     Fact("years_of_experience", "How many years of professional experience the candidate told of", "number"),
     Fact("motivation", "Why the candidate wants this position, in one sentence"),
     Fact("wants_to_go_on", "Whether the candidate wants to go on with the process", "yes_no"),
+    Fact("not_answered", "The questions that the candidate did not want to answer or had nothing to say to"),
     Fact("position", "The position that the interview was for"),
     Fact("stages", "The stages that were held, by name"),
     Fact("held_whole", "Whether the interview was held to its end", "yes_no"),
 )
 """What is drawn out of an interview when it is over: what was told, never how good it was."""
+_NO_ANSWERS = frozenset({"skip_question", "repeat_question", "ask_for_more", "time_left"})
 HEARD = heard_by(
-    Answered("current_role", (questions.EXPERIENCE[0].text,)),
-    Answered("motivation", (questions.OPENING[1].text,)),
+    Answered("current_role", (questions.EXPERIENCE[0].text,), not_by=_NO_ANSWERS),
+    Answered("motivation", (questions.OPENING[1].text,), not_by=_NO_ANSWERS),
 )
 """What rules know of an interview without a model; of questions of the user's own they know no meaning."""
 _ONLY_A_PLACE = re.compile(r"\{\w+\}\W*").fullmatch
@@ -70,7 +72,8 @@ How the interview goes
    the next question of the plan yourself.
 3. After an answer you may say one short neutral sentence that shows you listened. Then either ask ONE follow-up question
    about what was just said (a missing reason, the candidate's own part, an example), or call next_question with
-   "answered": true. Never ask more than two follow-ups to one question. When the answer was very short and you have no
+   "answered": true. When the candidate does not want to answer, asks for the next question or has nothing to say to
+   this one, call skip_question. Never ask more than two follow-ups to one question. When the answer was very short and you have no
    good follow-up, call next_question with "answered": false, and one is asked for you. "Yes, sure" alone is no answer:
    call ask_for_more. Nor is a question: answer it in one sentence, then repeat_question; asked how long it still takes,
    call time_left. When the candidate wants a moment to think, say that there is time, and ask nothing.
@@ -131,6 +134,7 @@ def interview(
             beginning(practice),
             next_question,
             repeat_question,
+            skip_question,
             ask_for_more,
             time_left,
             previous_stage,

@@ -34,7 +34,7 @@ from voicebot.scenarios.interview_moves import (
     said_pin,
     waiting,
 )
-from voicebot.scenarios.interview_talk import asks_back, asks_time, assents, thinks
+from voicebot.scenarios.interview_talk import asks_back, asks_time, assents, begins, is_present, puts_off, skips, thinks
 from voicebot.scenarios.sales_moves import DECEASED, PERSON, REMOVE, ending, task
 
 ASK_FOR_MORE = Move(call=Invoke("ask_for_more"), ask=False)
@@ -72,13 +72,15 @@ ALWAYS = (
     *aside(lines.WHO, intents=("who_are_you",)),
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",), when=waiting),
     *aside(lines.PAY, intents=("price",)),
+    Brief(SKIP, hears=skips, label="no answer", when=answering, most=9),
+    Brief(GO_ON, hears=is_present, label="is there", when=answering),
     Brief(Move((lines.TAKE_TIME,), next="answer", ask=False), hears=thinks, label="a moment", when=answering),
     Brief(TIME_LEFT, hears=asks_time, label="how long", when=answering),
     Brief(REPEAT, intents=("repeat", "slow_down"), when=live),
     *aside(lines.NO_ANSWERS, said=ANSWERS),
     *aside(lines.NO_RESULT, words=RESULTS_ASKED),
     *aside(lines.NO_RESULT, said=RESULTS_ASKED_SAID),
-    Brief(Move((lines.NO_PAUSE,), next="confirm_end"), intents=("later",), when=both(live, "confirm_end"), most=6),
+    Brief(Move((lines.NO_PAUSE,), next="confirm_end"), intents=("later",), hears=puts_off, label="the interview", when=both(live, "confirm_end"), most=6),
     Brief(CONFIRM_END, intents=("not_interested", "goodbye"), when=both(live, "confirm_end"), most=6),
     Brief(CONFIRM_END, words=STOP, when=both(live, "confirm_end"), most=6),
     Brief(CONFIRM_END, said=STOP_SAID, when=both(live, "confirm_end")),
@@ -90,6 +92,7 @@ _READY = (
     Route(Move(call=Invoke("check_pin", said_pin), ask=False), hears=early_code, label="a code"),
     Route(CHECK, intents=("yes", "interested")),
     Route(CHECK, said=BEGIN),
+    Route(CHECK, hears=begins, label="begin"),
     Route(CALLBACK, intents=("no", "later"), timed=True),
     Route(LATER, intents=("no", "later")),
     Route(CALLBACK, timed=True),
@@ -110,7 +113,6 @@ ANSWER = Step(
     "answer",
     lines.ANSWER,
     (
-        Brief(next_question(lines.SKIPPED, answered=True), said=SKIP),
         Brief(Move(call=Invoke("previous_stage"), ask=False), said=BACK),
         Brief(ASK_FOR_MORE, hears=assents, label="a mere yes"),
         Brief(
@@ -152,6 +154,15 @@ COMFORT = Step(
 )
 
 _ASK = Move((lines.QUESTION,), next="answer", ask=False, held=True)
+_NEXT = {
+    "new_stage": Move((lines.INTRO, lines.QUESTION), next="answer", ask=False, held=True),
+    "stage_time_up": Move((lines.STAGE_TIME_UP, lines.INTRO, lines.QUESTION), next="answer", ask=False, held=True),
+    "completed": over("completed", lines.DONE, held=True),
+    "time_up": over("time_up", lines.TIME_UP, held=True),
+    "not_running": Move(next="ready"),
+    "invalid_arguments": Move(call=Invoke("repeat_question"), ask=False),
+    "*": _ASK,
+}
 RESULTS: Mapping[str, Mapping[str, Move]] = {
     "check_session": {
         "valid": Move(call=Invoke("begin_interview"), ask=False),
@@ -177,15 +188,8 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "in_use": over("refused", lines.IN_USE, held=True),
         "*": over("refused", lines.REFUSED, held=True),
     },
-    "next_question": {
-        "new_stage": Move((lines.INTRO, lines.QUESTION), next="answer", ask=False, held=True),
-        "stage_time_up": Move((lines.STAGE_TIME_UP, lines.INTRO, lines.QUESTION), next="answer", ask=False, held=True),
-        "completed": over("completed", lines.DONE, held=True),
-        "time_up": over("time_up", lines.TIME_UP, held=True),
-        "not_running": Move(next="ready"),
-        "invalid_arguments": Move(call=Invoke("repeat_question"), ask=False),
-        "*": _ASK,
-    },
+    "next_question": _NEXT,
+    "skip_question": _NEXT,
     "ask_for_more": {
         "more": Move((lines.MORE,), next="answer", ask=False, held=True),
         "asked_before": next_question(lines.THANKS, answered=False),

@@ -103,10 +103,7 @@ STOP_SAID = frozenset({
     "די", "מספיק", "די מספיק", "אני רוצה לסיים", "אפשר לסיים", "בואי נסיים", "בוא נסיים", "נסיים כאן", "לא רוצה להמשיך",
     "אני לא רוצה להמשיך", "i want to end this", "let's end this", "i don't want to continue", "end the interview",
 })  # fmt: skip
-SKIP = frozenset({
-    "לא יודע", "לא יודעת", "אני לא יודע", "אני לא יודעת", "אין לי מושג", "אפשר לדלג", "נדלג", "בואי נדלג", "דלגי",
-    "השאלה הבאה", "אין לי תשובה", "i don't know", "no idea", "skip", "next question", "can we skip this", "pass",
-})  # fmt: skip
+SKIP = Move((lines.SKIPPED,), call=Invoke("skip_question"), ask=False)
 BACK = frozenset({
     "אפשר לחזור אחורה", "אפשר לחזור לשאלה הקודמת", "נחזור לשאלה הקודמת", "אני רוצה לחזור לשאלה הקודמת",
     "אפשר לחזור לחלק הקודם", "נחזור אחורה", "בואי נחזור אחורה", "אני רוצה לחזור אחורה", "can we go back", "go back",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from language.pay import read_pay
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
@@ -10,12 +11,12 @@ from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
-    CALL_BACK,
     CALLBACK_STEPS,
     CALLING_BACK,
     GOODBYE,
     INFO_DESK,
     INFORMATION,
+    LATER,
     MARKET_WORDS,
     NO,
     SHARED_RESULTS,
@@ -27,7 +28,7 @@ from voicebot.scenarios.job_offer_moves import (
 )
 from voicebot.scenarios.job_offer_talks import ANOTHER, ENDS, TELL, TO_AUTHENTICATION, TO_MEETING
 from voicebot.scenarios.sales_moves import task
-from voicebot.tools.job_offer_pay import takes_bonus_away
+from voicebot.tools.job_offer_pay import raises_offer, takes_bonus_away
 
 
 def _accepted(_heard: Heard, _state: CallState) -> Mapping[str, Any]:
@@ -50,6 +51,12 @@ def _without_bonus(heard: Heard) -> bool:
     return takes_bonus_away(heard.spoken or heard.text)
 
 
+def _raises(heard: Heard) -> bool:
+    """An increase without thousands: "אני מוסיפה עוד חמש מאות" puts nothing off."""
+    said = heard.spoken or heard.text
+    return raises_offer(said) and bool(read_pay(said).salaries)
+
+
 CONSIDER = Move(call=Invoke("consider_offer"), ask=False)
 STAYS = Move(call=Invoke("consider_offer", _unchanged), ask=False)
 CURRENT = Move(call=Invoke("current_offer"), ask=False)
@@ -57,7 +64,6 @@ _NO_BONUS = Route(CONSIDER, hears=_without_bonus, label="no bonus")
 """At what was read out: no yes and no no, but another offer."""
 FINAL = frozenset({"מקסימום", "המקסימום", "סופית", "סופי", "התקרה", "תקרה", "maximum", "final", "most", "max"})
 _MARKET = Route(Move(call=Invoke("industry_salaries"), ask=False), words=MARKET_WORDS)
-_LATER = (Route(CALL_BACK, intents=("later",), timed=True), Route(Move(next="callback"), intents=("later",)))
 _QUESTIONS = (
     Route(Move((lines.NEVER_TOLD,)), hears=asks_for_wishes),
     Route(CURRENT, words=THE_OFFER, hears=asks),
@@ -66,8 +72,9 @@ _QUESTIONS = (
 """About the candidate: answered on the spot as far as it may be told, else left as a question; then on with the offer."""
 _OFFERS = (
     Route(CONSIDER, words=AMOUNT),
+    Route(CONSIDER, hears=_raises, label="a raise"),
     _MARKET,
-    *_LATER,
+    *LATER,
     TO_MEETING,
     Route(GOODBYE, intents=("goodbye",)),
     *_QUESTIONS,
@@ -89,12 +96,12 @@ NEGOTIATION_STEPS = (
          otherwise=CONSIDER),
     Step("confirm_agreement", lines.ASK_AGREED,
          (_NO_BONUS, Route(Move(call=Invoke("log_agreement"), ask=False), intents=("yes",)),
-          Route(CONSIDER, words=AMOUNT), *_LATER,
+          Route(CONSIDER, words=AMOUNT), *LATER,
           Route(GOODBYE, intents=("goodbye",)), Route(Move((lines.ALL_RIGHT,), next="their_offer"), intents=NO),
           *_QUESTIONS[::2]),
          otherwise=CONSIDER, patient="yes_no"),
     Step("anything_else", lines.ANYTHING_ELSE,
-         (TO_MEETING, Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION), *ENDS,
+         (*LATER, TO_MEETING, Route(handing(INFO_DESK, lines.LET_ME_SEE), words=INFORMATION), *ENDS,
           Route(Move((lines.ALL_RIGHT,), call=Invoke("handoff", lambda _heard, _state: {"to": INFO_DESK, "reason": "Wants more."}),
                      ask=False), intents=("yes",))),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
@@ -150,6 +157,7 @@ NEGOTIATION_FLOW = Flow(
         "tell_about": {
             "told": Move((lines.TOLD,), held=True),
             "not_released": Move((lines.NOT_RELEASED,), held=True),
+            "nothing_asked": Move(),
             "unknown_field": Move((lines.NOT_KNOWN,), call=task("question", "Question about the candidate"), ask=False),
             "*": TO_AUTHENTICATION,
         },

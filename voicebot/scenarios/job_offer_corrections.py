@@ -30,6 +30,14 @@ _COMPANY: Final = re.compile(
 _FROM: Final = re.compile(
     r"(?:אני|אנחנו)\s+(?:מתקשרת?\s+|מדברת?\s+)?מ[-־]?(?P<company>[^\W\d_][^\W\d_'״\"-]{2,}(?:\s\S+)?)"
 )
+_OF_COMPANY: Final = re.compile(
+    r"(?:(?:אני|אנחנו|מתקשרת?|מדברת?|זה|זאת)\s+)*"
+    r"(?:(?:מ?חברת|מ?קבוצת|מטעם)\s+(?P<of>\S+(?:\s\S+)?)|מ[-־']?(?P<he>[^\W\d_][^\W\d_'״\"-]{2,}(?:\s\S+)?))"
+    r"|(?:(?:i'm|i am|we're|it's|calling)\s+)*from\s+(?P<en>\S+(?:\s\S+)?)",
+    re.IGNORECASE,
+)
+_BUT: Final = re.compile(r"(?:לא|not)\s+(.{1,60}?),?\s+(?:אלא|but)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_TIMES: Final = word_set("מחר מחרתיים מאוחר מוקדם מעכשיו מהיום")
 _DOES: Final = word_set(
     "מחכה מחכים מבין מבינה מבינים מנסה מנסים מקליד מקלידה מוותר מוותרת מנתק מנתקת מסתכל מסתכלת מחייג מחייגת מאמין מאמינה "
     "מקווה מסכים מסכימה מעדיף מעדיפה מתקשר מתקשרת מדבר מדברת מתכוון מתכוונת מכיר מכירה מוצא מוצאת מתחיל מתחילה ממשיך "
@@ -41,7 +49,7 @@ _DOES: Final = word_set(
 
 def takes_back(said: str) -> bool:
     """Whether the words take something back: "לא, …", "בעצם …", "סליחה, טעיתי …", "לא יוסי, דנה לוי"."""
-    return bool(_CUE.match(remove_bidi(said).strip()) or contrasts(said))
+    return bool(_CUE.match(remove_bidi(said).strip()) or contrasts(said) or _BUT.fullmatch(remove_bidi(said).strip()))
 
 
 def corrected(said: str) -> dict[str, str]:
@@ -51,7 +59,7 @@ def corrected(said: str) -> dict[str, str]:
     told = introduced(rest)
     if told:
         return told
-    company = _company(rest, cue)
+    company = _contrasted(plain) or _company(rest, cue)
     if company:
         return {"company": company}
     name = said_name(rest) if cue else None
@@ -64,6 +72,23 @@ def _beyond_cue(said: str) -> str:
     while (shorter := _CUE.sub("", rest).strip()) != rest and shorter:
         rest = shorter
     return rest
+
+
+def _contrasted(said: str) -> str:
+    """The company that is meant instead of another one: "לא מאלטק, מנגב", "not from Altech but from Negev"."""
+    but = _BUT.fullmatch(said)
+    for refused, meant in (*contrasts(said), *([(but[1], but[2])] if but else [])):
+        former, latter = _named(refused), _named(meant)
+        if former and latter:
+            return latter
+    return ""
+
+
+def _named(said: str) -> str:
+    found = _OF_COMPANY.fullmatch(said.strip(" .,!"))
+    name = next(filter(None, found.groups()), "") if found else ""
+    first = name.split()[0].lower() if name else ""
+    return "" if {first, f"מ{first}"} & (_DOES | _TIMES | by.STOPS) else name
 
 
 def _company(said: str, cue: bool) -> str:

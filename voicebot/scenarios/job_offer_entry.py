@@ -1,8 +1,10 @@
 """How calls about job offers begin: the first question, who the caller is, and calls that we make."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from language.hebrew import remove_bidi
 from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
@@ -10,7 +12,14 @@ from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY, at, ending
 from voicebot.scenarios.job_offer_corrections import corrected, takes_back
-from voicebot.scenarios.job_offer_introductions import Asked, introduced, is_no_answer, only_code
+from voicebot.scenarios.job_offer_introductions import (
+    Asked,
+    behind_question,
+    introduced,
+    is_answer,
+    is_no_answer,
+    only_code,
+)
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
     AUTHENTICATION,
@@ -21,6 +30,7 @@ from voicebot.scenarios.job_offer_moves import (
     GOODBYE,
     INFO_DESK,
     INFORMATION,
+    LATER,
     MAIN,
     MEETING,
     NEGOTIATION,
@@ -30,9 +40,11 @@ from voicebot.scenarios.job_offer_moves import (
     SHARED_RESULTS,
     always,
     asks,
+    asks_to_be_called,
     handing,
     names,
     question_in,
+    words,
 )
 from voicebot.tools.job_offer_callers import is_verified
 from voicebot.tools.job_offer_spoken import SPOKEN, speaks_of_offer
@@ -43,6 +55,7 @@ from voicebot.tools.job_offer_topics import PUT_OFF, QUESTION
 TO_AUTHENTICATION = handing(AUTHENTICATION, lines.FIRST_WHO)
 TO_INFORMATION = handing(INFO_DESK, lines.LET_ME_SEE)
 _WISHES = (
+    *(replace(each, when=is_verified) for each in LATER),
     Route(handing(SCHEDULING, lines.LET_ME_SEE), words=MEETING, when=is_verified),
     Route(handing(NEGOTIATION, lines.LET_ME_SEE), words=OFFER, when=is_verified),
     Route(TO_INFORMATION, words=INFORMATION, when=is_verified),
@@ -74,19 +87,20 @@ MAIN_FLOW = Flow(
 DICTATED = frozenset({"ספרות", "digits"})
 """Stands in what is kept where a code or a number was said."""
 _FEW = 3
-_INTERROGATIVES = frozenset(
-    {"למה", "מדוע", "מה", "איך", "מי", "איפה", "מתי", "why", "what", "how", "who", "where", "when"}
-)
+_ASKED: tuple[Asked, ...] = ("name", "company", "position")
+_INTERROGATIVES = words("למה מדוע מה איך מי איפה היכן מתי איזה איזו why what how who where when")
 NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 VERIFY = Move(call=Invoke("verify_caller"), ask=False)
 
 
 def _noting(what: Asked) -> Move:
-    """What was asked for, as it was said, and whatever else of an introduction is in it."""
+    """What was asked for, as it was said, and whatever else of an introduction is in it; what answers nothing is asked
+    for again.
+    """
 
     def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-        said = heard.spoken or heard.text
-        return {what: said[:120], **introduced(said, what)}
+        said = behind_question(heard.spoken or heard.text)
+        return {**({what: said[:120]} if is_answer(said, what) else {}), **introduced(said, what)}
 
     return Move(call=Invoke("note_caller", arguments), ask=False)
 
@@ -118,9 +132,16 @@ def _putting_off(heard: Heard, _state: CallState) -> Mapping[str, Any]:
 def _asks(heard: Heard) -> bool:
     """Whether it is a question and no answer to one: "Dana Levi?" may be an answer, said in doubt."""
     said = heard.spoken or heard.text
+    if _answers_behind(heard):
+        return False
     clear = INFORMATION | OFFER | MEETING | _INTERROGATIVES
     doubting = said.count("?") and len(said.split()) <= _FEW and not names(heard, clear)
     return (asks(heard) or question_in(heard) is not None) and not doubting and not introduced(said)
+
+
+def _answers_behind(heard: Heard) -> bool:
+    said = heard.spoken or heard.text
+    return behind_question(said) != remove_bidi(said).strip()
 
 
 def _no_answer(heard: Heard) -> bool:
@@ -165,6 +186,7 @@ _CORRECTIONS = (
           label="who it is, anew", when=at("code", "code_again", "no_code")),
     Route(Move(call=Invoke("note_caller", _anew), ask=False), hears=_corrects,
           label="who it is, anew", when=at("name", "company", "position")),
+    *(Route(_noting(what), hears=_answers_behind, label="an answer behind a question", when=at(what)) for what in _ASKED),
 )  # fmt: skip
 """An earlier answer is corrected, whatever is asked for now: "לא, קוראים לי …" is no wrong number either."""
 _OFFER_FIRST = Route(Move(call=Invoke("note_caller"), ask=False), words=DICTATED | AMOUNT, hears=_speaks_of_offer)
@@ -175,7 +197,9 @@ _PUT_OFF = (
     Route(Move(), hears=_asks, label="a question"),
 )  # fmt: skip
 """A question is no answer, and costs no try: it is put off, in so many words the first time."""
+_CALLED_BACK = Route(_calling_back("Asks to be called back"), hears=asks_to_be_called, label="call me back")
 _REFUSES = (
+    _CALLED_BACK,
     _OFFER_FIRST,
     Route(Move((lines.CODE_LATER,)), hears=_says_code, label="a code alone"),
     *_PUT_OFF,
@@ -185,6 +209,7 @@ _REFUSES = (
     Route(Move(), intents=("yes",)),
 )
 _CODE_ROUTES = (
+    _CALLED_BACK,
     _OFFER_FIRST,
     Route(VERIFY, words=DICTATED),
     Route(Move(next="no_code"), words=NO_CODE),

@@ -32,6 +32,11 @@ NO_ANSWER: Final = (
     "(?:תני|תן|תנו) לי (?:רגע |שנייה |שניה |רק )*(?:לבדוק|לחשוב|להיזכר|רגע|שנייה|שניה|דקה)(?: (?:את זה|מה|משהו))?|"
     "(?:אני )?(?:צריכה?|רוצה) (?:רגע )?(?:לבדוק|לחשוב)|אני? ?בודקת?|אבדוק|חכי|חכה|תחכי|תחכה|"
     "(?:it )?(?:doesn't|does not) matter|never ?mind|not important|none of your business|forget it|"
+    r"(?:כבר |הרי |אני |אבל )*(?:אמרתי|דיברתי|דברתי|סיפרתי|מסרתי|נתתי|עניתי|שלחתי|כתבתי|התקשרתי|ביקשתי|הזדהיתי|הצגתי את עצמי)"
+    r"(?:\W+(?:לך|לכם|לכן|לו|לה|איתך|איתכם|אתכם|אליך|אלייך|אליכם|כבר|אתמול|שלשום|קודם|מקודם|היום|הבוקר|השבוע|בשבוע שעבר|את זה|על זה|פעם|פעמיים"
+    r"|שם|מישהו|מישהי|לפני (?:רגע|דקה|שנייה|יום|יומיים|שבוע|חודש)|הכול|הכל))*|"
+    r"(?:but )?(?:i|we)(?:'ve| have)? (?:already |just )*(?:told|said|gave|given|spoke|spoken|talked|sent|called|answered)"
+    r"(?: (?:it|that|this|you|to you|with you|already|yesterday|before|earlier|today|last week|twice|once))*|"
     "let me (?:just )?(?:check|see|think|look)(?: (?:that|it))?|(?:i )?(?:need|have) to check|hold on|wait|hang on"
 )
 """What somebody says instead of an answer; `FILLING` may stand around it."""
@@ -66,6 +71,8 @@ STOPS: Final = (
         "מחר מכם מכן ממך מפה מכאן משם בערב בבוקר בצהריים בבקשה בשעה ביום בטלפון בזום במשרד בהמשך בדרך בישיבה מהבית "
         "מהמשרד מהעבודה מהטלפון מהמשטרה המשטרה במקרה ממש מאוד מאד מיד מידע מדוע מועמד מועמדת בגלל בבית בסדר ברור מוכן "
         "מוכנה בטח מספיק בעצם מצטער מצטערת ביקש ביקשה אמר אמרה "
+        "מה ומה מי ומי איזה איזו אילו איפה היכן מתי למה מדוע איך כמה האם תפקיד התפקיד "
+        "what who where when why how which "
         "about regarding the not just very urgent from calling here to for with me you your our my it we need want would "
         "like can could is are that this there speaking sorry candidate position offer"
     )

@@ -38,6 +38,7 @@ _PREFIXED: Final = re.compile(r"[מב][-־']?(?P<company>[^\W\d_][^\W\d_'״\"-]{
 _NO_ANSWER: Final = re.compile(rf"(?:(?:{by.FILLING})\W+)*(?:{by.NO_ANSWER})(?:\W+(?:{by.FILLING}))*\W*", re.IGNORECASE)
 _MOST: Final = 120
 _COMPANY_WORDS: Final = 3
+_MOST_BEHIND: Final = 5
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,26 @@ def introduced(said: str, asked: Asked = "") -> dict[str, str]:
     told = _with_bare(told, [each.bare for each in parts if each.bare], asked, sure)
     enough = asked or (told.keys() - {"company"} and (sure or len(told) > 1))
     return {key: value[:_MOST] for key, value in told.items()} if enough else {}
+
+
+def is_answer(said: str, asked: Asked) -> bool:
+    """Whether words without the form of an introduction may be what was asked for. A name must be one; whatever else an
+    introduction tells is no company, and no position of a few words.
+    """
+    plain = remove_bidi(said).strip()
+    if asked == "name":
+        name = said_name(_CODE.sub("", plain).strip(" ,.?!"))
+        told = introduced(plain, asked)  # "אני מתקשרת מאלטק" tells a company alone
+        return name is not None and ("name" in told or not told or name.split()[0] in names_in_hebrew())
+    return not introduced(plain, asked) or (asked == "position" and len(plain.split()) > _COMPANY_WORDS)
+
+
+def behind_question(said: str) -> str:
+    """The answer behind a question that is asked first: "מה, איזה תפקיד? מגייסת"; all of the words where there is none."""
+    plain = remove_bidi(said).strip()
+    rest = plain.rpartition("?")[2].strip(" .,!") if "?" in plain else ""
+    answers = len(rest.split()) <= _MOST_BEHIND and (introduced(rest, "position") or said_name(rest))
+    return rest if rest and answers and not is_no_answer(rest) else plain
 
 
 def only_code(said: str) -> bool:
@@ -102,6 +123,8 @@ def _taken(tokens: Sequence[str], strong: bool, is_position: bool, opened: bool)
     company, after = _company(tokens, mark, role)
     position, name = _position(tokens[role : mark if mark > role else None])
     before = list(tokens[: min(role, mark)])
+    if before and not name and not company and position and _is_name_and_company(before):
+        before, company = before[:2], before[2]
     if before and not name:
         name = _name(before, strong or role < len(tokens))
         if not name:
@@ -115,11 +138,19 @@ def _taken(tokens: Sequence[str], strong: bool, is_position: bool, opened: bool)
     return _Part(told, sure or bool(name and company and after))
 
 
+def _is_name_and_company(words: Sequence[str]) -> bool:
+    """Whether a usual name and one word more stand before a position, without a pause: "דנה לוי אלטק מגייסת"."""
+    usual = len(words) == 3 and words[0] in names_in_hebrew() and words[2] not in names_in_hebrew()
+    return usual and words[1].lower() not in by.PARTICLES and not _stops(words)
+
+
 def _with_bare(told: dict[str, str], bare: Sequence[str], asked: Asked, sure: bool) -> dict[str, str]:
     """The same with what stands alone between commas: "דנה לוי, אלטק, מנהלת גיוס"."""
     if not (asked or sure or told.keys() & {"position"}):
         return told
     names = [each for each in bare if _name(each.split(), strong=False)]
+    if asked in ("company", "position"):
+        names = [each for each in names if each.split()[0] in names_in_hebrew()]
     names.sort(key=lambda each: each.split()[0] not in names_in_hebrew())
     if "name" not in told and names and asked != "company":
         told = {**told, "name": names[0]}

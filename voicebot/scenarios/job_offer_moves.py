@@ -10,7 +10,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import PERSON, callback_near, ending, shared_results, shared_routes, task
+from voicebot.scenarios.common import PERSON, callback_near, ending, shared_results, shared_routes, task, wants_call
 from voicebot.scenarios.sales_lines import NOT_THEN
 from voicebot.tools.job_offer_callers import is_verified
 
@@ -37,7 +37,7 @@ INFORMATION = words(
 )
 FLOOR = words("מינימום מינימלי מינימלית רצפה תחתון תחתונה מינימאלי minimum floor lowest bottom least")
 MARKET_WORDS = words("שוק טבלה טבלת סקר market industry survey")
-THOUSANDS = words("אלף אלפים thousand k")
+THOUSANDS = words("אלף אלפים אלפיים thousand k")
 AMOUNT = THOUSANDS | words(" ".join(TENS)) | frozenset(map(str, range(10, 1000)))
 """With one of these an answer may name a pay, whatever else it says."""
 _ASKING = words("מה מהי מהו מי איפה היכן מתי איך למה מדוע האם כמה איזה איזו אילו") | words(
@@ -51,8 +51,20 @@ ENOUGH = frozenset({
 })  # fmt: skip
 NO = ("no", "not_interested")
 
+
+def asks_to_be_called(heard: Heard) -> bool:
+    """Whether it is put off until we call: "תחזרו אליי אחר כך"."""
+    return "later" in heard.intents and wants_call(heard)
+
+
 GOODBYE = ending("goodbye", common_lines.GOODBYE)
 CALL_BACK = Move(call=task("callback", "Call back when the caller said"), ask=False)
+LATER = (
+    Route(CALL_BACK, intents=("later",), timed=True),
+    Route(CALL_BACK, hears=asks_to_be_called, label="call me back"),
+    Route(Move(next="callback"), intents=("later",)),
+)
+"""Another time: "תחזרו אליי אחר כך" needs no hour."""
 
 
 def handing(to: str, *say: Line) -> Move:

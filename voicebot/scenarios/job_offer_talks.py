@@ -18,6 +18,7 @@ from voicebot.scenarios.job_offer_moves import (
     GOODBYE,
     INFO_DESK,
     INFORMATION,
+    LATER,
     MEETING,
     NEGOTIATION,
     NO,
@@ -92,13 +93,13 @@ INFO_STEPS = (
     Step(
         "topic",
         lines.ASK_TOPIC,
-        (LIST, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(), intents=("yes",))),
+        (LIST, *LATER, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(), intents=("yes",))),
         otherwise=TELL,
     ),
     Step(
         "more",
         lines.ASK_MORE,
-        (LIST, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(next="topic"), intents=("yes",))),
+        (LIST, *LATER, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(next="topic"), intents=("yes",))),
         otherwise=TELL,
     ),
 )
@@ -111,7 +112,7 @@ INFO_FLOW = Flow(
         **SHARED_RESULTS,
         "handoff": {"handed_over": _TAKE_UP, "*": TO_AUTHENTICATION},
         "take_up_question": _TELLING,
-        "tell_about": _TELLING,
+        "tell_about": {**_TELLING, "nothing_asked": Move(next="more")},
         "list_topics": {
             "topics": Move((lines.TOPICS,), next="topic"),
             "nothing": Move((lines.NOTHING_TO_TELL,), next="more"),
@@ -172,7 +173,7 @@ SCHEDULING_STEPS = (
     Step("wish", sales_lines.ASK_WISH, _WHEN, otherwise=Move(next="wish_again"), patient="dictation"),
     Step("wish_again", sales_lines.ASK_WISH_AGAIN, _WHEN, otherwise=CALL_BACK, patient="dictation"),
     Step("hour", sales_lines.ASK_HOUR, _WHEN, otherwise=Move(), patient="dictation"),
-    Step("anything_else", lines.ANYTHING_ELSE, (_TO_OFFER, *ANYTHING_ELSE),
+    Step("anything_else", lines.ANYTHING_ELSE, (*LATER, _TO_OFFER, *ANYTHING_ELSE),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
 )  # fmt: skip
 _READ = Move(next="confirm", held=True)

@@ -64,6 +64,8 @@ def read_environment(env: Mapping[str, str], folder: Path) -> dict[str, str]:
 def configure(env: Mapping[str, str], folder: Path) -> Config:
     """Raises Unusable, BadScript, CannotServe."""
     script = load_script(folder / env["SCRIPT"]) if "SCRIPT" in env else None
+    if script and script.in_text:
+        raise Unusable(f"{env['SCRIPT']} was held in text, which has no telephone: play it with `flask eval`.")
     said = dict(script.call) if script else {}
     audio = env["AUDIO"].lower() in YES if "AUDIO" in env else bool(script and script.audio)
     recordings_url = env.get("TWILIO_BASE_URL", DEFAULT_URL)

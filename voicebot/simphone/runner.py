@@ -3,14 +3,30 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Protocol
 
-from voicebot.simphone.call import Call, NoRecorder
-from voicebot.simphone.events import CallerInput, DialEnd, Dialing, HangUp, Keys, Silence, Speech
+from voicebot.simphone.call import NoRecorder
+from voicebot.simphone.events import CallerInput, DialEnd, Dialing, Ended, HangUp, Keys, Listening, Silence, Speech
 from voicebot.simphone.script import Script, Step
 
 Did = Callable[[CallerInput | DialEnd], None]
 # Marks of direction, which change the look of a text and not its words.
 BIDI_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+
+
+class Call(Protocol):
+    """What a script is played on: a call by the simulated phone, or one in text."""
+
+    waiting: Listening | Dialing | None
+    ended: Ended | None
+    heard: list[str]
+    problems: list[str]
+
+    def act(self, act: CallerInput | DialEnd, *, keep_heard: bool = False) -> None:
+        """What the caller does now."""
+
+    def hang_up(self) -> None:
+        """The caller hangs up, if there still is a call."""
 
 
 class ExpectationFailed(Exception):

@@ -1,6 +1,6 @@
 """A conversation as YAML: what the caller does, and what must be heard.
 
-    call: {from: "+972547654321", to: "+97233760000", direction: inbound, audio: false}
+    call: {from: "+972547654321", to: "+97233760000", direction: inbound, audio: false, channel: phone}
     steps:
       - hears: "דיגיטלי"       # also a list, `hears_not`, `hears_regex`: since the caller's last step
       - says: "כן"             # with `keys: "#"` or `hangs_up: true` in the same step: what follows the words
@@ -19,6 +19,8 @@
 What the call leaves behind (`facts`, each optional) is looked up in the store by `flask eval`, which also lets the call
 take place at that moment on Israel's clock (`at`), with a lead of whom that is on record, and with what is `given`
 (see `given.py`): the phone can do none of it.
+A call whose `channel` is text was held in text (`POST /agent/turn`): it begins with the caller's words and has no
+greeting. `flask eval` plays it in text, the phone refuses it.
 In one step, what must be heard comes first, then what the caller does, then `ends`.
 """
 
@@ -35,12 +37,14 @@ from voicebot.simphone.events import DIAL_STATUSES, DialStatus
 from voicebot.simphone.given import BadGiven, Given, given_of
 from voicebot.simphone.webhook import Direction
 
+TEXT = "text"
 KINDS = ("plain", "confused", "hostile")
-WAYS = ("text", "model")
+WAYS = (TEXT, "model")
 """Ways of holding a conversation, besides the telephone, that a script can be kept from."""
 ENDINGS = ("hangup", "dial", "any")
 KEYS = re.compile(r"[0-9*#]+")
-CALL_TEXTS = ("from", "to", "direction", "scenario", "call_id")
+CALL_TEXTS = ("from", "to", "direction", "scenario", "call_id", "channel")
+CHANNELS = ("phone", TEXT)
 EXPECTATIONS = ("hears", "hears_not", "hears_regex")
 FACTS = {"outcome": str, "meetings": int, "tasks": str, "suppressed": bool, "never": str}
 LISTED = ("tasks", "never")
@@ -71,7 +75,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Script:
-    """A whole conversation; `call` holds from, to, direction, scenario, call_id where they are given."""
+    """A whole conversation; `call` holds from, to, direction, scenario, call_id, channel where they are given."""
 
     steps: tuple[Step, ...]
     call: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +86,11 @@ class Script:
     given: Given = field(default_factory=Given)
     kind: str | None = None
     excluded: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_text(self) -> bool:
+        """Whether it is a conversation that was held in text."""
+        return self.call.get("channel") == TEXT
 
 
 def load_script(path: Path) -> Script:
@@ -123,6 +132,7 @@ def _script(data: object, folder: Path) -> Script:
     texts = {name: _text(call[name], f"`call`, {name}") for name in CALL_TEXTS if name in call}
     if texts.get("direction", "inbound") not in get_args(Direction):
         raise BadScript(f"`call`, direction is one of {', '.join(get_args(Direction))}.")
+    _choice(call, "channel", CHANNELS, "`call`")
     audio = _flag(call.get("audio", False), "`call`, audio")
     steps = tuple(_step(raw, number) for number, raw in enumerate(data["steps"], start=1))
     facts, given = _facts(data.get("facts") or {}), given_of(data.get("given"), folder)

@@ -22,7 +22,8 @@ class Answered:
     """What was said right after one of these questions: by its intents where `intents` are given, else word by word.
 
     `begins`: what an answer in which none was heard means by its first word.
-    `but`: answers in which one of these intents was heard are none, such as a wish to be removed.
+    `but`: answers in which one of these intents was heard are none, such as a wish to be removed; nor are those of a
+    turn in which one of the tools `not_by` was used.
     """
 
     fact: str
@@ -30,12 +31,15 @@ class Answered:
     intents: Mapping[str, str] = field(default_factory=dict)
     begins: Mapping[str, str] = field(default_factory=dict)
     but: frozenset[str] = frozenset()
+    not_by: frozenset[str] = frozenset()
 
     def values(self, turns: Sequence[Turn]) -> Iterator[str]:
         for before, turn in pairwise(turns):
             if not any(line.he in said.he or line.en in said.en for said in before.sentences for line in self.asked):
                 continue
-            if self.but.isdisjoint(turn.intents):
+            if self.but.isdisjoint(turn.intents) and self.not_by.isdisjoint(
+                each.get("name") for each in turn.tool_calls
+            ):
                 yield self._value(turn)
 
     def _value(self, turn: Turn) -> str:

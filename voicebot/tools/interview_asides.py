@@ -9,7 +9,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, reading_tool, tool
 from voicebot.interviews.plan import questions_after
 from voicebot.tools.context import CallContext
-from voicebot.tools.interviews import live_interview
+from voicebot.tools.interviews import gone_on, live_interview
 
 QUESTION = Phrase("שאלה", "question")
 LEAST = timedelta(minutes=1)
@@ -23,6 +23,18 @@ def ask_for_more(context: CallContext, state: CallState) -> ToolResult:
         return ToolResult("asked_before", {"note": "Call next_question, answered false."})
     context.stores.interviews.save_progress(interview.id, replace(at, prompted=True).stored())
     return ToolResult("more")
+
+
+@tool
+def skip_question(context: CallContext, state: CallState) -> ToolResult:
+    """Go on without an answer, when the candidate does not want to answer the question, or has nothing to say to it:
+    the next one is asked for you, and this one is noted as not answered.
+    """
+    interview, _, at = live_interview(context)
+    place = (at.stage, at.question)
+    skipped = at.skipped if place in at.skipped else (*at.skipped, place)
+    context.stores.interviews.save_progress(interview.id, replace(at, skipped=skipped).stored())
+    return gone_on(context, state, answered=True)
 
 
 @reading_tool

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from stores import Stores
 from stores.values import Call, Turn
-from voicebot.interviews.plan import read
+from voicebot.interviews.asked import progress_of
+from voicebot.interviews.plan import not_answered, read
 
 HELD = frozenset({"completed", "time_up"})
 
@@ -19,6 +20,8 @@ def recorded(stores: Stores, call: Call, turns: Sequence[Turn]) -> Mapping[str, 
     facts = {"stages": ", ".join(held), "held_whole": "yes" if interview.end_reason in HELD else "no"}
     if plan.role:
         facts["position"] = plan.role.en.removeprefix("of ")
+    if stages and (skipped := not_answered(plan, progress_of(interview))):
+        facts["not_answered"] = " / ".join(skipped)
     if interview.end_reason == "withdrawn":
         facts["wants_to_go_on"] = "no"
     return facts if stages else {}

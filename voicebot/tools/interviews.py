@@ -174,6 +174,11 @@ def next_question(context: CallContext, state: CallState, answered: bool) -> Too
     answered: true when the question is answered, or will not be; false when the answer said little and one follow-up
     question of ours should be asked
     """
+    return gone_on(context, state, answered)
+
+
+def gone_on(context: CallContext, state: CallState, answered: bool) -> ToolResult:
+    """What comes after what was said to a question: see `next_question`."""
     interview, plan, at = live_interview(context)
     step = next_of(plan, at, answered, context.now())
     if step.progress is None:

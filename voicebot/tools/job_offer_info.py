@@ -12,7 +12,7 @@ from voicebot.agents.tool import ToolResult, reading_tool
 from voicebot.tools.context import CallContext
 from voicebot.tools.job_offer_callers import recruiter_of
 from voicebot.tools.job_offer_spoken import speaks_of_offer
-from voicebot.tools.job_offer_topics import QUESTION, topics_in
+from voicebot.tools.job_offer_topics import QUESTION, asks_nothing, topics_in
 from voicebot.tools.leads import Text
 
 MOST_AT_ONCE = 2
@@ -37,6 +37,9 @@ def tell_about(context: CallContext, state: CallState, field: Text) -> ToolResul
 
     field: the name of the topic, or the caller's question about it
     """
+    if not topics_in(context.stores.job_offers.fields(), field) and asks_nothing(context.said):
+        recruiter_of(context, state)
+        return ToolResult("nothing_asked", {"note": "The caller has asked nothing: ask whether there is a question."})
     return _told(context, state, field)
 
 

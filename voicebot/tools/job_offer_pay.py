@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from language.pay import Amount, read_pay
+from language.pay import Amount, Pay, read_pay
 from language.phrases import Phrase
 from language.spoken_values import spoken_money
 from stores.job_offer_values import Candidate, JobOffer
@@ -14,6 +14,13 @@ from voicebot.tools.job_offer_strategy import Bid
 _PER: Final = {"month": Phrase("לחודש", "a month"), "year": Phrase("לשנה", "a year")}
 _YEARLY: Final = re.compile(r"\b(?:לשנה|בשנה|שנתי|שנתית|year|yearly|annual|annually|annum)\b", re.IGNORECASE)
 _MONTHLY: Final = re.compile(r"\b(?:לחודש|בחודש|חודשי|חודשית|month|monthly)\b", re.IGNORECASE)
+_RAISES: Final = re.compile(
+    r"\b(?:מוסיפ(?:ה|ים|ות)|מוסיף|להוסיף|אוסיף|נוסיף|הוספנו|הוספתי|תוספת|מעלה|מעלים|להעלות|נעלה|אעלה|העלינו|העליתי|משפר(?:ת|ים)?"
+    r"|לשפר|נשפר|עוד|יותר|add|adding|added|raise[ds]?|raising|increas\w+|another|more|on top|extra)\b",
+    re.IGNORECASE,
+)
+_LESS: Final = re.compile(r"\b(?:פחות|מוריד\w*|נוריד|להוריד|לא|אין|less|lower|not|no|can't|cannot)\b", re.IGNORECASE)
+_HUNDRED: Final = 100
 _MONTHS: Final = 12
 _WIDE: Final = 4
 """A salary that is so many times the usual one, or that part of it, was misheard."""
@@ -55,11 +62,14 @@ class Meant:
 def bid_in(words: str, candidate: Candidate, usual: int, meant: Meant, last: Bid | None) -> Bid:
     """The offer in the caller's own words. Raises ToolRefused: no_amount, which_amount, other_currency.
 
-    `usual` is the size of salaries here; a bonus alone, or none, goes with the salary of the `last` offer.
+    `usual` is the size of salaries here; a bonus alone, or none, goes with the salary of the `last` offer, and what is
+    added ("אני מוסיפה אלפיים") comes on top of it.
     """
     said = read_pay(words)
     amounts = [*said.salaries, *([said.bonus] if said.bonus else [])]
     _refuse_other_currency(amounts, candidate)
+    if last is not None and (more := _increase(words, said, usual)):
+        return Bid(last.salary + _per_period(more, words, candidate), last.bonus)
     salaries = [_per_period(each, words, candidate) for each in said.salary_near(usual)]
     bonus = said.bonus_near(usual)
     if meant.bonus is not None and bonus is None and meant.bonus in salaries:
@@ -75,6 +85,20 @@ def bid_in(words: str, candidate: Candidate, usual: int, meant: Meant, last: Bid
         raise ToolRefused("which_amount", "It is not clear which salary was meant: ask for one number.")
     kept = last.bonus if last else 0
     return Bid(salaries[0], kept if bonus is None else bonus)
+
+
+def raises_offer(words: str) -> bool:
+    """Whether it is said that something is added: "אני מוסיפה אלפיים"; what it is added to is not told."""
+    return bool(_RAISES.search(words)) and not _LESS.search(words)
+
+
+def _increase(words: str, said: Pay, usual: int) -> int:
+    """How much is added to the last offer: one amount that is far from being a salary; 0 for none."""
+    if not raises_offer(words) or len(said.salaries) != 1 or said.bonus is not None:
+        return 0
+    amount = said.salaries[0]
+    more = amount.value * 1000 if amount.bare and amount.value < _HUNDRED else amount.value
+    return round(more) if more < usual / _WIDE else 0
 
 
 def takes_bonus_away(words: str) -> bool:

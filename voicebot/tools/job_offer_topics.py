@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from language.hebrew import fold, strip_prefixes, tokens, word_set
+from language.questions import is_question
 from stores.job_offer_values import ProfileField
 
 QUESTION: Final = "question"
@@ -31,6 +32,22 @@ _AMOUNTS: Final[Mapping[str, str]] = {
     )
 }
 """What asks for such a field only where nothing else is named: "כמה שנים היא עובדת", but not "כמה זמן היא למדה"."""
+_TAKEN_IN: Final = frozenset(map(fold, word_set(
+    "הבנתי מובן ברור מעניין מעניינת יפה מרשים מרשימה מעולה נהדר נהדרת אחלה יופי סבבה רשמתי קיבלתי שמעתי ראיתי אוקיי "
+    "אוקי טוב טובה וואו הגיוני בסדר נכון תודה רבה כל הכבוד נשמע נשמעת מצוין מצוינת כיף לי לנו זה זאת אז אה אהה מאוד "
+    "מאד ממש באמת הכול הכל גמור "
+    "i we see got it understood interesting nice impressive okay ok good great fine noted wow right cool makes sense "
+    "that thats is sounds very really well thanks thank you all perfect"
+)))  # fmt: skip
+"""Nothing but these: what was told was taken in."""
+_OF_OURSELVES: Final = re.compile(
+    r"^(?:(?:טוב|אז|אוקיי|כן|ok|okay|well|so)\W+)*(?:אני|אנחנו|אצלנו|i|we|i'm|we're|i'll|we'll)\b", re.IGNORECASE
+)
+_REQUESTS: Final = re.compile(
+    r"ת?ספר[יו]?\b|תגיד|\bתאר|לדעת|לשמוע|לשאול|\bשאלה|לברר|מעניין אותי|אפשר|רוצ|צרי[כך]|אשמח|נשמח|חסר|מחפש|בודק|שואל"
+    r"|\b(?:tell|know|ask|asking|hear|describe|explain|want|like to|need|wonder\w*|curious|check\w*|looking)\b",
+    re.IGNORECASE,
+)
 _GENERAL: Final = frozenset(map(fold, word_set("רקע background")))
 """Beside a word of another field these say no more than "what there is": "הרקע האקדמי", "her academic background"."""
 
@@ -46,6 +63,17 @@ def topics_in(fields: Sequence[ProfileField], question: str) -> list[ProfileFiel
     if meant:
         return meant
     return [each for each in fields if each.name in _AMOUNTS and re.search(_AMOUNTS[each.name], question.lower())]
+
+
+def asks_nothing(said: str) -> bool:
+    """Whether it is no question and no wish, but takes in what was told, or speaks of the caller: "הבנתי", "אני רושמת".
+
+    A topic alone ("תחביבים") is a question.
+    """
+    if "?" in said or is_question(said) or _REQUESTS.search(said):
+        return False
+    words = [fold(each) for each in tokens(said.lower())]
+    return bool(words) and (_TAKEN_IN.issuperset(words) or bool(_OF_OURSELVES.search(said.strip())))
 
 
 def _hits(field: ProfileField, said: Sequence[set[str]]) -> set[int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from language.hebrew import normalise, script, tokens, word_set
+from language.numerals import with_zeros
 
 _NAMES: Final = {
     "אפס": 0, "אחת": 1, "אחד": 1, "שתיים": 2, "שתים": 2, "שניים": 2, "שנים": 2, "שלוש": 3, "שלושה": 3, "ארבע": 4,
@@ -59,7 +60,7 @@ def without_digits(words: str) -> str:
 def _spans(words: str) -> Iterator[tuple[str, int, int]]:
     """Each row of digits, and where it begins and ends."""
     row, start, end = "", 0, 0
-    for found in _WORD.finditer(words):
+    for found in _WORD.finditer(with_zeros(words)):
         digits = _digits(found[0].lower())
         if digits:
             start = start if row else found.start()
@@ -78,7 +79,7 @@ def _digits(word: str) -> str:
 
 def _rows(words: str) -> Iterator[str]:
     row = ""
-    for word in tokens(words.lower()):
+    for word in tokens(with_zeros(words.lower())):
         digits = _digits(word)
         if digits:
             row += digits
