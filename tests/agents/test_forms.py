@@ -93,6 +93,14 @@ def test_a_yes_to_something_else_keeps_nothing() -> None:
     assert talk.state.fields == {}
 
 
+def test_what_is_never_understood_at_the_read_back_gives_the_field_up() -> None:
+    talk = Talk()
+    talk.says("45")
+    assert [talk.says("Hm") for _ in range(3)] == [["45, right?"], ["45, right?"], ["Somebody will help."]]
+    assert talk.statuses[-1] == "gave_up"
+    assert talk.state.unconfirmed is None
+
+
 def test_another_value_is_read_back_anew() -> None:
     talk = Talk()
     talk.says("45")

@@ -8,7 +8,7 @@ person. `form_fields` has the fields themselves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import Field as Schema
@@ -52,7 +52,7 @@ def form_flow(
         value = Route(fill, hears=each.read)
         for name, ask in ((each.name, each.ask), (_again(each), each.again)):
             routes = (*corrections, *_lacks(each), value)
-            steps[name] = Step(name, ask, routes, otherwise=fill, patient=each.patient)
+            steps[name] = Step(name, ask, routes, otherwise=fill, patient=each.patient, again=each.again)
         agreed = Move(call=Invoke("confirm_field", _naming(each)), ask=False)
         refused = Move(call=Invoke("reject_field", _naming(each)), ask=False)
         routes = (
@@ -61,10 +61,9 @@ def form_flow(
             Route(fill, hears=_another(each, denies)),
             Route(refused, hears=denies, label="no"),
         )
-        steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
+        steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no", lost=refused)
         if each.without:
-            ask = each.without.confirm
-            steps[_none(each)] = Step(_none(each), ask, routes, otherwise=Move(), patient="yes_no")
+            steps[_none(each)] = replace(steps[_confirm(each)], name=_none(each), ask=each.without.confirm)
     return FormFlow(steps, _results(fields, done, give_up), fields[0].name)
 
 
@@ -168,7 +167,8 @@ def _missed(field: Field, state: CallState, why: str = "unclear") -> ToolResult:
     """One try is used up: the field is asked for again, or given up."""
     tries = state.tries.get(field.name, 0) + 1
     changes = {"tries": {**state.tries, field.name: tries}, "unconfirmed": None, "confirmed": False}
-    if tries >= field.tries:
+    stuck = state.stuck if state.stuck and state.stuck.at(state.agent, state.step) else None
+    if tries >= field.tries or (stuck and stuck.over()):
         return ToolResult("gave_up", {"field": field.name, "note": "Offer a person."}, changes=changes)
     return ToolResult(f"{why}_{field.name}", {"tries_left": field.tries - tries}, changes=changes)
 

@@ -199,7 +199,8 @@ class Fact:
 class Lines:
     """The fixed lines of a scenario: Hebrew originals, never machine-translated.
 
-    `waiting` are those that only give time: asked to say it again, what was said before them is meant.
+    `waiting` are those that only give time: asked to say it again, what was said before them is meant. `unclear` are
+    said before a question whose answer was not understood, one after the other.
     """
 
     greeting: Line
@@ -217,6 +218,7 @@ class Lines:
     trouble: Line
     fillers: tuple[Line, ...]
     waiting: tuple[Line, ...] = ()
+    unclear: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

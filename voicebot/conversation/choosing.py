@@ -110,6 +110,7 @@ def listened(
             handover=state.handover and state.handover.untold(),
             asked_handoff=None,
             agreed_handoffs=(),
+            stuck=None,
             offered=(),
             pending=None,
             confirmed=False,
