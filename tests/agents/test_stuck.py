@@ -12,7 +12,7 @@ from voicebot.agents.flow import LOST_STEP, Flow, Invoke, Move, Route, Step
 from voicebot.agents.model import UserMessage
 from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
-from voicebot.agents.stuck import ASIDES
+from voicebot.agents.stuck import ASIDES, ROUNDS
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.agents.turn import Finished, Said, TurnInput, run_turn
 from voicebot.agents.types import Heard, Scenario
@@ -154,3 +154,18 @@ def test_a_state_of_the_release_before_has_no_count() -> None:
     del stored["stuck"]
     talk = Talk(state=CallState.model_validate(stored))
     assert talk.says() == [UNCLEAR[0].en, Q]
+
+
+def test_a_talk_that_goes_round_ends_as_well() -> None:
+    talk = Talk()
+    answers = [talk.says("No", "no") for _ in range(2 * (ROUNDS * ASIDES + 1))]
+    assert [HELP.en] in answers
+    assert [talk.says(), talk.state.ended] == [[THE_END.en], True]
+
+
+def test_a_person_is_offered_once() -> None:
+    back = replace(LOST, routes=(Route(Move(next="ask"), intents=("yes",)),))
+    talk = Talk(of(replace(STUCK_FLOW, steps={**STEPS, LOST_STEP: back})))
+    assert [talk.says() for _ in range(3)][-1] == [HELP.en]
+    assert talk.says("Yes", "yes") == [Q]
+    assert [talk.says() for _ in range(3)][-1] == [THE_END.en]

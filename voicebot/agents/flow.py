@@ -150,11 +150,12 @@ class Flow:
                 return route.move, not route.move.missed
         return step.otherwise, False
 
-    def given_up(self, step: Step) -> Move:
-        """The move that ends the asking at this step: its own, or a person is offered; there the rest is said."""
-        if step.lost:
-            return step.lost
-        return Move(next=LOST_STEP) if LOST_STEP in self.steps.keys() - {step.name} else step.otherwise
+    def given_up(self, step: Step, offered: bool) -> Move:
+        """The move that ends the asking at this step: its own, or a person is offered, once in a call."""
+        lost = self.steps.get(LOST_STEP)
+        if step.lost or lost is None:
+            return step.lost or step.otherwise
+        return lost.otherwise if offered or step.name == LOST_STEP else Move(next=LOST_STEP)
 
     def after(self, tool: str, status: str) -> Move | None:
         """The move that follows a tool's answer, or None when the flow does not know the tool.

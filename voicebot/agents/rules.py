@@ -8,7 +8,7 @@ down in the middle of a call. A question whose answers are not understood is ask
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from voicebot.agents.flow import Flow, Move, tool_call
+from voicebot.agents.flow import LOST_STEP, Flow, Move, tool_call
 from voicebot.agents.model import (
     Counted,
     Message,
@@ -46,8 +46,8 @@ class RuleModel:
             move, counted = answer, state.stuck if told.call.by_rules else None
             counted = counted.noted() if counted and counted.unread and move.say else counted
         if counted:
-            yield Counted(counted)
             move = _once_more(flow, move, counted, request)
+            yield Counted(counted.having_offered() if move.next == LOST_STEP else counted)
         yield from _perform(flow, move, heard, request)
 
 
@@ -73,14 +73,15 @@ def _told(messages: tuple[Message, ...]) -> ToolMessage | None:
 
 
 def _once_more(flow: Flow, move: Move, counted: Stuck, request: ModelRequest) -> Move:
-    """The move, as it is when it asks once more what the caller has just answered: in other words, or no more."""
-    step = flow.step(move.next or request.state.step)
-    if move.call or not counted.at(request.agent.name, step.name):
+    """The move; one that asks once more what the caller has just answered does so in other words, or no more."""
+    step, agent = flow.step(move.next or request.state.step), request.agent.name
+    here = counted.at(agent, step.name)
+    if move.call:
         return move
-    if counted.over(step.most):
-        given_up = flow.given_up(step)
+    if (here and counted.over(step.most)) or counted.too_often(agent, step.name, step.most):
+        given_up = flow.given_up(step, counted.offered)
         return replace(given_up, say=(*move.say, *given_up.say))
-    if not counted.unread or move.say or not move.ask:
+    if not here or not counted.unread or move.say or not move.ask:
         return move
     if counted.missed == 1 and step.again:
         return replace(move, say=(step.again,), ask=False)

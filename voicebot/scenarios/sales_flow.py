@@ -247,6 +247,7 @@ NUMBER = Step(
     (Route(Move(next="anything_else"), intents=NO), Route(MISSED, intents=("yes",))),
     otherwise=Move(call=task("follow_up", "The caller's number, as it was said"), ask=False),
     patient="dictation",
+    lost=GOODBYE,
 )
 COMFORT = Step(
     "comfort",
