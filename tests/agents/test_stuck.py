@@ -64,8 +64,8 @@ class Talk:
     state: CallState = STATE
     models: tuple[Any, ...] = (RuleModel(),)
 
-    def says(self, text: str = "Hm", *intents: str) -> list[str]:
-        heard = UserMessage(Heard(text, "", intents))
+    def says(self, text: str = "Hm", *intents: str, greets: bool = False) -> list[str]:
+        heard = UserMessage(Heard(text, "", intents, greets=greets))
         events = list(run_turn(TurnInput(self.scenario, self.state, (heard,), self.models, Counter())))
         self.state = next(each.state for each in events if isinstance(each, Finished))
         return [each.en for each in events if isinstance(each, Said)]
@@ -104,6 +104,7 @@ def test_known_words_that_answer_nothing_count_as_well() -> None:
 def test_what_was_answered_or_repeated_is_no_failure() -> None:
     talk = Talk()
     talk.says()
+    assert talk.says("Good morning", greets=True) == [Q]
     assert talk.says("What does it cost?", "price") == [PRICE.en, Q]
     assert talk.says("Again", "repeat") == [Q]
     assert talk.says() == [UNCLEAR[1].en, Q]

@@ -38,6 +38,8 @@ FACTS = {
     "corrects_by_name": Facts("checked_in", ("דוד לב", *YOSSI[1:]), "15:30"),
     "changes_the_language": Facts("hung_up"),
     "confused": Facts("hung_up"),
+    "confused_at_the_permission": Facts("transferred"),
+    "confused_at_the_read_back": Facts("transferred"),
     "corrects_an_earlier_one": Facts("checked_in", ("יוסי כהן", "46", "1234567", "7", "7654321"), "15:30"),
     "corrects_the_arrival": Facts("checked_in", ("יוסי כהן", "127", *YOSSI[2:]), "09:00"),
     "corrects_everything": Facts("checked_in", ("יוסי כהן", "9999", "12345679", "7", "1234567"), "10:00"),

@@ -38,7 +38,8 @@ class RuleModel:
         told, state = _told(request.messages), request.state
         if told is None:
             move, understood = flow.read(heard, state)
-            counted: Stuck | None = heard_at(state.stuck, request.agent.name, flow.step(state.step).name, understood)
+            here = flow.step(state.step).name
+            counted: Stuck | None = heard_at(state.stuck, request.agent.name, here, understood or heard.greets)
         else:  # what a model asked for is no answer that rules have counted
             answer = flow.after(told.call.name, told.result.status)
             if answer is None:
