@@ -23,8 +23,8 @@ ROUNDS = 2
 class Stuck(BaseModel):
     """Where the caller last spoke, and what has moved nothing there: `missed` was not understood, `asides` was.
 
-    `unread`: the last words were not understood. `heard` counts what was said at each step in the whole call. `offered`:
-    a person was offered before.
+    `unread`: the last words were not understood. `heard` counts what was said at each step in the whole call.
+    `offered`: a person was offered before.
     """
 
     model_config = ConfigDict(frozen=True)

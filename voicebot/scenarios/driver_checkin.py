@@ -27,7 +27,15 @@ from voicebot.scenarios.common import (
     shared_steps,
 )
 from voicebot.scenarios.company import Company
-from voicebot.scenarios.driver_checkin_words import NO_PLATES, NO_TRAILER, cannot_give, denies, said_in, speaks_of
+from voicebot.scenarios.driver_checkin_words import (
+    HINTS,
+    NO_PLATES,
+    NO_TRAILER,
+    cannot_give,
+    denies,
+    said_in,
+    speaks_of,
+)
 from voicebot.scenarios.phrases_of import phrases_in
 from voicebot.tools.checkin import save_checkin, use_language
 from voicebot.tools.times import moment_named
@@ -109,7 +117,10 @@ _FIELDS = (
         examples=("2026-11-24T15:30",), named=speaks_of("eta"),
     ),
 )  # fmt: skip
-FIELDS = tuple(replace(each, lacking=cannot_give, needed=lines.NEEDED) for each in _FIELDS)
+FIELDS = tuple(
+    replace(each, lacking=cannot_give, needed=lines.NEEDED, hinted=HINTS.get(each.name.split("_")[0]))
+    for each in _FIELDS
+)
 
 INSTRUCTIONS = """\
 You are the digital assistant of {company}. A driver calls to check in before arriving, from the road: be short and
@@ -146,7 +157,7 @@ HELP = Move(
 )
 
 
-FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=denies)
+FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=denies, which=lines.WHICH_FIELD)
 BEGIN = Move((lines.THANKS,), next=FORM.start)
 LATER = ending("other", lines.LATER)
 
