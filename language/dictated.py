@@ -22,6 +22,10 @@ _JOINS: Final = frozenset(
 _INSTEAD: Final = frozenset({"אלא", "but", "sino"})
 _CORRECTED: Final = re.compile(r"^.*\b(?:בעצם|סליחה|actually|sorry|perdón|mejor)\b(?=.*\w)", re.DOTALL)
 """Before one of these stands what the caller takes back: "ארבע... בעצם חמש"."""
+_NOT_THAT: Final = re.compile(
+    r"[\s,]+(?:ולא|במקום|and not|instead of|rather than|y no|en lugar de|en vez de)\s+(?=\S)", re.IGNORECASE
+)
+"""Behind one of these stands what it is not: "780 ולא 789"."""
 _WORD: Final = re.compile(r"[^\W_]+|,")
 _PLAIN: Final = re.compile(r"[A-Za-z]{0,4}[0-9]+[A-Za-z0-9]*|[A-Z]{2,3}")
 _HE_DIGITS: Final = ("אפס", "אחת", "שתיים", "שלוש", "ארבע", "חמש", "שש", "שבע", "שמונה", "תשע")
@@ -41,6 +45,9 @@ def read_code(text: str) -> str | None:
         former, latter = _codes(refused), _codes(meant)
         if len(former) == len(latter) == 1 and len(former[0]) == len(latter[0]):
             return latter[0]
+    meant, *denied = _NOT_THAT.split(beyond_refusal(text), maxsplit=1)
+    if denied and len(_codes(meant)) == len(_codes(denied[0])) == 1:
+        return _codes(meant)[0]
     runs = _codes(beyond_refusal(text))
     if len(runs) > 1 and _DOUBT not in runs[-1] and not _INSTEAD.isdisjoint(text.lower().split()):
         return runs[-1]

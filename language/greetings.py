@@ -16,6 +16,13 @@ _THERE: Final[Mapping[Language, frozenset[str]]] = {
     "en": word_set("are you there can hear me is anybody anyone someone somebody still"),
     "es": word_set("me escucha escuchan oye oyen está ahí hay alguien"),
 }
+_WISHES: Final[Mapping[Language, frozenset[str]]] = {
+    "he": word_set("בוקר ערב צהריים טוב טובים לילה אור מה שלומך נשמע קורה גם לך"),
+    "en": word_set("good morning afternoon evening day how do you are doing to too"),
+    "es": word_set("buenos buenas días tardes noches qué tal cómo está"),
+}
+_OPENS: Final = word_set("בוקר ערב צהריים morning afternoon evening buenos buenas")
+"""One of these, or a hello, makes a greeting of such words."""
 _SENSES: Final = word_set("שומע שומעת שומעים שם פה כאן איתי there hear escucha escuchan oye oyen ahí")
 _MOST: Final = 6
 
@@ -27,3 +34,11 @@ def is_hello(said: str, language: Language) -> bool:
     if not 0 < len(words) <= _MOST or not (hello | there).issuperset(words):
         return False
     return not (hello | _SENSES).isdisjoint(words)
+
+
+def greets(said: str, language: Language) -> bool:
+    """Whether the whole utterance only greets, whatever for: a hello, or "בוקר טוב, מה שלומך"."""
+    words = tokens(said.lower())[: _MOST + 1]
+    hello = _HELLO[language]
+    wished = 0 < len(words) <= _MOST and (hello | _WISHES[language]).issuperset(words)
+    return is_hello(said, language) or (wished and not (hello | _OPENS).isdisjoint(words))

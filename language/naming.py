@@ -36,7 +36,7 @@ _ENDS: Final = re.compile(r"[,.;!?]|\s(?=ו?אני\b|ו?גרה?\b|i'm\b|i am\b|a
 NO_NAMES: Final = word_set(
     "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
     "שגיאה בשם השם yes no ok okay what who why where when how wait thanks please right wrong "
-    "sí si qué que quién cómo dónde espere gracias correcto incorrecto "
+    "sí si qué que quién cómo dónde espere gracias correcto incorrecto sé recuerdo acuerdo idea "
     # What people say they want, have, do or ask instead.
     "אפשר לדבר להגיד לשאול לדעת לתת למסור לומר להמשיך להתחיל לקבוע לתקן לחזור להתקשר לשמוע רוצה רוצים רציתי צריך צריכה "
     "יש אין בוא בואי בואו נקבע נדבר נמשיך נתחיל תתקשר תתקשרי תתקשרו תחזרו תגיד תגידי תגידו אמרתי אמרת אגיד שאלה "

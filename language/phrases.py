@@ -140,6 +140,14 @@ SAY_AGAIN: Final = Phrase(
 NOT_UNDERSTOOD: Final = Phrase(
     "סליחה, לא הבנתי. אפשר להגיד את זה במילים אחרות?", "Sorry, I didn't understand. Could you put it another way?"
 )
+UNCLEAR_1: Final = Phrase("סליחה, לא הבנתי.", "Sorry, I didn't understand.")
+UNCLEAR_2: Final = gendered(
+    "אני עדיין לא [בטוחה|בטוח] שהבנתי, אז אשאל שוב.", "I'm still not sure that I understood, so I'll ask again."
+)
+OFFER_HELP: Final = gendered(
+    "סליחה, אני לא [מצליחה|מצליח] להבין. [רוצים|רוצה|רוצה] שמישהו מהצוות ידבר [איתכם|אִיתְּךָ|אִיתָּךְ]?",
+    "I'm sorry, I can't make it out. Would you like someone from the team to talk to you?",
+)
 HERE: Final = Phrase("שלום, כן, אני כאן.", "Hello, yes, I'm here.")
 ASK_AGAIN_1: Final = Phrase("הלו, שומעים אותי?", "Hello, can you hear me?")
 ASK_AGAIN_2: Final = gendered(
@@ -206,5 +214,5 @@ FILLERS: Final = (FILLER_1, FILLER_2, FILLER_3)
 GENERAL: Final = (
     *(SAY_AGAIN, NOT_UNDERSTOOD, HERE, ASK_AGAIN_1, ASK_AGAIN_2, SILENCE_GOODBYE, APOLOGY, TROUBLE, GOODBYE, *FILLERS),
     *(REMOVED, TRANSFERRING, NOBODY_AVAILABLE, CALL_OVER, WITHHELD, WRONG_NUMBER, CONDOLENCES, STAY_SAFE),
-    *(MINOR_GOODBYE, OFFER_PERSON, CALL_LATER),
+    *(MINOR_GOODBYE, OFFER_PERSON, CALL_LATER, UNCLEAR_1, UNCLEAR_2, OFFER_HELP),
 )

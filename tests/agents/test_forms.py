@@ -93,6 +93,58 @@ def test_a_yes_to_something_else_keeps_nothing() -> None:
     assert talk.state.fields == {}
 
 
+def test_what_is_never_understood_at_the_read_back_gives_the_field_up() -> None:
+    talk = Talk()
+    talk.says("45")
+    assert [talk.says("Hm") for _ in range(3)] == [["45, right?"], ["45, right?"], ["Somebody will help."]]
+    assert talk.statuses[-1] == "gave_up"
+    assert talk.state.unconfirmed is None
+
+
+WHICH = Phrase("מה לתקן?", "Which one?")
+
+
+def hinting(*, plates_from: int) -> Scenario:
+    """A number and plates of one thing; "the truck" may be either."""
+
+    def read(least: int) -> Callable[[Heard], FieldValue | None]:
+        def found(heard: Heard) -> FieldValue | None:
+            code = re.search(rf"\d{{{least},}}", heard.text)
+            return FieldValue(code[0], Phrase(code[0], code[0])) if code else None
+
+        return found
+
+    hints = lambda heard: "truck" in heard.text  # noqa: E731
+    fields = (
+        replace(reading("", "number"), read=read(1), hinted=hints),
+        replace(reading("", "plates"), read=read(plates_from), hinted=hints),
+    )
+    form = form_flow(fields, done=Move((DONE,), ask=False), give_up=Move((HELP,), ask=False), which=WHICH)
+    flow = Flow(form.start, form.start, form.steps, results=form.results)
+    return replace(SCENARIO, agents={"form": Agent("form", "Fill it.", form_tools(fields), flow)})
+
+
+def test_a_value_that_one_of_two_fields_can_hold_corrects_that_one() -> None:
+    talk = Talk(scenario=hinting(plates_from=4))
+    talk.says("789")
+    talk.agrees()
+    talk.says("12345")
+    assert talk.says("Yes, but the truck is 780") == ["780, right?"]
+    assert talk.agrees() == ["Which plates?"]
+    assert talk.state.fields == {"number": "780"}
+
+
+def test_what_is_to_be_corrected_is_asked_where_it_is_unclear() -> None:
+    talk = Talk(scenario=hinting(plates_from=4))
+    talk.says("789")
+    talk.agrees()
+    talk.says("12345")
+    assert talk.says("yes but 78") == ["Which one?"]
+    assert talk.says("Never mind", *NO) == ["12345, right?"]
+    assert talk.says("something must be changed, it is a mistake") == ["Which one?"]
+    assert talk.says("the number is 780") == ["780, right?"]
+
+
 def test_another_value_is_read_back_anew() -> None:
     talk = Talk()
     talk.says("45")

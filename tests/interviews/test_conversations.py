@@ -57,6 +57,7 @@ FACTS = {
     "stops": Facts("withdrawn", "withdrawn", ("work",)),
     "wrong_person": Facts("wrong_number"),
     "another_person": Facts("callback", tasks=("callback",)),
+    "confused_at_the_beginning": Facts("callback", tasks=("callback",)),
     "bad_time": Facts("callback", tasks=("callback",)),
     "goes_back": Facts("hung_up", "left", ("work", "wishes", "work", "wishes")),
     "optout": Facts("removed", suppressed=True),

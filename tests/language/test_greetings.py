@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.greetings import is_hello
+from language.greetings import greets, is_hello
 from language.types import Language
 
 
@@ -38,3 +38,13 @@ def test_a_hello_belongs_to_its_language(said: str, language: Language) -> None:
     """On a Hebrew call "hello" and "hola" say which language the caller would rather speak."""
     assert is_hello(said, language)
     assert not is_hello(said, "he")
+
+
+@pytest.mark.parametrize("said", ["שלום", "בוקר טוב", "שלום, בוקר טוב", "היי, מה נשמע?", "ערב טוב, מה שלומך"])
+def test_what_only_greets(said: str) -> None:
+    assert greets(said, "he")
+
+
+@pytest.mark.parametrize("said", ["טוב", "מה", "לא טוב", "בוקר טוב, דני כהן", "גם", "יום ראשון בבוקר"])
+def test_what_does_not_only_greet(said: str) -> None:
+    assert not greets(said, "he")

@@ -77,6 +77,7 @@ FACTS = {
     "booking_other": Facts("booked", (TUESDAY_AT_NINE,)),
     "booking_second": Facts("booked", (MONDAY_AT_NINE,)),
     "called_back_when_said": Facts("callback", tasks=("callback",), due="2026-11-25 08:00"),
+    "confused_at_the_choice": Facts("callback", tasks=("callback",)),
     "confused_called_not_met": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_after_objection": Facts("callback", tasks=("callback",), due=MONDAY_AT_TEN),
     "confused_agrees_after_objection": Facts("booked", (NOON,)),

@@ -43,7 +43,7 @@ def test_the_commands(app: Flask, tmp_path: Path) -> None:
     runner = app.test_cli_runner()
     checked = runner.invoke(args=["scenarios", "check"])
     assert checked.exit_code == 0
-    assert "advisor [guarded, summary]: 6 steps → closer" in checked.output
+    assert "advisor [guarded, summary]: 7 steps → closer" in checked.output
     assert checked.output.endswith("Nothing is wrong.\n")
     drawn = runner.invoke(args=["scenarios", "draw", "sales"])
     assert drawn.output == f"%% sales\n{draw(SCENARIOS['sales'])}"

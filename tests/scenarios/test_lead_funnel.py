@@ -44,6 +44,7 @@ FACTS = {
     "angry": Facts("removed", suppressed=True),
     "hostile_orders": Facts("hung_up"),
     "hostile_skip": Facts("hung_up", handoffs=CLOSED),
+    "confused_at_the_name": Facts("goodbye"),
     "confused_about_the_name": Facts("booked", 1, ("follow_up",), 5, CLOSED),
     "confused_cancels_at_the_rating": Facts("booked", 1, ("follow_up", "callback"), handoffs=CLOSED),
     "corrects_the_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),

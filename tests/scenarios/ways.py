@@ -26,8 +26,9 @@ from tests.scenarios.test_conversations import FACTS, SCRIPTS, lead_of
 from tests.standins.brain import Reply
 from tests.standins.openai import OpenAIStandIn
 from voicebot.agents.flow import Flow
-from voicebot.agents.model import ChatModel, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage
+from voicebot.agents.model import ChatModel, Counted, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage
 from voicebot.agents.rules import RuleModel
+from voicebot.agents.stuck import Stuck
 from voicebot.agents.tool import ToolCall
 from voicebot.conversation.replies import Waits
 from voicebot.scenarios.lead_funnel_moves import TOLD_FIRST
@@ -260,10 +261,12 @@ class Shadow:
     seen: str = ""
     calls: int = 0
     told: tuple[ToolCall, ...] = ()
+    stuck: Stuck | None = None
 
     def forget(self) -> None:
         """The next request is of another call."""
         self.request, self.step, self.agent, self.answered, self.seen, self.told = None, "", "", 0, "", ()
+        self.stuck = None
 
     def reply(self) -> Reply:
         """The answer for the wire: the flow's lines in English, and the tools that it asks for."""
@@ -276,9 +279,10 @@ class Shadow:
         if not self.step or any(move and move.next for move in moves) or elsewhere:
             self.step = request.state.step  # a tool, or rules that answered alone, have moved the conversation on
         self.answered, self.agent, self.seen = len(answered), request.state.agent, request.state.step
-        state = request.state.but(step=self._known(request.agent.flow))
+        state = request.state.but(step=self._known(request.agent.flow), stuck=self.stuck)
         events = list(RuleModel().stream(replace(request, state=state)))
         self.step = next((each.step for each in events if isinstance(each, StepTo)), self.step)
+        self.stuck = next((each.stuck for each in events if isinstance(each, Counted)), None)
         calls = [each for each in events if isinstance(each, ToolCall)]
         text = " ".join(each.line.en for each in events if isinstance(each, Paired))
         if self.step == TOLD_FIRST and calls:

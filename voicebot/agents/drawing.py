@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from voicebot.agents.flow import HANDED_OVER, HANDOFF, Flow, Move, Route
+from voicebot.agents.flow import HANDED_OVER, HANDOFF, LOST_STEP, Flow, Move, Route
 from voicebot.agents.types import Agent, Guard, Scenario
 
 _ODD = re.compile(r"[^\w .,:+/-]")
 _NAME = re.compile(r"\W")
+_LOST = "never understood"
 _MOST = 4
 """Names on one arrow; of more it tells how many there are."""
 
@@ -58,7 +59,7 @@ def _moves(flow: Flow) -> Iterator[tuple[str, Move]]:
     yield from (("*", route.move) for route in flow.always)
     for step in flow.steps.values():
         yield from ((step.name, route.move) for route in step.routes)
-        yield step.name, step.otherwise
+        yield from ((step.name, move) for move in (step.otherwise, step.lost) if move)
     for tool, moves in flow.results.items():
         yield from ((f"{tool}:{status}", move) for status, move in moves.items())
 
@@ -71,6 +72,10 @@ def _edges(agent: Agent) -> Iterator[Edge]:
         for route in step.routes:
             yield from _edge(agent, _step(agent, step.name), route.move, _heard(route))
         yield from _edge(agent, _step(agent, step.name), step.otherwise, "anything else")
+        if step.lost:
+            yield from _edge(agent, _step(agent, step.name), step.lost, _LOST)
+    if flow.always and LOST_STEP in flow.steps:
+        yield _step(agent, "*"), _step(agent, LOST_STEP), _LOST
     for tool, moves in flow.results.items():
         for status, move in moves.items():
             if status == HANDED_OVER:  # told of where it leads to: the agent was entered by another one's tool

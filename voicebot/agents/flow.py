@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from voicebot.agents.state import CallState
+from voicebot.agents.stuck import ASIDES
 from voicebot.agents.tool import ASK_FIRST, ToolCall
 from voicebot.agents.types import Heard, Line
 
@@ -20,6 +21,9 @@ HANDOFF, HANDED_OVER = "handoff", "handed_over"
 """The engine's tool that passes the caller on, and its status, and that of whatever else did so."""
 ENGINE_TOOLS = frozenset({HANDOFF})
 """Tools that the engine gives an agent; what follows them needs no entry in a flow."""
+
+LOST_STEP = "lost"
+"""The step at which a person is offered, when the answers to a question are not understood."""
 
 Arguments = Callable[[Heard, CallState], Mapping[str, Any]]
 
@@ -43,6 +47,7 @@ class Move:
 
     An empty `next` stays at the present step, whose question is asked again when `ask` is true.
     After a tool, `held` says that rules speak these lines themselves, also when a language model asked for it.
+    `missed`: the words are known, and answer the question as little as those that are not understood.
     """
 
     say: tuple[Line, ...] = ()
@@ -50,6 +55,7 @@ class Move:
     call: Invoke | None = None
     ask: bool = True
     held: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,9 @@ class Step:
     """One question. `ask` is its line, `routes` its expected answers in order, `otherwise` the rest.
 
     `patient` names how long the answer may take: "yes_no", "open" or "dictation".
+    After an answer that was not understood the question comes again in other words: `again`, where there is such a
+    line. `lost` follows when it never is, in place of the step LOST_STEP. So many (`most`) other things may be said
+    here in a row, None where the call is held at this one step.
     """
 
     name: str
@@ -104,6 +113,9 @@ class Step:
     routes: tuple[Route, ...]
     otherwise: Move
     patient: str = "open"
+    again: Line | None = None
+    lost: Move | None = None
+    most: int | None = ASIDES
 
 
 @dataclass(frozen=True)
@@ -128,11 +140,22 @@ class Flow:
 
     def answer(self, heard: Heard, state: CallState) -> Move:
         """The move that answers an utterance."""
+        return self.read(heard, state)[0]
+
+    def read(self, heard: Heard, state: CallState) -> tuple[Move, bool]:
+        """The move that answers an utterance, and whether it was understood."""
         step = self.step(state.step)
         for route in (*self.always, *step.routes):
             if route.fits(heard, state):
-                return route.move
-        return step.otherwise
+                return route.move, not route.move.missed
+        return step.otherwise, False
+
+    def given_up(self, step: Step, offered: bool) -> Move:
+        """The move that ends the asking at this step: its own, or a person is offered, once in a call."""
+        lost = self.steps.get(LOST_STEP)
+        if step.lost or lost is None:
+            return step.lost or step.otherwise
+        return lost.otherwise if offered or step.name == LOST_STEP else Move(next=LOST_STEP)
 
     def after(self, tool: str, status: str) -> Move | None:
         """The move that follows a tool's answer, or None when the flow does not know the tool.
@@ -165,7 +188,7 @@ def check(flow: Flow, tools: set[str], entered: bool = False) -> list[str]:
     wrong += [f"unknown tool {m.call.tool!r}" for m in moves if m.call and m.call.tool not in tools]
     known = {*tools, HANDOFF} if entered else tools
     wrong += [f"results of unknown tool {name!r}" for name in flow.results if name not in known]
-    reached = {flow.start, flow.greeted} | {move.next for move in moves}
+    reached = {flow.start, flow.greeted, LOST_STEP} | {move.next for move in moves}
     wrong += [f"step {name!r} is never reached" for name in flow.steps if name not in reached]
     return wrong
 
@@ -177,4 +200,5 @@ def _plain(words: str) -> str:
 def _moves(flow: Flow) -> list[Move]:
     routes = [*flow.always, *(route for step in flow.steps.values() for route in step.routes)]
     found = [route.move for route in routes] + [step.otherwise for step in flow.steps.values()]
+    found += [step.lost for step in flow.steps.values() if step.lost]
     return found + [move for moves in flow.results.values() for move in moves.values()]

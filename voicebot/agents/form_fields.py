@@ -1,9 +1,12 @@
 """Fields of a form: what is asked, how a value is read, how it is named, and what it is when there is none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from voicebot.agents.flow import Arguments
+from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 
 NO = ("no", "not_interested", "wrong_number")
@@ -64,6 +67,7 @@ class Field:
     passes on as well, and `read` must read its own `value` again. `free`: almost any words could be its value, so that
     after it was read back only a no, or its name, brings another one. `without`: it may be that there is none;
     `lacking` tells, of an answer to its question, that the caller cannot give it ("לא זוכר"); then `needed` is said.
+    `hinted`: the words may speak of this field or of another one: "הטרקטור" is a number and plates.
     """
 
     name: str
@@ -80,10 +84,26 @@ class Field:
     without: Without | None = None
     lacking: Callable[[Heard], bool] | None = None
     needed: Line | None = None
+    hinted: Callable[[Heard], bool] | None = None
 
     def speaks_of(self, heard: Heard) -> bool:
         """Whether the words speak of this field by its name."""
         return self.named is not None and self.named(heard)
+
+
+def missing(fields: Sequence[Field], state: CallState) -> list[Field]:
+    """The fields that nothing was kept for yet, in order."""
+    return [each for each in fields if not state.fields.get(each.name)]
+
+
+def filling(field: Field) -> Arguments:
+    """What was read, else the words as they are, which the tool counts as a try."""
+
+    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+        found = field.read(heard)
+        return {"name": field.name, "value": found.value if found else ""}
+
+    return arguments
 
 
 def labelled(fields: Sequence[Field]) -> tuple[Field, ...]:

@@ -8,17 +8,18 @@ person. `form_fields` has the fields themselves.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import Field as Schema
 from pydantic import StringConstraints
 
 from voicebot.agents.flow import Arguments, Invoke, Move, Route, Step
-from voicebot.agents.form_fields import NONE, Field, FieldValue, labelled, says_no, wants_correction
+from voicebot.agents.form_fields import NONE, Field, FieldValue, filling, labelled, missing, says_no, wants_correction
+from voicebot.agents.form_which import WHICH, agreed_but, unclear_which, which_step
 from voicebot.agents.state import CallState, Unconfirmed
 from voicebot.agents.tool import Tool, ToolResult, refusal, tool
-from voicebot.agents.types import Heard
+from voicebot.agents.types import Heard, Line
 
 __all__ = ("Field", "FieldValue", "FormFlow", "form_flow", "form_tools", "instructions_of", "missing", "says_no")
 
@@ -38,21 +39,27 @@ class FormFlow:
 
 
 def form_flow(
-    fields: Sequence[Field], *, done: Move, give_up: Move, denies: Callable[[Heard], bool] = says_no
+    fields: Sequence[Field],
+    *,
+    done: Move,
+    give_up: Move,
+    denies: Callable[[Heard], bool] = says_no,
+    which: Line | None = None,
 ) -> FormFlow:
     """The form as a part of a Flow. `done` follows the last yes, `give_up` a field whose tries are used up.
 
-    `denies` tells a no to what was read back, also one that has another value after it.
+    `denies` tells a no to what was read back, also one that has another value after it. `which` asks for the field
+    that is to be corrected, where that is not clear.
     """
-    steps: dict[str, Step] = {}
     fields = labelled(fields)
+    steps: dict[str, Step] = {WHICH: which_step(fields, which)} if which else {}
     for each in fields:
-        corrections = _corrections(fields, each, denies)
-        fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
+        corrections = (*_corrections(fields, each, denies), *(unclear_which(fields, each, denies) if which else ()))
+        fill = Move(call=Invoke("fill_field", filling(each)), ask=False)
         value = Route(fill, hears=each.read)
         for name, ask in ((each.name, each.ask), (_again(each), each.again)):
             routes = (*corrections, *_lacks(each), value)
-            steps[name] = Step(name, ask, routes, otherwise=fill, patient=each.patient)
+            steps[name] = Step(name, ask, routes, otherwise=fill, patient=each.patient, again=each.again)
         agreed = Move(call=Invoke("confirm_field", _naming(each)), ask=False)
         refused = Move(call=Invoke("reject_field", _naming(each)), ask=False)
         routes = (
@@ -60,11 +67,13 @@ def form_flow(
             *corrections,
             Route(fill, hears=_another(each, denies)),
             Route(refused, hears=denies, label="no"),
+            *(agreed_but(fields, each) if which else ()),
         )
-        steps[_confirm(each)] = Step(_confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no")
+        steps[_confirm(each)] = Step(
+            _confirm(each), each.confirm, routes, otherwise=Move(), patient="yes_no", lost=refused
+        )
         if each.without:
-            ask = each.without.confirm
-            steps[_none(each)] = Step(_none(each), ask, routes, otherwise=Move(), patient="yes_no")
+            steps[_none(each)] = replace(steps[_confirm(each)], name=_none(each), ask=each.without.confirm)
     return FormFlow(steps, _results(fields, done, give_up), fields[0].name)
 
 
@@ -105,11 +114,6 @@ def instructions_of(fields: Sequence[Field]) -> str:
         f"- {each.name}: {each.about}" + (f" Examples: {'; '.join(each.examples)}." if each.examples else "")
         for each in fields
     )
-
-
-def missing(fields: Sequence[Field], state: CallState) -> list[Field]:
-    """The fields that nothing was kept for yet, in order."""
-    return [each for each in fields if not state.fields.get(each.name)]
 
 
 def _fill(fields: Mapping[str, Field], state: CallState, name: str, value: str) -> ToolResult:
@@ -168,7 +172,8 @@ def _missed(field: Field, state: CallState, why: str = "unclear") -> ToolResult:
     """One try is used up: the field is asked for again, or given up."""
     tries = state.tries.get(field.name, 0) + 1
     changes = {"tries": {**state.tries, field.name: tries}, "unconfirmed": None, "confirmed": False}
-    if tries >= field.tries:
+    stuck = state.stuck if state.stuck and state.stuck.at(state.agent, state.step) else None
+    if tries >= field.tries or (stuck and stuck.over()):
         return ToolResult("gave_up", {"field": field.name, "note": "Offer a person."}, changes=changes)
     return ToolResult(f"{why}_{field.name}", {"tries_left": field.tries - tries}, changes=changes)
 
@@ -185,7 +190,7 @@ def _corrections(fields: Sequence[Field], asked: Field, denies: Callable[[Heard]
     for each in fields:
         again = Move(next=each.name)
         if each is not asked:
-            fill = Move(call=Invoke("fill_field", _filling(each)), ask=False)
+            fill = Move(call=Invoke("fill_field", filling(each)), ask=False)
             routes.append(Route(fill, hears=_about(each, asked, with_value=True)))
             wrong = _about(each, asked, with_value=False)
             routes.append(Route(again, hears=_both(denies, wrong), label="no+its name"))
@@ -249,16 +254,6 @@ def _about(field: Field, asked: Field, with_value: bool) -> Callable[[Heard], bo
 
 def _without_value(field: Field) -> Callable[[Heard], bool]:
     return lambda heard: field.speaks_of(heard) and field.read(heard) is None
-
-
-def _filling(field: Field) -> Arguments:
-    """What was read, else the words as they are, which the tool counts as a try."""
-
-    def arguments(heard: Heard, _state: CallState) -> Mapping[str, Any]:
-        found = field.read(heard)
-        return {"name": field.name, "value": found.value if found else ""}
-
-    return arguments
 
 
 def _naming(field: Field) -> Arguments:

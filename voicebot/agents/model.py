@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from voicebot.agents.state import CallState
+from voicebot.agents.stuck import Stuck
 from voicebot.agents.tool import Tool, ToolCall, ToolResult
 from voicebot.agents.types import Agent, Heard, Line
 
@@ -41,7 +42,8 @@ class ModelRequest:
 
     `instructions` are ours; `facts` (about the lead, the time, the call) are data and are given to the
     model as such. `timeout_s` is the most this round may take; `max_tokens` bounds the reply. `must_call` names the
-    tool that the answer has to be a call of.
+    tool that the answer has to be a call of. `unclear` are said before a question that comes again because its answer
+    was not understood, one after the other.
     """
 
     agent: Agent
@@ -54,6 +56,7 @@ class ModelRequest:
     timeout_s: float = 20.0
     max_tokens: int = 300
     must_call: str = ""
+    unclear: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,13 @@ class StepTo:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What was said has moved nothing so far, and counts at its step."""
+
+    stuck: Stuck
+
+
+@dataclass(frozen=True)
 class Usage:
     """Tokens of one round, as the vendor counted them."""
 
@@ -85,7 +95,7 @@ class Usage:
     output_tokens: int
 
 
-ModelEvent = TextDelta | Paired | ToolCall | StepTo | Usage
+ModelEvent = TextDelta | Paired | ToolCall | StepTo | Counted | Usage
 
 
 class ChatModel(Protocol):

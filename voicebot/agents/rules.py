@@ -1,15 +1,26 @@
 """The rule model: a ChatModel that runs the active agent's Flow, without any vendor.
 
 It holds the whole conversation when no key is configured, and is the last link when every language model is
-down in the middle of a call.
+down in the middle of a call. A question whose answers are not understood is asked in other words, and then given up
+(`stuck`).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from voicebot.agents.flow import Flow, Move, tool_call
-from voicebot.agents.model import Message, ModelEvent, ModelRequest, Paired, StepTo, ToolMessage, UserMessage
+from voicebot.agents.flow import LOST_STEP, Flow, Move, tool_call
+from voicebot.agents.model import (
+    Counted,
+    Message,
+    ModelEvent,
+    ModelRequest,
+    Paired,
+    StepTo,
+    ToolMessage,
+    UserMessage,
+)
 from voicebot.agents.state import CallState
+from voicebot.agents.stuck import Stuck, heard_at
 from voicebot.agents.tool import NOT_DONE
 from voicebot.agents.types import Gender, Heard, Line, filled
 
@@ -24,9 +35,20 @@ class RuleModel:
     def stream(self, request: ModelRequest) -> Iterator[ModelEvent]:
         flow = request.agent.flow
         heard = _heard(request.messages)
-        move = _move(flow, request.messages, heard, request.state)
-        if move is None:
-            return
+        told, state = _told(request.messages), request.state
+        if told is None:
+            move, understood = flow.read(heard, state)
+            here = flow.step(state.step).name
+            counted: Stuck | None = heard_at(state.stuck, request.agent.name, here, understood or heard.greets)
+        else:  # what a model asked for is no answer that rules have counted
+            answer = flow.after(told.call.name, told.result.status)
+            if answer is None:
+                return
+            move, counted = answer, state.stuck if told.call.by_rules else None
+            counted = counted.noted() if counted and counted.unread and move.say else counted
+        if counted:
+            move = _once_more(flow, move, counted, request)
+            yield Counted(counted.having_offered() if move.next == LOST_STEP else counted)
         yield from _perform(flow, move, heard, request)
 
 
@@ -38,17 +60,33 @@ def _heard(messages: tuple[Message, ...]) -> Heard:
     return _NOTHING
 
 
-def _move(flow: Flow, messages: tuple[Message, ...], heard: Heard, state: CallState) -> Move | None:
-    """What follows the last tool since the caller spoke, or else the caller's words.
+def _told(messages: tuple[Message, ...]) -> ToolMessage | None:
+    """The last tool since the caller spoke: what it answered leads on, and else the caller's words.
 
     What was said since then changes nothing: it was said before its speaker failed.
     """
     for message in reversed(messages):
         if isinstance(message, ToolMessage) and message.result.status not in NOT_DONE:
-            return flow.after(message.call.name, message.result.status)
+            return message
         if isinstance(message, UserMessage):
             break
-    return flow.answer(heard, state)
+    return None
+
+
+def _once_more(flow: Flow, move: Move, counted: Stuck, request: ModelRequest) -> Move:
+    """The move; one that asks once more what the caller has just answered does so in other words, or no more."""
+    step, agent = flow.step(move.next or request.state.step), request.agent.name
+    here = counted.at(agent, step.name)
+    if move.call:
+        return move
+    if (here and counted.over(step.most)) or counted.too_often(agent, step.name, step.most):
+        given_up = flow.given_up(step, counted.offered)
+        return replace(given_up, say=(*move.say, *given_up.say))
+    if not here or not counted.unread or move.say or not move.ask:
+        return move
+    if counted.missed == 1 and step.again:
+        return replace(move, say=(step.again,), ask=False)
+    return replace(move, say=request.unclear[: counted.missed][-1:])
 
 
 def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Iterator[ModelEvent]:

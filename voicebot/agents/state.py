@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from voicebot.agents.handover import Handover
+from voicebot.agents.stuck import Stuck
 
 VERSION = 1
 
@@ -77,6 +78,7 @@ class CallState(BaseModel):
     `stage` began at `stage_since` and is over time from `stage_until` on (ISO, UTC); `stages_done` are those that were
     left. `handover` is the last hand-off, `asked_handoff` the one that the caller was asked for; `agreed_handoffs` are
     those to which the caller's newest words agree, or that they ask for themselves.
+    `stuck` counts what has moved nothing at the present step.
     `tool_calls` counts calls by tool, `tokens` what models have spent on this call.
     """
 
@@ -98,6 +100,7 @@ class CallState(BaseModel):
     handover: Handover | None = None
     asked_handoff: AskedHandoff | None = None
     agreed_handoffs: tuple[str, ...] = ()
+    stuck: Stuck | None = None
     tool_calls: dict[str, int] = Field(default_factory=dict)
     tokens: int = 0
     offered: tuple[OfferedSlot, ...] = ()

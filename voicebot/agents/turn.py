@@ -13,6 +13,7 @@ from voicebot.agents.handover import Summary
 from voicebot.agents.model import (
     AssistantMessage,
     ChatModel,
+    Counted,
     Message,
     ModelRequest,
     Paired,
@@ -150,6 +151,7 @@ class _Turn(Generic[C]):
         self.said = 0
         self.answer: list[str] = []
         self.untold = False
+        self.counted = False
         self.corrected: set[str] = set()
         self.asked = Counter[str]()
         self.tokens = Usage(0, 0)
@@ -162,6 +164,8 @@ class _Turn(Generic[C]):
             yield from self._call(calls)
             if any(isinstance(action, HangUp | Transfer) for action in self.actions):
                 break
+        if not self.counted:
+            self.state = self.state.but(stuck=None)
         self.state = having_said(self.state, self.agent, self.answer)
         self.state = self.state.but(tokens=self.state.tokens + self.tokens.input_tokens + self.tokens.output_tokens)
         yield Finished(self.state, tuple(self.actions), self.models[0].name, self.tokens)
@@ -208,6 +212,8 @@ class _Turn(Generic[C]):
                     calls.append(event)
                 case StepTo(step):
                     self.state = self.state.but(step=step)
+                case Counted(stuck):
+                    self.state, self.counted = self.state.but(stuck=stuck), True
                 case Usage(spent_in, spent_out):
                     self.tokens = Usage(self.tokens.input_tokens + spent_in, self.tokens.output_tokens + spent_out)
         yield from self._say(splitter.flush(), text, held)
@@ -320,6 +326,7 @@ class _Turn(Generic[C]):
             values=self.values,
             timeout_s=min(ROUND_S, self.given.remaining_s()),
             max_tokens=scenario.limits.reply_tokens,
+            unclear=scenario.lines.unclear,
         )
 
 

@@ -72,7 +72,7 @@ class Heard:
     slot that the words clearly choose, `rejected` that they refuse all of them; `time` is the one time
     they name, `asked_time` what they name where an hour was asked for: a number alone ("תשע") is one then, and a day
     alone keeps the hour that was read back; `speaks` is another language than the call's that they are in or ask for
-    ("ru", "ar", "en", "es").
+    ("ru", "ar", "en", "es"); `greets`: they are a greeting and nothing else.
     """
 
     text: str
@@ -83,6 +83,7 @@ class Heard:
     time: ParsedTime | None = None
     asked_time: ParsedTime | None = None
     speaks: str = ""
+    greets: bool = False
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,8 @@ class Fact:
 class Lines:
     """The fixed lines of a scenario: Hebrew originals, never machine-translated.
 
-    `waiting` are those that only give time: asked to say it again, what was said before them is meant.
+    `waiting` are those that only give time: asked to say it again, what was said before them is meant. `unclear` are
+    said before a question whose answer was not understood, one after the other.
     """
 
     greeting: Line
@@ -217,6 +219,7 @@ class Lines:
     trouble: Line
     fillers: tuple[Line, ...]
     waiting: tuple[Line, ...] = ()
+    unclear: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from language.choices import Choice, choose_slot, mentions_time, rejects_all
 from language.dictated import read_code
 from language.excuses import time_in
 from language.gender import lead_gender_of
+from language.greetings import greets
 from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
@@ -86,6 +87,7 @@ def for_agent(heard: Heard, english: str, state: CallState, now: datetime) -> Ag
         named_time(heard, state, now),
         time_asked_for(heard, state, now),
         other_language_of(heard.text) or "" if heard.language == "he" else "",
+        greets(heard.text, heard.language),
     )
 
 
@@ -113,6 +115,7 @@ def listened(
             handover=state.handover and state.handover.untold(),
             asked_handoff=None,
             agreed_handoffs=(),
+            stuck=None,
             offered=(),
             pending=None,
             confirmed=False,

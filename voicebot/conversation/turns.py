@@ -13,6 +13,7 @@ from language.types import Heard
 from stores.errors import LostClaim, StoreError, StoreUnavailable
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.model import UserMessage
+from voicebot.agents.stuck import asked_again
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.answering import Answer, Question
@@ -183,7 +184,12 @@ class TurnRunner:
         work.parts.stores.turns.cut(work.call.id, told.number, given)
 
     def _repeat(self, work: Work, heard: Heard) -> bool:
-        """Say the last sentence again, slower if asked; False when nothing was said. Nobody is asked."""
+        """Say the last sentence again, slower if asked. Nobody is asked. False when nothing was said, or it was said
+        again often enough: then it is answered as everything else is.
+        """
+        counted = asked_again(work.state.stuck, work.state.agent, work.state.step)
+        if counted is None:
+            return False
         said = once_more(heard, work.before, work.scenario.lines)
         if not said and heard.intents:
             waiting = frozenset(each.en for each in work.scenario.lines.waiting)
@@ -195,7 +201,7 @@ class TurnRunner:
         for each in said:
             work.speak("fixed", each)
         work.timings.mark("total")
-        state = work.state.but(silences=0, unheard=0)
+        state = work.state.but(silences=0, unheard=0, stuck=counted)
         slow = {"slow": True} if heard.has("slow_down") else {}
         work.store(state, {"kind": "listen", **slow}, Answer(state, model="store"))
         return True

@@ -10,7 +10,7 @@ from typing import Any
 from language.phrases import Phrase
 from language.phrases_other import CALL_BACK
 from language.wishes import wished_call
-from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.flow import LOST_STEP, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line, Lines
 from voicebot.scenarios import common_lines as lines
@@ -95,6 +95,36 @@ def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Rou
     )
 
 
+NOT_UNDERSTOOD = Move(
+    call=Invoke(
+        "create_task",
+        lambda _heard, _state: {"kind": "callback", "text": "The caller could not be understood; call back"},
+    ),
+    ask=False,
+)
+"""The end of a call in which nothing more can be asked."""
+MISSED = Move(missed=True)
+"""Follows what is known and does not answer the question: a mere yes to "when?"."""
+
+
+def lost_step(refused: Move) -> Step:
+    """Offers a person where an answer is not understood; `refused` follows a no, and a task anything else."""
+    sometime = Move(call=task("callback", "The caller could not be understood, and wants to be called"), ask=False)
+    return Step(
+        LOST_STEP,
+        lines.OFFER_HELP,
+        (
+            Route(sometime, timed=True),
+            Route(sometime, intents=("later",)),
+            Route(sometime, hears=wants_call, label="a call"),
+            Route(PERSON, intents=("yes", "interested")),
+            Route(refused, intents=("no", "not_interested", "goodbye")),
+        ),
+        otherwise=NOT_UNDERSTOOD,
+        patient="yes_no",
+    )
+
+
 def shared_steps(end: str = "end_call") -> dict[str, Step]:
     """The steps that the shared routes lead to."""
     comfort = Step(
@@ -105,7 +135,7 @@ def shared_steps(end: str = "end_call") -> dict[str, Step]:
         patient="yes_no",
     )
     near = callback_near(Move(call=task("callback", "Call back when the caller said"), ask=False))
-    return {each.name: each for each in (comfort, near)}
+    return {each.name: each for each in (comfort, near, lost_step(ending("goodbye", lines.GOODBYE, end=end)))}
 
 
 def callback_near(
@@ -199,4 +229,5 @@ def fixed_lines(company: Company, greeting: Phrase, outbound: Phrase, withheld: 
         nobody_now=said(lines.NOBODY_NOW),
         trouble=said(lines.TROUBLE),
         fillers=tuple(map(said, lines.FILLERS)),
+        unclear=(said(lines.UNCLEAR_1), said(lines.UNCLEAR_2)),
     )

@@ -46,6 +46,9 @@ VOICEMAIL = spanish(sales.VOICEMAIL, "No le encontramos, lo intentaremos en otro
 OFFER_PERSON = spanish(
     phrases.OFFER_PERSON, "Escucho que no es un momento fácil. ¿Quiere que alguien del equipo hable con usted?"
 )
+UNCLEAR_1 = spanish(phrases.UNCLEAR_1, "Perdón, no le entendí.")
+UNCLEAR_2 = spanish(phrases.UNCLEAR_2, "Todavía no estoy segura de haber entendido, así que pregunto otra vez.")
+OFFER_HELP = spanish(phrases.OFFER_HELP, "Perdón, no logro entenderle. ¿Quiere que alguien del equipo hable con usted?")
 TAKE_CARE = spanish(sales.TAKE_CARE, "Entiendo. Cuídese, hasta luego.")
 TRANSFERRING = spanish(sales.TRANSFERRING, "Bien, le comunico con una persona. Un momento, por favor.")
 NOBODY = spanish(sales.NOBODY, "Ahora no hay nadie libre en el equipo, pero alguien le llamará pronto. Buen día.")

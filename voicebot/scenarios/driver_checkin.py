@@ -28,6 +28,7 @@ from voicebot.scenarios.common import (
 )
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.driver_checkin_words import (
+    HINTS,
     NO_PLATES,
     NO_TRAILER,
     asks_who,
@@ -118,7 +119,10 @@ _FIELDS = (
         examples=("2026-11-24T15:30",), named=speaks_of("eta"),
     ),
 )  # fmt: skip
-FIELDS = tuple(replace(each, lacking=cannot_give, needed=lines.NEEDED) for each in _FIELDS)
+FIELDS = tuple(
+    replace(each, lacking=cannot_give, needed=lines.NEEDED, hinted=HINTS.get(each.name.split("_")[0]))
+    for each in _FIELDS
+)
 
 INSTRUCTIONS = """\
 You are the digital assistant of {company}. A driver calls to check in before arriving, from the road: be short and
@@ -155,7 +159,7 @@ HELP = Move(
 )
 
 
-FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=denies)
+FORM = form_flow(FIELDS, done=SAVE, give_up=HELP, denies=denies, which=lines.WHICH_FIELD)
 BEGIN = Move((lines.THANKS,), next=FORM.start)
 LATER = ending("other", lines.LATER)
 

@@ -102,6 +102,11 @@ NEEDED = Phrase(
     "I cannot check you in without it. Take a moment to look, or ask for somebody of the team.",
     es="Sin ese dato no puedo registrar la llegada. Puede revisarlo un momento, o pedir hablar con alguien del equipo.",
 )
+WHICH_FIELD = Phrase(
+    "איזה פרט לתקן: השם, מספר המשאית, לוחית המשאית, מספר הגרור, לוחית הגרור או שעת ההגעה?",
+    "Which one shall I correct: the name, tractor number, tractor plates, trailer number, trailer plates or arrival?",
+    es="¿Qué dato corrijo: el nombre, el número o las placas del tractor, el número o las placas del remolque, o la llegada?",
+)
 ASK_ETA = Phrase("באיזו שעה ההגעה?", "At what time will you arrive?", es="¿A qué hora llega?")
 ETA_AGAIN = Phrase(
     "לא הבנתי את השעה. מתי ההגעה, באיזו שעה?", "I didn't get the time. At what hour will you arrive?",

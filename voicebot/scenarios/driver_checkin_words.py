@@ -22,6 +22,11 @@ NAMED = {
     "trailer_plates": rf"{_PLATES}.{{0,20}}{_TRAILER}|trailer'?s? plates?|placas?.{{0,6}}(?:remolque|tráiler)",
     "eta": r"ה?הגעה|מגיע|מגיעה|אגיע|נגיע|להגיע|arriv|\beta\b|llego|llegada",
 }
+HINTED = {
+    "tractor": rf"(?<!\w)[וה]?{_TRACTOR}(?!\w)|\b(?:tractor|truck|camión)\b",
+    "trailer": rf"(?<!\w)[וה]?{_TRAILER}(?!\w)|\b(?:trailer|remolque|tráiler)\b",
+}
+"""Spoken of without saying whether its number or its plates are meant."""
 _NO_TRAILER = re.compile(
     r"\b(?:אין(?: לי| לנו| לו| פה)?|בלי|ללא|לא (?:גורר|גוררת|סוחב|סוחבת)|אני לא עם)\s+(?:שום\s+)?(?:ה?גרור|ה?נגרר|טריילר)\b"
     r"|\b(?:without an?|don't have an?|do not have an?|haven't got an?|not pulling an?|there is no|there's no|i have no|no)"
@@ -78,6 +83,11 @@ def asks_who_in_spanish(heard: Heard) -> bool:
     return "who_are_you" in read_intents(said_in(heard), "es")
 
 
+def hints_at(vehicle: str) -> Callable[[Heard], bool]:
+    pattern = re.compile(HINTED[vehicle], re.IGNORECASE)
+    return lambda heard: bool(pattern.search(said_in(heard)))
+
+
 def cannot_give(heard: Heard) -> bool:
     return bool(_CANNOT_GIVE.search(said_in(heard)))
 
@@ -101,3 +111,6 @@ NO_PLATES = Without(
 def denies(heard: Heard) -> bool:
     """A no, also one that only its first words tell: "טעות, דוד כהן" has no intent."""
     return says_no(heard) or begins_with_no(said_in(heard))
+
+
+HINTS = {name: hints_at(name) for name in HINTED}

@@ -183,6 +183,7 @@ def _fixed(said: Callable[[Phrase], Phrase]) -> Lines:
         nobody_now=said(sales_lines.NOBODY_NOW),
         trouble=said(phrases.TROUBLE),
         fillers=tuple(map(said, phrases.FILLERS)),
+        unclear=(said(phrases.UNCLEAR_1), said(phrases.UNCLEAR_2)),
         waiting=(said(lines.MORE), said(lines.TAKE_TIME)),
     )
 

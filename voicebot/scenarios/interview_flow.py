@@ -9,7 +9,7 @@ from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.stages import TIME_UP
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
-from voicebot.scenarios.common import callback_near
+from voicebot.scenarios.common import MISSED, callback_near, lost_step
 from voicebot.scenarios.interview_moves import (
     ANSWERS,
     BACK,
@@ -121,6 +121,7 @@ ANSWER = Step(
     ),
     otherwise=next_question(lines.THANKS),
     patient="dictation",
+    most=None,  # the interview's plan and its time bound it
 )
 STEP_CONFIRM_END = Step(
     "confirm_end",
@@ -137,7 +138,7 @@ STEP_CONFIRM_END = Step(
 STEP_LATER = Step(
     "later",
     lines.ASK_WHEN,
-    (Route(over("declined", lines.DECLINED), intents=("no", "not_interested")), Route(Move(), intents=("yes",))),
+    (Route(over("declined", lines.DECLINED), intents=("no", "not_interested")), Route(MISSED, intents=("yes",))),
     otherwise=CALLBACK,
     patient="dictation",
 )
@@ -237,7 +238,10 @@ FLOW = Flow(
     greeted="ready",
     steps={
         step.name: step
-        for step in (OPENING, READY, READY_AGAIN, PIN, WHOSE, ANSWER, STEP_CONFIRM_END, STEP_LATER, LATER_NEAR, COMFORT)
+        for step in (
+            *(OPENING, READY, READY_AGAIN, PIN, WHOSE, ANSWER, STEP_CONFIRM_END, STEP_LATER, LATER_NEAR, COMFORT),
+            lost_step(over("declined", lines.DECLINED)),
+        )
     },
     always=ALWAYS,
     results=RESULTS,

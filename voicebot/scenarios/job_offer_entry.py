@@ -10,7 +10,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import SAFETY, at, ending
+from voicebot.scenarios.common import MISSED, SAFETY, at, ending, wants_call
 from voicebot.scenarios.job_offer_corrections import corrected, takes_back
 from voicebot.scenarios.job_offer_introductions import (
     Asked,
@@ -203,10 +203,10 @@ _REFUSES = (
     _OFFER_FIRST,
     Route(Move((lines.CODE_LATER,)), hears=_says_code, label="a code alone"),
     *_PUT_OFF,
-    Route(Move(), hears=_no_answer, label="no answer"),
+    Route(MISSED, hears=_no_answer, label="no answer"),
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
-    Route(Move(), intents=("yes",)),
+    Route(MISSED, intents=("yes",)),
 )
 _CODE_ROUTES = (
     _CALLED_BACK,
@@ -218,11 +218,21 @@ _CODE_ROUTES = (
     Route(GOODBYE, intents=("goodbye",)),
 )
 _PACED = "After many wrong codes none is checked just now from the number that calls"
-_WAITS = (
-    Route(_calling_back(_PACED), intents=("yes",)),
-    Route(_calling_back(_PACED), timed=True),
-    Route(GOODBYE, intents=(*NO, "goodbye")),
-)
+
+
+def _whether_to_call(why: str) -> tuple[Route, ...]:
+    """To the question whether to call back: a yes, a time, or the wish itself, in whatever words."""
+    calling = _calling_back(why)
+    return (
+        Route(calling, intents=("yes",)),
+        Route(calling, timed=True),
+        Route(calling, hears=wants_call, label="a call"),
+        Route(GOODBYE, intents=(*NO, "goodbye")),
+        Route(calling, intents=("later", "interested")),
+    )
+
+
+_WAITS = _whether_to_call(_PACED)
 LOCKED = Move(
     (lines.LOCKED,),
     call=Invoke("transfer_to_human", lambda _heard, _state: {"reason": "The caller could not be verified."}),
@@ -246,11 +256,9 @@ AUTHENTICATION_STEPS = (
         (
             _OFFER_FIRST,
             Route(VERIFY, words=DICTATED),
-            Route(_calling_back("Has no code"), intents=("yes",)),
-            Route(_calling_back("Has no code"), timed=True),
-            Route(GOODBYE, intents=(*NO, "goodbye")),
+            *_whether_to_call("Has no code"),
         ),
-        otherwise=Move(next="name"),
+        otherwise=Move(),
         patient="yes_no",
     ),
     Step("not_now", lines.ASK_CALL_BACK_INSTEAD, _WAITS, otherwise=Move(next="not_now_again"), patient="yes_no"),

@@ -5,12 +5,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from language.number_words import TENS
-from voicebot.agents.flow import Invoke, Move, Route, Step
+from voicebot.agents.flow import LOST_STEP, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import PERSON, callback_near, ending, shared_results, shared_routes, task, wants_call
+from voicebot.scenarios.common import (
+    MISSED,
+    PERSON,
+    callback_near,
+    ending,
+    lost_step,
+    shared_results,
+    shared_routes,
+    task,
+    wants_call,
+)
 from voicebot.scenarios.sales_lines import NOT_THEN
 from voicebot.tools.job_offer_callers import is_verified
 
@@ -151,15 +161,16 @@ def always(another: Move, *first: Route) -> tuple[Route, ...]:
 CALLBACK_STEP = Step(
     "callback",
     lines.ASK_WHEN,
-    (Route(GOODBYE, intents=NO), Route(Move(), intents=("yes",))),
+    (Route(GOODBYE, intents=NO), Route(MISSED, intents=("yes",))),
     otherwise=CALL_BACK,
     patient="dictation",
 )
 CALLBACK_STEPS = {
     "callback": CALLBACK_STEP,
     "callback_near": callback_near(CALL_BACK, "callback"),
+    LOST_STEP: lost_step(GOODBYE),
 }
-"""The steps of every agent here that lead to a call back."""
+"""The steps of every agent here that lead to a call back, or to a person."""
 CALLING_BACK: Mapping[str, Move] = {
     "callback_created": ending("callback", lines.CALLBACK_NOTED),
     "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),

@@ -8,7 +8,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios import sales_lines
-from voicebot.scenarios.common import SAFETY
+from voicebot.scenarios.common import MISSED, SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AUTHENTICATION,
     CALL_BACK,
@@ -54,6 +54,8 @@ TOPICS_ASKED = frozenset({
     "מה אפשר לשאול", "מה אפשר לדעת", "על מה אפשר לשאול", "איזה מידע יש", "מה אפשר לשמוע", "כן מה אפשר לשאול",
     "what can i ask", "what can you tell me",
 })  # fmt: skip
+QUESTIONS = 24
+"""Of the caller's in a row, answered or noted: they are what the information desk is for."""
 LIST = Route(Move(call=Invoke("list_topics"), ask=False), said=TOPICS_ASKED)
 OWN_PAY = words(
     "נוכחי היום עכשיו מרוויחה מרוויח משתכרת משתכר מקבלת מקבל שלה שלו current currently now earn earns earning"
@@ -93,14 +95,16 @@ INFO_STEPS = (
     Step(
         "topic",
         lines.ASK_TOPIC,
-        (LIST, *LATER, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(), intents=("yes",))),
+        (LIST, *LATER, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(MISSED, intents=("yes",))),
         otherwise=TELL,
+        most=QUESTIONS,
     ),
     Step(
         "more",
         lines.ASK_MORE,
         (LIST, *LATER, TO_MEETING, _TO_OFFER, *_TO_PAY, *ENDS, Route(Move(next="topic"), intents=("yes",))),
         otherwise=TELL,
+        most=QUESTIONS,
     ),
 )
 INFO_FLOW = Flow(
@@ -162,7 +166,7 @@ _WHEN = (
     Route(FIND, timed=True),
     Route(READ_BACK, chosen=True),
     Route(GOODBYE, intents=(*NO, "goodbye")),
-    Route(Move(), intents=("yes",)),
+    Route(MISSED, intents=("yes",)),
 )
 SCHEDULING_STEPS = (
     Step("choose", sales_lines.ASK_SLOT, (Route(READ_BACK, chosen=True), Route(FIND, timed=True), *_OTHER_TIMES),

@@ -11,6 +11,7 @@ from voicebot.agents.flow import Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios.common import MISSED
 from voicebot.scenarios.sales_moves import (
     CALLBACK,
     NO,
@@ -114,7 +115,7 @@ _SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), SHIFTED[1])
 WISH_NEW = Step(
     "wish_new",
     lines.ASK_NEW_TIME,
-    (*_SHIFTED, Route(MOVE, timed=True), Route(Move(), intents=("yes",))),
+    (*_SHIFTED, Route(MOVE, timed=True), Route(MISSED, intents=("yes",))),
     otherwise=Move(next="wish_new_again"),
     patient="dictation",
 )

@@ -11,7 +11,7 @@ from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
-from voicebot.scenarios.common import callback_near, wants_call
+from voicebot.scenarios.common import MISSED, callback_near, lost_step, wants_call
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -206,7 +206,7 @@ def _twice(name: str, ask: Line, again: Line, routes: tuple[Route, ...], then: M
 _TIME_OR_NOT = (
     Route(FIND, timed=True),
     Route(NOT_INTERESTED, intents=NO),
-    Route(Move(), intents=("yes",)),
+    Route(MISSED, intents=("yes",)),
 )
 _OFFERED_OR_TIME = (
     *SHIFTED,
@@ -223,7 +223,7 @@ ANOTHER_TIME, ANOTHER_TIME_AGAIN = _twice(
 CALLBACK_STEP = Step(
     "callback",
     lines.ASK_WHEN,
-    (Route(NOT_INTERESTED, intents=NO), Route(Move(), intents=("yes",))),
+    (Route(NOT_INTERESTED, intents=NO), Route(MISSED, intents=("yes",))),
     otherwise=CALLBACK,
     patient="dictation",
 )
@@ -244,9 +244,10 @@ QUESTION_STEP = Step(
 NUMBER = Step(
     "number",
     lines.ASK_NUMBER,
-    (Route(Move(next="anything_else"), intents=NO), Route(Move(), intents=("yes",))),
+    (Route(Move(next="anything_else"), intents=NO), Route(MISSED, intents=("yes",))),
     otherwise=Move(call=task("follow_up", "The caller's number, as it was said"), ask=False),
     patient="dictation",
+    lost=GOODBYE,
 )
 COMFORT = Step(
     "comfort",
@@ -326,7 +327,7 @@ STEPS = (
     *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING, MEETING_AGAIN),
     *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
     *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
-    *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
+    *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT, lost_step(GOODBYE)),
     *changes.STEPS,
     *objections.STEPS,
 )
