@@ -7,6 +7,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from language.mourning import mourns
 from language.phrases import Phrase
 from language.phrases_other import CALL_BACK
 from language.wishes import wished_call
@@ -16,10 +17,10 @@ from voicebot.agents.types import Heard, Line, Lines
 from voicebot.scenarios import common_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.tools.control import end_call, transfer_to_human
-from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.lists import note_mourning, remove_from_list, where_number_from
 from voicebot.tools.tasks import create_task
 
-SHARED_TOOLS = (create_task, remove_from_list, where_number_from, transfer_to_human, end_call)
+SHARED_TOOLS = (create_task, remove_from_list, note_mourning, where_number_from, transfer_to_human, end_call)
 SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"})
 """What rules answer themselves, whatever model is configured."""
 
@@ -69,6 +70,18 @@ DECEASED = Move(
 )
 
 
+def mourning(heard: Heard) -> bool:
+    """Whether the caller mourns somebody of their own: then nobody has said that the lead died."""
+    return mourns(heard.spoken or heard.text)
+
+
+IN_MOURNING = Move(
+    (lines.CONDOLENCE,),
+    call=Invoke("note_mourning", lambda heard, _state: {"said": (heard.spoken or heard.text)[:300]}),
+    ask=False,
+)
+
+
 def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Route, ...]:
     """What is heard at any step, and answered in the same way in every scenario.
 
@@ -79,6 +92,7 @@ def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Rou
     callback = Move(call=task("callback", "Another person answered; call back"), ask=False)
     return (
         Route(REMOVE, intents=("optout",)),
+        Route(IN_MOURNING, intents=("deceased",), hears=mourning, label="a death of their own"),
         Route(DECEASED, intents=("deceased",)),
         Route(ending("emergency", lines.EMERGENCY, end=end), intents=("emergency",)),
         Route(ending("minor", lines.MINOR_GOODBYE, end=end), intents=("minor",)),
@@ -142,8 +156,10 @@ def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
             "removed_deceased": ending("deceased", end=end, held=True),
             "*": ending("other", lines.NO_NUMBER, end=end),
         },
+        "note_mourning": {"*": ending("mourning", end=end, held=True)},
         "where_number_from": {
             "known": Move((lines.FROM_CONSENT,), held=True),
+            "no_number": Move((lines.NOT_KNOWN,), held=True),
             "*": ending("no_consent", lines.NO_CONSENT, end=end, held=True),
         },
         "transfer_to_human": {

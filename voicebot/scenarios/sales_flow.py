@@ -11,7 +11,7 @@ from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
-from voicebot.scenarios.common import callback_near, wants_call
+from voicebot.scenarios.common import IN_MOURNING, callback_near, mourning, wants_call
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -79,6 +79,7 @@ def _in_their_language() -> tuple[Route, ...]:
 
 FIRST = (
     Route(REMOVE, intents=("optout",)),
+    Route(IN_MOURNING, intents=("deceased",), hears=mourning, label="a death of their own"),
     Route(DECEASED, intents=("deceased",)),
     Route(ending("emergency", lines.EMERGENCY), intents=("emergency",)),
     Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
@@ -297,8 +298,10 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "removed_deceased": ending("deceased", held=True),
         "*": ending("other", lines.NO_NUMBER),
     },
+    "note_mourning": {"*": ending("mourning", held=True)},
     "where_number_from": {
         "known": Move((lines.FROM_CONSENT,), held=True),
+        "no_number": Move((lines.NOT_KNOWN,), held=True),
         "*": ending("no_consent", lines.NO_CONSENT, held=True),
     },
     "transfer_to_human": {

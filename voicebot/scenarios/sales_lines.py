@@ -87,6 +87,10 @@ NO_CONSENT = Phrase(
     "Sorry, we have no record of where the number is from, so we have removed it from the list and won't call again."
     " Have a good day.",
 )
+NOT_KNOWN = Phrase(
+    "השיחה הגיעה ממספר חסוי, אז אין לי אפשרות לדעת אם המספר רשום אצלנו.",
+    "This call came from a withheld number, so I'm not able to tell whether we have the number on our records.",
+)
 DISCLOSE = gendered(
     "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת.",
     "Hi, this is the digital assistant of {company}, and this call is recorded.",
