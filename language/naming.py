@@ -65,6 +65,8 @@ _DOING: Final = (
 )
 _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’׳״\"-])*")
 _INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
+_QUESTION: Final = 3
+"""Words of what is no name for being a question."""
 _MOST: Final = 4
 _MOST_INTRODUCED: Final = 5
 
@@ -82,7 +84,7 @@ def said_name(text: str) -> str | None:
     """
     right = _right_one(_INSTEAD.sub("", beyond_refusal(normalise(text))).strip())
     introduced = introduced_name(right) or _corrected_name(right)
-    if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
+    if introduced or is_question(right, _QUESTION) or not _WISHES.isdisjoint(read_intents(right, "he")):
         return introduced
     return _name(_BEFORE.sub("", right), _MOST)
 
@@ -116,7 +118,7 @@ def _corrected_name(text: str) -> str | None:
 
 def _first_of(said: str) -> str | None:
     """The name that these words begin with, up to where something else is told."""
-    return None if is_question(said) else _name(_ENDS.split(f" {said}", maxsplit=1)[0], _MOST_INTRODUCED)
+    return None if is_question(said, _QUESTION) else _name(_ENDS.split(f" {said}", maxsplit=1)[0], _MOST_INTRODUCED)
 
 
 def _introduced(text: str) -> str | None:

@@ -42,6 +42,7 @@ FACTS = {
     "price_line": Facts("goodbye"),
     "prompt_asked_for": Facts("hung_up", tasks=("question", "question")),
     "question_first": Facts("goodbye", tasks=("question", "question")),
+    "questions_while_choosing": Facts("booked", (NOON,), ("question",) * 4),
     "question_unanswered": Facts("hung_up", tasks=("question",)),
     "someone_else_cancels": Facts("booked", (NOON,), ("callback",)),
     "threatens_in_booking": Facts("removed", suppressed=True),

@@ -232,13 +232,13 @@ CALLBACK_NEAR = callback_near(CALLBACK, "callback", Route(NOT_INTERESTED, intent
 ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,
-    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
+    (questions.LASTS, Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
     otherwise=questions.LEAVE,
 )
 QUESTION_STEP = Step(
     "question",
     lines.ASK_QUESTION,
-    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
+    (questions.LASTS_THEN, Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
     otherwise=questions.LEAVE,
     patient="dictation",
 )
@@ -326,12 +326,17 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
 }
 
 STEPS = (
-    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING, MEETING_AGAIN),
-    *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
-    *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING),
+    *questions.with_questions(
+        (
+            *(MEETING, MEETING_AGAIN, *objections.COMPARE_STEPS),
+            *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
+            *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+            *changes.STEPS,
+        )
+    ),
     *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT),
-    *changes.STEPS,
-    *objections.STEPS,
+    *objections.MAIL_STEPS,
 )
 
 

@@ -30,6 +30,7 @@ ASK_MEETING = Phrase(
     "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. שנקבע פגישה?",
     "We can show how it works in a short meeting of half an hour. Shall we set one up?",
 )
+MEETING_LASTS = Phrase("הפגישה היא של חצי שעה.", "The meeting takes half an hour.")
 ASK_SLOT = Phrase("יש לי {slot1}, או {slot2}. מה מתאים יותר?", "I have {slot1}, or {slot2}. Which suits you better?")
 ASK_ONE_SLOT = Phrase("יש לי {pending}. לקבוע?", "I have {pending}. Shall I book it?")
 CONFIRM = Phrase("אז {pending}. נכון?", "So {pending}. Is that right?")

@@ -62,4 +62,5 @@ COMPARE = Step(
 )
 COMPARE_AGAIN = replace(COMPARE, name="compare_again", ask=lines.ASK_MEETING_AGAIN, otherwise=NO_MEETING)
 """What is not understood is no refusal: another time to talk is offered."""
-STEPS = (MAIL, MAIL_AGAIN, COMPARE, COMPARE_AGAIN)
+MAIL_STEPS = (MAIL, MAIL_AGAIN)
+COMPARE_STEPS = (COMPARE, COMPARE_AGAIN)
