@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from language.mourning import mourns
+from language.naming import said_name
 from language.phrases import Phrase
 from language.phrases_other import CALL_BACK
 from language.wishes import wished_call
@@ -82,13 +83,22 @@ IN_MOURNING = Move(
 )
 
 
-def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Route, ...]:
+def _names_nobody(heard: Heard) -> bool:
+    """Whether the words give no name: with one, asked for it, "I'm not David" says that it was misheard."""
+    return said_name(heard.spoken or heard.text) is None
+
+
+def shared_routes(
+    end: str = "end_call", who: tuple[str, ...] = (), naming: tuple[str, ...] = ()
+) -> tuple[Route, ...]:
     """What is heard at any step, and answered in the same way in every scenario.
 
     `who` are the steps at which it still matters who has answered (a mailbox, somebody else, a wrong number); with
-    none it is every step. In a form "no, another number" is a correction.
+    none it is every step. In a form "no, another number" is a correction, and at the steps `naming`, that ask for the
+    caller's name, so is a no with a name.
     """
     when = at(*who) if who else None
+    wrong = ending("wrong_number", lines.WRONG_NUMBER, end=end)
     callback = Move(call=task("callback", "Another person answered; call back"), ask=False)
     return (
         Route(REMOVE, intents=("optout",)),
@@ -101,7 +111,8 @@ def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Rou
         Route(Move(next="comfort"), intents=("distress",), when=away_from("comfort")),
         *_other_languages(),
         Route(callback, intents=("other_person",), when=when),
-        Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",), when=when),
+        *(Route(wrong, intents=("wrong_number",), when=at(each), hears=_names_nobody, label="no name") for each in naming),
+        Route(wrong, intents=("wrong_number",), when=at(*sorted({*who} - {*naming})) if who else None),
         Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
         Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
         Route(Move(), intents=("repeat", "slow_down")),
