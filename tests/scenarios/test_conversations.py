@@ -121,6 +121,7 @@ FACTS = {
     "silent": Facts("silence"),
     "silent_for_a_while": Facts("hung_up"),
     "taken": Facts("not_interested"),
+    "times_in_other_words": Facts("booked", ("2026-11-26 14:30",)),
     "unclear_choice": Facts("booked", (NOON,)),
     "voicemail": Facts("voicemail"),
     "where_from_consent": Facts("hung_up"),

@@ -29,6 +29,7 @@ from voicebot.scenarios.sales_moves import (
     READ_BACK,
     SHIFTED,
     confirmed,
+    from_then,
     only_day,
     pending,
     refuses,
@@ -46,6 +47,7 @@ SCHEDULE = Step(
         Route(hand_on("closer", "The caller agreed to a consultation."), intents=("yes", "interested")),
         CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
+        Route(hand_on("closer", "The caller named a time for a consultation."), timed=True),
     ),
     otherwise=Move(),
     patient="yes_no",
@@ -75,7 +77,7 @@ CHOOSE = Step(
     lines.ASK_SLOT,
     (
         Route(READ_BACK, chosen=True),
-        SHIFTED[1],
+        *SHIFTED[1:],
         Route(FIND, timed=True),
         Route(NO_TIME, rejected=True, when=tried_twice),
         Route(NO_TIME, intents=("no", "later"), when=tried_twice),
@@ -146,6 +148,8 @@ RATING = Step(
     otherwise=Move(next="rating_again"),
 )
 RATING_AGAIN = replace(RATING, name="rating_again", ask=lines.ASK_RATING_AGAIN, otherwise=BYE)
+OFFER_THEN = Move(call=Invoke("offer_meeting_slots", from_then), ask=False)
+"""What is free from the time on that was named with the yes, else what is free at all."""
 READ = Move(next="confirm", held=True)
 NONE_FREE = Move((lines.NONE_FREE,), call=task("callback", "No time was free; arrange a consultation"), ask=False)
 RATED = Move((lines.RATED, lines.GOODBYE), call=Invoke(END, lambda _heard, _state: {"reason": "goodbye"}), ask=False)
@@ -154,7 +158,7 @@ CLOSER = flow_of(
     "choose",
     (CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, HOUR, RATING, RATING_AGAIN, PERSON_STEP),
     {
-        "handoff": {"handed_over": OFFER},
+        "handoff": {"handed_over": OFFER_THEN},
         "offer_meeting_slots": {
             "offered": Move(next="choose"),
             "offered_one": Move(next="choose_one", held=True),

@@ -110,7 +110,7 @@ ALWAYS = (
     ),
 )
 
-_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), SHIFTED[1])
+_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), *SHIFTED[1:])
 WISH_NEW = Step(
     "wish_new",
     lines.ASK_NEW_TIME,

@@ -161,7 +161,7 @@ _OTHER_TIMES = (
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
-    (Route(READ_BACK, chosen=True), SHIFTED[1], Route(FIND, timed=True), *_OTHER_TIMES),
+    (Route(READ_BACK, chosen=True), *SHIFTED[1:], Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
 )
 CHOOSE_ONE = Step(
