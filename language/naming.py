@@ -23,7 +23,8 @@ _FIRST: Final = (
 _NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
     rf"^(?:(?:{_WRONG}|{_FIRST})\b[\s,.!…]*)*"
-    r"(?:(?:א?ה+מ*|א?מ+|כאילו|u[hm]+|ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
+    r"(?:(?:א?ה+מ*|א?מ+|כאילו|u[hm]+"
+    r"|ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
     r"|my name(?:'s| is)?|the name is|name is|i'm|i am|im|this is|it's|it is|they call me|call me"
     r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,.…]*)*",
     re.IGNORECASE,
@@ -42,7 +43,8 @@ _BEHIND: Final = re.compile(
 _ENDS: Final = re.compile(r"[,.;!?]|\s(?=ו?אני\b|ו?גרה?\b|i'm\b|i am\b|and\b|from\b|y\b)", re.IGNORECASE)
 NO_NAMES: Final = word_set(
     "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
-    "שגיאה בשם השם מספר במספר המספר טלפון בטלפון פה כאן yes no ok okay what who why where when how wait thanks please right wrong "
+    "שגיאה בשם השם מספר במספר המספר טלפון בטלפון פה כאן "
+    "yes no ok okay what who why where when how wait thanks please right wrong "
     "sí si qué que quién cómo dónde espere gracias correcto incorrecto "
     # What people say they want, have, do or ask instead.
     "אפשר לדבר להגיד לשאול לדעת לתת למסור לומר להמשיך להתחיל לקבוע לתקן לחזור להתקשר לשמוע רוצה רוצים רציתי צריך צריכה "

@@ -105,7 +105,7 @@ class Questions:
 def is_question(said: str, least: int = _SENTENCE) -> bool:
     """Whether the words are a question of at least so many words, by their mark, or by the word they begin with.
 
-    A name or a place may be said in two words with a question in the voice ("דנה לוי?"): who reads these asks for three.
+    A name or a place may be said in two words with a question in the voice ("דנה לוי?"): for these it is three.
     """
     return len(_opened(said)) >= least and _asks(said)
 

@@ -148,7 +148,8 @@ def test_an_hour_or_a_part_of_the_day_is_on_a_day_offered(words: str, start: str
 
 
 @each_row(
-    ("words", "start"), [("בעשר", "2026-11-29T10:00"), ("לא, בעשר", "2026-11-29T10:00"), ("מחר בעשר", "2026-11-23T10:00")]
+    ("words", "start"),
+    [("בעשר", "2026-11-29T10:00"), ("לא, בעשר", "2026-11-29T10:00"), ("מחר בעשר", "2026-11-23T10:00")],
 )
 def test_an_hour_is_on_the_day_of_the_call_back_that_was_offered(words: str, start: str) -> None:
     state = STATE.but(step="callback_near", callback=SpokenMoment(start="2026-11-29T09:00:00+02:00", he="", en=""))
