@@ -8,6 +8,8 @@ from language.number_words import Number, Word, numbers_in, words_in
 
 LEAST: Final = 4
 """Digits from which on a row of numbers may be a code, a telephone number or an identity number."""
+PHONE: Final = range(9, 14)
+"""Digits of a telephone number: 03-7654321 to +972 54-7654321 and a little more."""
 HIDDEN: Final = "(ספרות)"
 """What stands where digits were taken out, in a Hebrew utterance and in an English one."""
 HIDDEN_EN: Final = "(digits)"
@@ -22,6 +24,12 @@ def code_in(text: str) -> str | None:
     """
     rows = [digits for digits, _, _ in _rows(words_in(remove_bidi(text))) if len(digits) >= LEAST]
     return rows[0] if len(rows) == 1 else None
+
+
+def phone_in(text: str) -> str | None:
+    """The digits of the one telephone number that was dictated, whether or not it can be dialled; else None."""
+    digits = code_in(text)
+    return digits if digits and len(digits) in PHONE else None
 
 
 def without_codes(text: str) -> str:
