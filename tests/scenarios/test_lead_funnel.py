@@ -55,6 +55,7 @@ FACTS = {
     "own_time_at_once": Facts("booked", 1, ("follow_up",), handoffs=CLOSED),
     "own_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),
     "person": Facts("transferred", handoffs=CLOSED),
+    "rating_of_a_half": Facts("booked", 1, ("follow_up",), 5, CLOSED),
     "rating_of_a_hundred": Facts("booked", 1, ("follow_up",), 3, CLOSED),
     "removed_half_way": Facts("removed", handoffs=ADVISED, suppressed=True),
     "silent": Facts("silence"),

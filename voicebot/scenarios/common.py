@@ -4,6 +4,7 @@
 `SHARED_TOOLS` are the tools they need. `end` is the tool that ends the call where an agent has its own.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -83,14 +84,28 @@ IN_MOURNING = Move(
 )
 
 
+def asks_if_recorded(heard: Heard) -> bool:
+    """Whether the words ask if the call is recorded, and not what is speaking."""
+    return bool(_IF_RECORDED.fullmatch(heard.spoken or heard.text))
+
+
+_IF_RECORDED = re.compile(
+    r"\W*(?:(?:רגע|סליחה|אז|האם|אבל|תגידי|תגיד|wait|sorry|so)\W+)*"
+    r"(?:(?:השיחה|זה|זאת|הכול|אתם|את|אתה|אני|אותי)\s)*(?:הזאת\s)?(?:מוקלט|מוקלטת|מוקלטים|מקליט|מקליטה|מקליטים)"
+    r"(?:\s(?:את זה|את השיחה|אותי|אותנו|את השיחה הזאת|עכשיו|כאן|פה))*\W*"
+    r"|\W*(?:is|are) (?:this|the|you|it)(?: call)?(?: being)? record(?:ed|ing)(?: (?:this|me|it|the call))*\W*"
+    r"|\W*¿?(?:se |est[aá] )(?:graba|grabando)\b.{0,20}",
+    re.IGNORECASE,
+)
+IF_RECORDED = Route(Move((lines.RECORDED,)), hears=asks_if_recorded, label="is this recorded")
+
+
 def _names_nobody(heard: Heard) -> bool:
     """Whether the words give no name: with one, asked for it, "I'm not David" says that it was misheard."""
     return said_name(heard.spoken or heard.text) is None
 
 
-def shared_routes(
-    end: str = "end_call", who: tuple[str, ...] = (), naming: tuple[str, ...] = ()
-) -> tuple[Route, ...]:
+def shared_routes(end: str = "end_call", who: tuple[str, ...] = (), naming: tuple[str, ...] = ()) -> tuple[Route, ...]:
     """What is heard at any step, and answered in the same way in every scenario.
 
     `who` are the steps at which it still matters who has answered (a mailbox, somebody else, a wrong number); with
@@ -111,8 +126,12 @@ def shared_routes(
         Route(Move(next="comfort"), intents=("distress",), when=away_from("comfort")),
         *_other_languages(),
         Route(callback, intents=("other_person",), when=when),
-        *(Route(wrong, intents=("wrong_number",), when=at(each), hears=_names_nobody, label="no name") for each in naming),
+        *(
+            Route(wrong, intents=("wrong_number",), when=at(each), hears=_names_nobody, label="no name")
+            for each in naming
+        ),
         Route(wrong, intents=("wrong_number",), when=at(*sorted({*who} - {*naming})) if who else None),
+        IF_RECORDED,
         Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
         Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
         Route(Move(), intents=("repeat", "slow_down")),

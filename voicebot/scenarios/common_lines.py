@@ -35,6 +35,7 @@ NO_CONSENT = spanish(
     sales.NO_CONSENT,
     "Disculpe, no tenemos anotado de dónde viene su número, así que lo eliminamos y no volveremos a llamar. Buen día.",
 )
+RECORDED = spanish(sales.RECORDED, "Sí, esta llamada se graba.")
 NOT_KNOWN = spanish(
     sales.NOT_KNOWN, "Esta llamada viene de un número oculto, así que no puedo saber si lo tenemos anotado."
 )

@@ -10,7 +10,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
-from voicebot.scenarios.common import PERSON, callback_near, ending, shared_results, shared_routes, task
+from voicebot.scenarios.common import IF_RECORDED, PERSON, callback_near, ending, shared_results, shared_routes, task
 from voicebot.scenarios.sales_lines import NOT_THEN
 from voicebot.tools.job_offer_callers import is_verified
 
@@ -130,6 +130,7 @@ def always(another: Move, *first: Route) -> tuple[Route, ...]:
         *_shared("other_language"),
         Route(another, intents=("other_person",)),
         *first,
+        IF_RECORDED,
         *_shared("wrong_number", "is_this_a_bot"),
         Route(Move((lines.WHO,)), intents=("who_are_you",)),
         Route(Move((lines.NEVER_TOLD,)), words=FLOOR),

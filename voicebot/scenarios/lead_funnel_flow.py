@@ -1,5 +1,6 @@
 """The lead funnel as three flows: qualifier, advisor, closer. Each asks before it hands the caller on."""
 
+import re
 from dataclasses import replace
 
 from language.dictated import read_digit
@@ -34,6 +35,7 @@ from voicebot.scenarios.sales_moves import (
     pending,
     refuses,
     tried_twice,
+    undecided,
 )
 
 __all__ = ["ADVISOR", "CLOSER", "NAME", "QUALIFIER"]
@@ -72,6 +74,7 @@ ADVISOR = flow_of(
 BOOK = Move(call=Invoke("schedule_followup", pending), ask=False)
 OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
 NO_TIME = Move(next="person")
+UNDECIDED = Route(NO_TIME, intents=("later",), hears=undecided, label="thinks it over")
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
@@ -79,6 +82,7 @@ CHOOSE = Step(
         Route(READ_BACK, chosen=True),
         *SHIFTED[1:],
         Route(FIND, timed=True),
+        UNDECIDED,
         Route(NO_TIME, rejected=True, when=tried_twice),
         Route(NO_TIME, intents=("no", "later"), when=tried_twice),
         Route(OTHERS, rejected=True),
@@ -101,6 +105,7 @@ CONFIRM = Step(
         Route(READ_BACK, chosen=True, hears=only_day, label="no other hour"),
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
+        UNDECIDED,
         Route(Move(next="wish"), rejected=True),
         Route(Move(next="wish"), intents=("no", "later", "not_interested")),
         Route(Move(next="wish"), hears=refuses, label="no"),
@@ -119,8 +124,21 @@ WISH = Step(
 HOUR = replace(WISH, name="hour", ask=lines.ASK_HOUR)
 
 
+EXCELLENT = re.compile(
+    r"\W*(?:(?:היה|הייתה|היתה|היא|השיחה|זה|ממש|הכול|it was|was|really)\s)*(?:מצוינת?|מצוין|מעולה|מושלם|מושלמת|excellent|perfect)"
+    r"(?:\W+(?:תודה|רבה|לגמרי|thanks|thank you))*\W*",
+    re.IGNORECASE,
+)
+"""The word that the question itself has for five, and its equals."""
+_HALF = re.compile(r"\bוחצי\b|\bו?חצי\b|½|[1-5][.,]5\b|\band a half\b|\bhalf\b|\by medio\b", re.IGNORECASE)
+
+
 def _rating(heard: Heard) -> int | None:
-    return read_digit(heard.spoken or heard.text, 1, 5)
+    """A whole number, or the word that stands for five; a half is none, so that a whole one is asked for."""
+    said = heard.spoken or heard.text
+    if EXCELLENT.fullmatch(said):
+        return 5
+    return None if _HALF.search(said) else read_digit(said, 1, 5)
 
 
 CHANGE = Move(

@@ -104,7 +104,9 @@ ASIDE = (
     Route(Move(next="person"), intents=("later",), when=at(*ASKING)),
     Route(Move((lines.WHICH_QUESTION,), ask=False), hears=_will_ask, when=at(*ASKING)),
     Route(Move(call=Invoke("leave_question", _question), ask=False), hears=_asks_at_length, when=at(*NAMING)),
-    Route(Move(call=Invoke("leave_question", _question), ask=False), hears=_asks, when=at("need", "need_again", "goal")),
+    Route(
+        Move(call=Invoke("leave_question", _question), ask=False), hears=_asks, when=at("need", "need_again", "goal")
+    ),
 )
 """A wish to talk later, or a question, is no answer to what was asked."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from language.naming import begins_with_no
+from language.wishes import thinks_over
 from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
@@ -75,7 +76,10 @@ def from_then(heard: Heard, _state: CallState) -> Mapping[str, Any]:
     if heard.time is None or not heard.time.has_date:
         return {}
     hour = datetime.fromisoformat(heard.time.start) - timedelta(minutes=1) if heard.time.has_hour else None
-    return {"day": heard.time.day, **({"later_than": f"{hour:%H:%M}"} if hour and hour.day == int(heard.time.day[-2:]) else {})}
+    return {
+        "day": heard.time.day,
+        **({"later_than": f"{hour:%H:%M}"} if hour and hour.day == int(heard.time.day[-2:]) else {}),
+    }
 
 
 def asks_what_is_free(heard: Heard) -> bool:
@@ -124,6 +128,11 @@ def refuses(heard: Heard) -> bool:
     """A no that only its first words tell: what was read back is wrong, whatever else was said and not understood."""
     unheard = {"repeat", "slow_down"}.intersection(heard.intents)
     return not unheard and begins_with_no(heard.spoken or heard.text)
+
+
+def undecided(heard: Heard) -> bool:
+    """Whether the caller has to think it over, or to ask somebody: other times are no answer to that."""
+    return thinks_over(heard.spoken or heard.text)
 
 
 OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)

@@ -47,7 +47,7 @@ def remove_from_list(context: CallContext, state: CallState, why: WhyRemoved = "
             "deceased",
             "The lead has died, as we were told in a call. The number is suppressed; please update the records."
             if removed
-            else "Whom the call was about has died, as we were told in it. The number is withheld: nothing is suppressed.",
+            else "The lead has died, as we were told in a call. The number is withheld: nothing is suppressed.",
         )
         return ToolResult("removed_deceased", effect="suppressed" if removed else None)
     if not removed:
