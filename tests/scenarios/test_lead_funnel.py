@@ -52,7 +52,7 @@ FACTS = {
     "no_meeting": Facts("not_interested", handoffs=ADVISED),
     "no_rating": Facts("booked", 1, ("follow_up",), handoffs=CLOSED),
     "other_times": Facts("booked", 1, ("follow_up",), 2, CLOSED),
-    "own_time_at_once": Facts("booked", 1, ("follow_up",), handoffs=CLOSED),
+    "own_time_at_once": Facts("booked", 1, ("follow_up",), 5, CLOSED),
     "own_time": Facts("booked", 1, ("follow_up",), 4, CLOSED),
     "person": Facts("transferred", handoffs=CLOSED),
     "rating_of_a_half": Facts("booked", 1, ("follow_up",), 5, CLOSED),
