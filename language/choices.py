@@ -6,6 +6,7 @@ chooses none; a refusal in front ("לא, הראשון") negates nothing, see `re
 the same breath ("הראשון, סליחה, השני") the correction counts, see `corrections`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,8 @@ _ANSWERS: Final = {
         ~זמנים|שעות|מועדים|תאריכים .. לא
         אין .. ~מתאים|טוב|נוח
         משהו|זמן|שעה|מועד|יום|תאריך|זמנים|שעות|ימים .. אחר|אחרת|אחרים|אחרות|נוסף|נוספים
+        עוד ~זמנים|שעות|מועדים|תאריכים|אפשרויות|ימים
+        מה עוד יש|אפשר|פנוי
         none
         neither
         nothing works|suits|fits
@@ -71,9 +74,25 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
     The words of both languages are known, whatever the call's. `now` (aware) is what "tomorrow" counts from.
     """
     text = beyond_refusal(text)
-    found = _chosen(text, language, slots, now)
+    found = _chosen(text, language, slots, now) or _preferred(text, language, slots, now)
     correction = corrected(text) if found is None else None
     return choose_slot(correction.instead, language, slots, now) if correction else found
+
+
+_THIS_NOT_THAT: Final = re.compile(
+    r"(.{1,60}?)\s(?:(?:זה\s)?(?:לא|פחות)(?:\s(?:טוב|מתאים|נוח|מסתדר|אפשרי))?(?:\s(?:לי|לנו))?"
+    r"|(?:doesn['’]t|does not) (?:work|suit)|is no good)\s*[,.;]\s*(?:אבל\s|but\s)?(.{1,60})",
+    re.IGNORECASE,
+)
+
+
+def _preferred(text: str, language: Language, slots: Sequence[Choice], now: datetime | None) -> int | None:
+    """The slot that is taken where another one is refused: "הראשון לא, השני כן"."""
+    found = _THIS_NOT_THAT.fullmatch(text.strip())
+    if found is None:
+        return None
+    refused, taken = (_chosen(each, language, slots, now) for each in found.groups())
+    return taken if refused and refused != taken else None
 
 
 def _chosen(text: str, language: Language, slots: Sequence[Choice], now: datetime | None) -> int | None:

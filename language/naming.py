@@ -17,14 +17,16 @@ _WRONG: Final = (
     r"|not right|wrong|oops|no es correcto|incorrecto|no"
 )
 _FIRST: Final = (
-    r"כן|אז|נו|שלום|היי|הלו|טוב|סליחה|רגע|בעצם|אה|אמ+|yes|hi|hello|well|um|uh|so|sorry|sí|si|hola|bueno|eh|perdón"
+    r"כן|אז|ככה|נו|שלום|היי|הלו|טוב|אוקיי?|סליחה|רגע|בעצם|כאילו|נעים (?:מאוד|להכיר)|א?ה+מ*|א?מ+"
+    r"|yes|hi|hello|well|u[hm]+|so|sorry|nice to meet you|sí|si|hola|bueno|eh|perdón"
 )
 _NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(
-    rf"^(?:(?:{_WRONG}|{_FIRST})\b[\s,.!]*)*"
-    r"(?:(?:ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
+    rf"^(?:(?:{_WRONG}|{_FIRST})\b[\s,.!…]*)*"
+    r"(?:(?:א?ה+מ*|א?מ+|כאילו|u[hm]+"
+    r"|ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
     r"|my name(?:'s| is)?|the name is|name is|i'm|i am|im|this is|it's|it is|they call me|call me"
-    r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,]*)*",
+    r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,.…]*)*",
     re.IGNORECASE,
 )
 _INTRODUCES: Final = re.compile(
@@ -32,10 +34,17 @@ _INTRODUCES: Final = re.compile(
     r"|my name(?:'s| is)|the name is|me llamo|mi nombre es|el nombre es)\b)[\s,:]*",
     re.IGNORECASE,
 )
+_BEHIND: Final = re.compile(
+    r"[\s,.!…]+(?:ו?נעים (?:מאוד|להכיר)(?: לך)?|בבקשה|תודה(?: רבה)?|מדברת?|ואתה?|ואיך קוראים לך"
+    r"|nice to meet you|pleased to meet you|please|and you|mucho gusto)[\s.!?]*$",
+    re.IGNORECASE,
+)
+"""Courtesies behind a name."""
 _ENDS: Final = re.compile(r"[,.;!?]|\s(?=ו?אני\b|ו?גרה?\b|i'm\b|i am\b|and\b|from\b|y\b)", re.IGNORECASE)
 NO_NAMES: Final = word_set(
     "כן לא בסדר אוקיי אוקי סבבה טוב יופי מה מי למה איפה מתי איך כמה רגע שנייה תודה בבקשה יודע יודעת נכון טעות "
-    "שגיאה בשם השם yes no ok okay what who why where when how wait thanks please right wrong "
+    "שגיאה בשם השם מספר במספר המספר טלפון בטלפון פה כאן "
+    "yes no ok okay what who why where when how wait thanks please right wrong "
     "sí si qué que quién cómo dónde espere gracias correcto incorrecto sé recuerdo acuerdo idea "
     # What people say they want, have, do or ask instead.
     "אפשר לדבר להגיד לשאול לדעת לתת למסור לומר להמשיך להתחיל לקבוע לתקן לחזור להתקשר לשמוע רוצה רוצים רציתי צריך צריכה "
@@ -65,6 +74,8 @@ _DOING: Final = (
 )
 _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’׳״\"-])*")
 _INSTEAD: Final = re.compile(r"^.*\b(?:אלא|sino)\b", re.IGNORECASE)
+_QUESTION: Final = 3
+"""Words of what is no name for being a question."""
 _MOST: Final = 4
 _MOST_INTRODUCED: Final = 5
 
@@ -80,9 +91,9 @@ def said_name(text: str) -> str | None:
 
     Of "לא יוסי אלא דוד" and "לא יוסי, דוד" it is the one that is right.
     """
-    right = _right_one(_INSTEAD.sub("", beyond_refusal(normalise(text))).strip())
+    right = _right_one(_BEHIND.sub("", _INSTEAD.sub("", beyond_refusal(normalise(text)))).strip())
     introduced = introduced_name(right) or _corrected_name(right)
-    if introduced or is_question(right) or not _WISHES.isdisjoint(read_intents(right, "he")):
+    if introduced or is_question(right, _QUESTION) or not _WISHES.isdisjoint(read_intents(right, "he")):
         return introduced
     return _name(_BEFORE.sub("", right), _MOST)
 
@@ -116,7 +127,7 @@ def _corrected_name(text: str) -> str | None:
 
 def _first_of(said: str) -> str | None:
     """The name that these words begin with, up to where something else is told."""
-    return None if is_question(said) else _name(_ENDS.split(f" {said}", maxsplit=1)[0], _MOST_INTRODUCED)
+    return None if is_question(said, _QUESTION) else _name(_ENDS.split(f" {said}", maxsplit=1)[0], _MOST_INTRODUCED)
 
 
 def _introduced(text: str) -> str | None:

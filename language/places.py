@@ -65,7 +65,7 @@ def said_place(text: str) -> str | None:
     led_to = (plain[led.end() :] if led else plain).strip(" .,!?")
     rest = _AREA.sub("", led_to)
     words = rest.split()
-    if not 0 < len(words) <= _MOST_WORDS or not re.search(r"[^\W\d_]{2}", rest) or is_question(plain):
+    if not 0 < len(words) <= _MOST_WORDS or not re.search(r"[^\W\d_]{2}", rest) or is_question(plain, 3):
         return None
     if _NO_TOWN.match(led_to) or not _NONE.isdisjoint(tokens(rest.lower())) or read_intents(rest, "he"):
         return None

@@ -21,7 +21,7 @@ _LONG: Final = 2.5
 """… if it has words of this weight."""
 _ASKING: Final = 0.5
 _MIN_STEM: Final = 3
-_SENTENCE: Final = 3
+_SENTENCE: Final = 2
 """Words; fewer are no question that a person could answer."""
 
 _SMALL_HE: Final = word_set(
@@ -38,6 +38,11 @@ _ASK_HE: Final = word_set("כמה מתי איפה היכן איך כיצד למ�
 _ASK_EN: Final = word_set("how what when where why who which whose")
 _IF_HE: Final = word_set("האם")
 _IF_EN: Final = word_set("do does did is are can could will would have has")
+_RELATIVE: Final = word_set(
+    "שיותר שפחות שאפשר שצריך שצריכה שצריכים שנוח שמתאים שטוב שבא שרוצה שרוצים שתרצה שתרצי שתרצו שתגיד שתגידי שתגידו "
+    "שאת שאתה שאתם שאני שאנחנו שהוא שהיא שהם שיש שאין שלא שכבר שהיה שיהיה שחשוב שאמרתי שאמרת שאמרתם שתוכלו שאוכל שנוכל"
+)
+"""Behind a question word these make it a relative one: "כמה שיותר מהר", "מתי שנוח"."""
 _OPENERS: Final = word_set("אבל אז טוב רגע סליחה שלום היי תגידי תגיד תגידו ו but so well ok okay hi hello and sorry")
 _ENDINGS: Final = ("ים", "ות", "ית", "ה", "ת", "י", "ing", "ed", "es", "s")
 _SMALL: Final = frozenset(map(fold, _SMALL_HE | _SMALL_EN))
@@ -97,9 +102,12 @@ class Questions:
         return [*found, (0.0, ""), (0.0, "")][:2]
 
 
-def is_question(said: str) -> bool:
-    """Whether the words are a question, by their mark, or by the word they begin with."""
-    return len(_opened(said)) >= _SENTENCE and _asks(said)
+def is_question(said: str, least: int = _SENTENCE) -> bool:
+    """Whether the words are a question of at least so many words, by their mark, or by the word they begin with.
+
+    A name or a place may be said in two words with a question in the voice ("דנה לוי?"): for these it is three.
+    """
+    return len(_opened(said)) >= least and _asks(said)
 
 
 def question_key(said: str) -> str:
@@ -117,7 +125,10 @@ def _opened(said: str) -> list[str]:
 
 def _asks(said: str) -> bool:
     words = _opened(said)
-    return bool(words) and (said.rstrip().endswith("?") or words[0] in _ASK_HE | _ASK_EN | _IF_HE | _IF_EN)
+    if not words or said.rstrip().endswith("?"):
+        return bool(words)
+    relative = words[0] in _ASK_HE and len(words) > 1 and words[1] in _RELATIVE
+    return words[0] in _ASK_HE | _ASK_EN | _IF_HE | _IF_EN and not relative
 
 
 def _many(said: str) -> bool:

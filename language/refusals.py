@@ -59,7 +59,8 @@ _INSTEAD: Final = re.compile(
 _COMMA: Final = r"(?:[,.;!?…]+(?!\d)|\s+[-–—]+\s)\s*"
 """A pause that is no part of an hour, a date or a sum."""
 _NOT_THIS: Final = re.compile(
-    rf"(?:(?:זה|זו|זאת|it's|that's)\s+)?(?:לא|not|no)\s+(?=\w)(.{{1,60}}?)(?:{_COMMA})(.+)", re.IGNORECASE | re.DOTALL
+    rf"(?:(?:זה|זו|זאת|אני|it's|that's|i'm)\s+)?(?:לא|not|no)\s+(?=\w)(.{{1,60}}?)(?:{_COMMA})(.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOT_THAT: Final = re.compile(
     rf"(.{{1,60}}?)(?:{_COMMA})(?:ו?לא|and not|not|y no|no)(?P<pause>{_COMMA}|\s+)(.+)", re.IGNORECASE | re.DOTALL

@@ -190,7 +190,8 @@ PEOPLE: Final[Mapping[str, str]] = {
         one moment ill get
         """,
     "wrong_number": """
-        not|isnt|no @name
+        not|isnt @name
+        no @name here
         theres|there is no @name
         nobody|noone|no by that
         no|one|nobody|anyone .. by that name

@@ -75,6 +75,9 @@ TALK: Final[Mapping[str, str]] = {
         send .. me|us .. message|text|email|whatsapp
         text|email me
         ill call
+        think about it
+        think it over
+        need|have|want .. consult|ask|check .. with|my|first
         in .. hour|hours|minutes
         """,
     "repeat": """

@@ -3,6 +3,7 @@
 Like a time it is understood fully or not at all: every word must be known. Too late ("מאוחר לי") is a wish for earlier.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -58,6 +59,24 @@ _SAME_DAY: Final[dict[str, list[tuple[str, ...]]]] = {
     "the": [("the", "same", "day")],
     "same": [("same", "day")],
 }
+
+
+_MOST: Final = re.compile(
+    r"\W*(?:(?:אני|אנחנו|מעדיף|מעדיפה|מעדיפים|אעדיף|רוצה|רוצים|אפשר|אם אפשר|בשעה|שעה|משהו|תני|תן|תנו|לי|לנו"
+    r"|כן|טוב|אז|עדיף|i|i'd|we|prefer|like|please|can|make|it)[\s,]+)*"
+    r"(?:(?:ה?הכי|כמה שיותר) (?P<he>מאוחר|מאוחרת|מוקדם|מוקדמת)|(?:as|the) (?P<en>late|early|latest|earliest))"
+    r"(?:[\s,]+(?:שאפשר|שיש|שאפשרי|לכם|לך|אפשרי|שאתם יכולים|בבקשה|ביום|באותו יום"
+    r"|as possible|possible|you have|please))*\W*",
+    re.IGNORECASE,
+)
+
+
+def read_most(text: str) -> Way | None:
+    """As late or as early as possible: "הכי מאוחר שאפשר", "the earliest you have"."""
+    found = _MOST.fullmatch(beyond_refusal(text))
+    if found is None:
+        return None
+    return "later" if (found["he"] or found["en"]).lower().startswith(("מאוחר", "late")) else "earlier"
 
 
 @dataclass(frozen=True)
@@ -116,11 +135,16 @@ def _way(words: Words, at: int, counted: bool) -> tuple[Way | None, int]:
     for way, other in (_WAYS, _WAYS[::-1]):
         if word in _LEVEL[way]:
             compared = more or after == _MORE
-            size = noun + more + 1 + (after == _MORE or (not compared and after in _TOO))
+            size = noun + more + 1 + (after == _MORE or (not compared and _too(words, here + more + 1)))
             return way if compared else other, size
         if not more and (word in _SAYS[way] or (counted and word in _BEHIND[way])):
             return way, noun + 1
     return None, 0
+
+
+def _too(words: Words, at: int) -> int:
+    """How many words there only say that it is too much: "לי מדי"."""
+    return next((size for size in (0, 1) if word_at(words, at + size) not in _TOO), 2)
 
 
 def _amount(words: Words, at: int) -> tuple[Span, int] | None:

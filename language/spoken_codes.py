@@ -10,6 +10,8 @@ from language.numerals import with_zeros
 
 LEAST: Final = 4
 """Digits from which on a row of numbers may be a code, a telephone number or an identity number."""
+PHONE: Final = range(9, 14)
+"""Digits of a telephone number: 03-7654321 to +972 54-7654321 and a little more."""
 HIDDEN: Final = "(ספרות)"
 """What stands where digits were taken out, in a Hebrew utterance and in an English one."""
 HIDDEN_EN: Final = "(digits)"
@@ -25,6 +27,12 @@ def code_in(text: str) -> str | None:
     """
     rows = [row for row in _rows(words_in(with_zeros(remove_bidi(text)))) if len(row.digits) >= LEAST]
     return rows[0].digits if len(rows) == 1 and not rows[0].doubtful else None
+
+
+def phone_in(text: str) -> str | None:
+    """The digits of the one telephone number that was dictated, whether or not it can be dialled; else None."""
+    digits = code_in(text)
+    return digits if digits and len(digits) in PHONE else None
 
 
 def without_codes(text: str) -> str:

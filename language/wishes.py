@@ -62,6 +62,19 @@ _NO_CALL: Final = re.compile(
 )
 
 
+_THINKS: Final = re.compile(
+    r"(?<!\w)(?:לחשוב|אחשוב|נחשוב|חושבת? על זה|להתייעץ|אתייעץ|נתייעץ|מתלבט\w*|(?:לשאול|אשאל|נשאל) את|אישור|לאשר|להחליט"
+    r"|(?:לבדוק|אבדוק|נבדוק)(?: את זה)? (?:עם|מול)"
+    r"|think (?:about it|it over)|consult|ask my|check with|talk it over)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def thinks_over(text: str) -> bool:
+    """Whether what is put off is the decision, and not the time for it: asked of words that mean "later"."""
+    return bool(_THINKS.search(normalise(text)))
+
+
 def wished_call(text: str) -> bool:
     """Whether the words ask to be called: "תתקשרו מחר בעשר", "תחזרו אליי ביום רביעי", "call me tomorrow"."""
     said = normalise(text).lower()

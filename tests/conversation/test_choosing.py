@@ -8,7 +8,7 @@ from language.heard import read
 from language.types import Gender
 from stores.values import Sentence
 from tests.rows import each_row
-from voicebot.agents.state import CallState, OfferedSlot
+from voicebot.agents.state import CallState, OfferedSlot, SpokenMoment
 from voicebot.conversation.choosing import for_agent, listened, named_time
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -121,3 +121,38 @@ def test_what_is_not_sure_is_no_time(words: str) -> None:
 )
 def test_another_language_is_told(words: str, speaks: str) -> None:
     assert for_agent(read(words, "he"), "", STATE, NOW).speaks == speaks
+
+
+SHABBAT = datetime(2026, 11, 28, 18, 0, tzinfo=UTC)
+OFFERED = tuple(
+    OfferedSlot(index=number, start=start, member_id=1, he="", en="")
+    for number, start in enumerate(("2026-11-29T10:00:00+00:00", "2026-11-30T07:00:00+00:00"), 1)
+)
+
+
+@each_row(
+    ("words", "start"),
+    [
+        ("אני מעדיף אחר הצהריים", "2026-11-29T15:00"),
+        ("בערב", "2026-11-29T19:00"),
+        ("בעשר", "2026-11-29T10:00"),
+        ("ביום רביעי בעשר", "2026-12-02T10:00"),
+        ("תתקשרו בערב", None),
+        ("שתיים", None),
+    ],
+)
+def test_an_hour_or_a_part_of_the_day_is_on_a_day_offered(words: str, start: str | None) -> None:
+    """Said on Shabbat in the evening, when Sunday and Monday are offered; a bare number may count the slots."""
+    time = named_time(read(words, "he"), STATE.but(offered=OFFERED), SHABBAT)
+    assert (time and time.start[:16]) == start
+
+
+@each_row(
+    ("words", "start"),
+    [("בעשר", "2026-11-29T10:00"), ("לא, בעשר", "2026-11-29T10:00"), ("מחר בעשר", "2026-11-23T10:00")],
+)
+def test_an_hour_is_on_the_day_of_the_call_back_that_was_offered(words: str, start: str) -> None:
+    state = STATE.but(step="callback_near", callback=SpokenMoment(start="2026-11-29T09:00:00+02:00", he="", en=""))
+    time = named_time(read(words, "he"), state, NOW)
+    assert time is not None
+    assert time.start[:16] == start

@@ -77,15 +77,29 @@ def test_between_two_questions_none_is_chosen() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["כמה עובדים יש לכם", "איפה אתם יושבים?", "זה מתאים לחברה קטנה?", "אז איך זה עובד בפועל", "how many are you"],
+    [
+        *("כמה עובדים יש לכם", "איפה אתם יושבים?", "זה מתאים לחברה קטנה?", "אז איך זה עובד בפועל", "how many are you"),
+        *("זה בזום?", "איפה הפגישה", "כמה שיחות אתם עושים", "מה שעות הפתיחה", "איזה שירות אתם נותנים"),
+    ],
 )
 def test_questions(said: str) -> None:
     assert is_question(said)
 
 
-@each_row("said", ["", "מה?", "כן?", "יש לנו צוות גדול", "מתקשרים אליו למחרת", "we call them back"])
+@each_row(
+    "said",
+    [
+        *("", "מה?", "כן?", "יש לנו צוות גדול", "מתקשרים אליו למחרת", "we call them back"),
+        *("כמה שיותר מהר", "כמה שיותר לקוחות", "מתי שנוח לכם", "איפה שתרצו", "מה שאתם אומרים"),
+    ],
+)
 def test_no_questions(said: str) -> None:
     assert not is_question(said)
+
+
+@each_row("said", ["דנה לוי?", "תל אביב?"])
+def test_a_name_or_a_place_may_be_said_with_a_question_in_the_voice(said: str) -> None:
+    assert not is_question(said, 3)
 
 
 def test_wordings_of_one_question_have_one_key() -> None:

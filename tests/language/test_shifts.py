@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from language.shifts import Shift, read_shift
+from language.shifts import Shift, Way, read_most, read_shift
 from language.times import ISRAEL
 from tests.rows import each_row
 
@@ -21,6 +21,7 @@ LATER, EARLIER = Shift("later"), Shift("earlier")
         ("עדיף בשעה יותר מאוחרת", LATER),
         ("מוקדם לי", LATER),
         ("זה מוקדם מדי", LATER),
+        ("מוקדם לי מדי", LATER),
         ("יותר מוקדם", EARLIER),
         ("לא, אפשר מוקדם יותר באותו יום?", EARLIER),
         ("מאוחר לי", EARLIER),
@@ -98,3 +99,22 @@ def test_no_shift(said: str) -> None:
 )
 def test_beside(shift: Shift, expected: str) -> None:
     assert shift.beside(datetime(2026, 11, 22, 12, 30, tzinfo=ISRAEL)).isoformat()[:16] == expected
+
+
+@each_row(
+    ("said", "way"),
+    [
+        ("הכי מאוחר שאפשר", "later"),
+        ("אני מעדיף הכי מוקדם שיש לכם", "earlier"),
+        ("כמה שיותר מוקדם", "earlier"),
+        ("as late as possible", "later"),
+        ("the earliest you have", "earlier"),
+        ("המאוחר", None),
+        ("הכי מאוחר בעשר", None),
+        ("הכי טוב", None),
+        ("כמה שיותר מהר", None),
+        ("מאוחר", None),
+    ],
+)
+def test_as_late_or_early_as_there_is(said: str, way: Way | None) -> None:
+    assert read_most(said) == way

@@ -38,6 +38,25 @@ def test_a_death_told_from_a_withheld_number_reaches_a_member_too(stores: Stores
     assert [each.member_id for each in stores.tasks.list().items] == [member.id]
 
 
+def test_a_mourner_is_no_dead_lead(desk: Desk, stores: Stores, lead: Lead, member: Member) -> None:
+    assert desk.uses("note_mourning", said="אני יושב שבעה על אמא שלי").status == "mourning_noted"
+    (task,) = stores.tasks.list().items
+    assert (task.kind, task.lead_id, task.member_id) == ("follow_up", lead.id, member.id)
+    assert "nobody said that the lead died" in task.text
+    assert "אמא שלי" in task.text
+    assert not stores.suppressions.contains(LEAD_NUMBER)
+    assert desk.state.done == ("task",)
+
+
+def test_of_a_withheld_number_nothing_is_removed_or_said_to_be(stores: Stores, clock: Clock, member: Member) -> None:
+    desk = desk_for(stores, clock, number=None)
+    assert desk.uses("where_number_from").status == "no_number"
+    assert desk.state.done == ()
+    assert desk.uses("remove_from_list", why="deceased").status == "removed_deceased"
+    assert desk.state.done == ()
+    assert "nothing is suppressed" in stores.tasks.list().items[0].text
+
+
 def test_where_a_number_is_from_stands_in_the_consent(desk: Desk, stores: Stores, lead: Lead) -> None:
     stores.leads.update(lead.id, consent=Consent("website form", date(2026, 10, 1)))
     result = desk.uses("where_number_from")

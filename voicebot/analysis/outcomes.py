@@ -62,6 +62,7 @@ PROVEN: Mapping[str, Proven] = {
     "removed": Proven(0, 0, 0, "Asked to be removed.", _NEVER),
     "no_consent": Proven(0, 0, 0, "No consent is on record.", _NEVER),
     "deceased": Proven(0, 0, 0, "The lead has died.", _NEVER),
+    "mourning": Proven(30, 0, 60, "Is in mourning.", "Let a person decide when to call."),
     "wrong_number": Proven(0, 0, 0, "The number is somebody else's.", "Correct or delete the number."),
     "minor": Proven(0, 0, 0, "A child answered.", _NEVER),
     "voicemail": Proven(20, 20, 20, "An answering machine answered.", _AGAIN),

@@ -26,6 +26,7 @@ FELT: Mapping[str, Sentiment] = {
     "removed": "negative",
     "no_consent": "negative",
     "distress": "negative",
+    "mourning": "negative",
     "emergency": "negative",
 }
 WISHED = {"optout": "not_interested", "not_interested": "not_interested", "wrong_number": "wrong_person"} | {

@@ -49,9 +49,25 @@ def refuses_all(heard: Heard) -> bool:
 
 def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
     """The one time the words name; an hour alone is on the day talked about, and "the same hour" is the one of that."""
-    day = _day_talked_about(state) or _day_to_move_on(heard, state) or _day_offered(heard, state)
+    if not heard.text:
+        return None
+    day = _day_talked_about(state) or _day_to_move_on(heard, state)
     hour = _hour_talked_about(state)
-    return _as_time(time_in(heard.text, heard.language, now, day=day, hour=hour)) if heard.text else None
+    found = time_in(heard.text, heard.language, now, day=day, hour=hour)
+    if day is None and (found is None or not found.has_date):
+        found = _on_a_day_offered(heard, state, now, found) or found
+    return _as_time(found)
+
+
+def _on_a_day_offered(heard: Heard, state: CallState, now: datetime, found: Parsed | None) -> Parsed | None:
+    """An hour or a part of the day, on the first day offered on which it is still to come.
+
+    A bare number is an hour only where one day is offered: among several it may count the slots.
+    """
+    days = _days_offered(heard, state)
+    times = (time_in(heard.text, heard.language, now, day=day, hour=_hour_talked_about(state)) for day in days)
+    sure = found is not None or len(days) == 1
+    return next((each for each in times if each and each.at > now and (sure or each.approximate)), None)
 
 
 def time_asked_for(heard: Heard, state: CallState, now: datetime) -> ParsedTime | None:
@@ -210,15 +226,16 @@ def _day_talked_about(state: CallState) -> date | None:
         return date.fromisoformat(state.wished_day)
     if state.unconfirmed:
         return _day_of(state.unconfirmed.value)
-    return _day(state.pending.start) if state.pending else None
+    if state.pending:
+        return _day(state.pending.start)
+    return _day(state.callback.start) if state.callback else None
 
 
-def _day_offered(heard: Heard, state: CallState) -> date | None:
-    """The one day of all that is offered; a time to be called at is on no day that was offered for a meeting."""
+def _days_offered(heard: Heard, state: CallState) -> list[date]:
+    """The days of all that is offered; a time to be called at is on no day that was offered for a meeting."""
     if state.meeting_start is not None or wished_call(heard.text):
-        return None
-    days = {_day(each.start) for each in state.offered}
-    return days.pop() if len(days) == 1 else None
+        return []
+    return sorted({_day(each.start) for each in state.offered})
 
 
 def _day(start: str) -> date:
@@ -234,8 +251,9 @@ def _day_to_move_on(heard: Heard, state: CallState) -> date | None:
 
 
 def _hour_talked_about(state: CallState) -> time | None:
-    """The hour of the slot or arrival that was read back, else of the meeting that stands."""
+    """The hour of the slot, arrival or call back that was read back, else of the meeting that stands."""
     if state.unconfirmed:
         return _hour_of(state.unconfirmed.value)
-    start = state.pending.start if state.pending else state.meeting_start
+    moment = state.pending or state.callback
+    start = moment.start if moment else state.meeting_start
     return datetime.fromisoformat(start).astimezone(JERUSALEM).time() if start else None

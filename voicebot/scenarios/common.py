@@ -4,9 +4,12 @@
 `SHARED_TOOLS` are the tools they need. `end` is the tool that ends the call where an agent has its own.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from language.mourning import mourns
+from language.naming import said_name
 from language.phrases import Phrase
 from language.phrases_other import CALL_BACK
 from language.wishes import wished_call
@@ -16,10 +19,10 @@ from voicebot.agents.types import Heard, Line, Lines
 from voicebot.scenarios import common_lines as lines
 from voicebot.scenarios.company import Company
 from voicebot.tools.control import end_call, transfer_to_human
-from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.lists import note_mourning, remove_from_list, where_number_from
 from voicebot.tools.tasks import create_task
 
-SHARED_TOOLS = (create_task, remove_from_list, where_number_from, transfer_to_human, end_call)
+SHARED_TOOLS = (create_task, remove_from_list, note_mourning, where_number_from, transfer_to_human, end_call)
 SAFETY = frozenset({"optout", "deceased", "emergency", "minor", "where_from", "other_language", "other_person"})
 """What rules answer themselves, whatever model is configured."""
 
@@ -69,16 +72,52 @@ DECEASED = Move(
 )
 
 
-def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Route, ...]:
+def mourning(heard: Heard) -> bool:
+    """Whether the caller mourns somebody of their own: then nobody has said that the lead died."""
+    return mourns(heard.spoken or heard.text)
+
+
+IN_MOURNING = Move(
+    (lines.CONDOLENCE,),
+    call=Invoke("note_mourning", lambda heard, _state: {"said": (heard.spoken or heard.text)[:300]}),
+    ask=False,
+)
+
+
+def asks_if_recorded(heard: Heard) -> bool:
+    """Whether the words ask if the call is recorded, and not what is speaking."""
+    return bool(_IF_RECORDED.fullmatch(heard.spoken or heard.text))
+
+
+_IF_RECORDED = re.compile(
+    r"\W*(?:(?:רגע|סליחה|אז|האם|אבל|תגידי|תגיד|wait|sorry|so)\W+)*"
+    r"(?:(?:השיחה|זה|זאת|הכול|אתם|את|אתה|אני|אותי)\s)*(?:הזאת\s)?(?:מוקלט|מוקלטת|מוקלטים|מקליט|מקליטה|מקליטים)"
+    r"(?:\s(?:את זה|את השיחה|אותי|אותנו|את השיחה הזאת|עכשיו|כאן|פה))*\W*"
+    r"|\W*(?:is|are) (?:this|the|you|it)(?: call)?(?: being)? record(?:ed|ing)(?: (?:this|me|it|the call))*\W*"
+    r"|\W*¿?(?:se |est[aá] )(?:graba|grabando)\b.{0,20}",
+    re.IGNORECASE,
+)
+IF_RECORDED = Route(Move((lines.RECORDED,)), hears=asks_if_recorded, label="is this recorded")
+
+
+def _names_nobody(heard: Heard) -> bool:
+    """Whether the words give no name: with one, asked for it, "I'm not David" says that it was misheard."""
+    return said_name(heard.spoken or heard.text) is None
+
+
+def shared_routes(end: str = "end_call", who: tuple[str, ...] = (), naming: tuple[str, ...] = ()) -> tuple[Route, ...]:
     """What is heard at any step, and answered in the same way in every scenario.
 
     `who` are the steps at which it still matters who has answered (a mailbox, somebody else, a wrong number); with
-    none it is every step. In a form "no, another number" is a correction.
+    none it is every step. In a form "no, another number" is a correction, and at the steps `naming`, that ask for the
+    caller's name, so is a no with a name.
     """
     when = at(*who) if who else None
+    wrong = ending("wrong_number", lines.WRONG_NUMBER, end=end)
     callback = Move(call=task("callback", "Another person answered; call back"), ask=False)
     return (
         Route(REMOVE, intents=("optout",)),
+        Route(IN_MOURNING, intents=("deceased",), hears=mourning, label="a death of their own"),
         Route(DECEASED, intents=("deceased",)),
         Route(ending("emergency", lines.EMERGENCY, end=end), intents=("emergency",)),
         Route(ending("minor", lines.MINOR_GOODBYE, end=end), intents=("minor",)),
@@ -87,7 +126,12 @@ def shared_routes(end: str = "end_call", who: tuple[str, ...] = ()) -> tuple[Rou
         Route(Move(next="comfort"), intents=("distress",), when=away_from("comfort")),
         *_other_languages(),
         Route(callback, intents=("other_person",), when=when),
-        Route(ending("wrong_number", lines.WRONG_NUMBER, end=end), intents=("wrong_number",), when=when),
+        *(
+            Route(wrong, intents=("wrong_number",), when=at(each), hears=_names_nobody, label="no name")
+            for each in naming
+        ),
+        Route(wrong, intents=("wrong_number",), when=at(*sorted({*who} - {*naming})) if who else None),
+        IF_RECORDED,
         Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
         Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
         Route(Move(), intents=("repeat", "slow_down")),
@@ -172,8 +216,10 @@ def shared_results(end: str = "end_call") -> dict[str, dict[str, Move]]:
             "removed_deceased": ending("deceased", end=end, held=True),
             "*": ending("other", lines.NO_NUMBER, end=end),
         },
+        "note_mourning": {"*": ending("mourning", end=end, held=True)},
         "where_number_from": {
             "known": Move((lines.FROM_CONSENT,), held=True),
+            "no_number": Move((lines.NOT_KNOWN,), held=True),
             "*": ending("no_consent", lines.NO_CONSENT, end=end, held=True),
         },
         "transfer_to_human": {

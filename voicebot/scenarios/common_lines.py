@@ -39,6 +39,10 @@ NO_CONSENT = spanish(
     sales.NO_CONSENT,
     "Disculpe, no tenemos anotado de dónde viene su número, así que lo eliminamos y no volveremos a llamar. Buen día.",
 )
+RECORDED = spanish(sales.RECORDED, "Sí, esta llamada se graba.")
+NOT_KNOWN = spanish(
+    sales.NOT_KNOWN, "Esta llamada viene de un número oculto, así que no puedo saber si lo tenemos anotado."
+)
 CONDOLENCE = spanish(sales.CONDOLENCE, "Mis condolencias. Disculpe la molestia.")
 EMERGENCY = spanish(sales.EMERGENCY, "Cuídese mucho. Adiós.")
 MINOR_GOODBYE = spanish(phrases.MINOR_GOODBYE, "No hay problema, llamaremos en otro momento. Que tenga buen día.")

@@ -29,7 +29,7 @@ from voicebot.tools.interviews import (
     previous_stage,
     repeat_question,
 )
-from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.lists import note_mourning, remove_from_list, where_number_from
 from voicebot.tools.pins import without_digits
 from voicebot.tools.tasks import create_task
 
@@ -141,6 +141,7 @@ def interview(
             end_interview_call,
             create_task,
             remove_from_list,
+            note_mourning,
             where_number_from,
             transfer_to_human,
             end_call,

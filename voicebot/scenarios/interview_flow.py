@@ -9,7 +9,7 @@ from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.stages import TIME_UP
 from voicebot.scenarios import interview_lines as lines
 from voicebot.scenarios import sales_lines
-from voicebot.scenarios.common import MISSED, callback_near, lost_step
+from voicebot.scenarios.common import IN_MOURNING, MISSED, callback_near, lost_step, mourning
 from voicebot.scenarios.interview_moves import (
     ANSWERS,
     BACK,
@@ -58,6 +58,7 @@ def _in_their_language() -> tuple[Route, ...]:
 
 ALWAYS = (
     Brief(REMOVE, intents=("optout",), most=12),
+    Brief(IN_MOURNING, intents=("deceased",), hears=mourning, label="a death of their own"),
     Brief(DECEASED, intents=("deceased",)),
     Brief(ending("emergency", sales_lines.EMERGENCY), intents=("emergency",)),
     Brief(ending("minor", MINOR_GOODBYE), intents=("minor",)),
@@ -213,8 +214,10 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "removed_deceased": ending("deceased", held=True),
         "*": ending("other", sales_lines.NO_NUMBER),
     },
+    "note_mourning": {"*": ending("mourning", held=True)},
     "where_number_from": {
         "known": Move((sales_lines.FROM_CONSENT,), held=True),
+        "no_number": Move((sales_lines.NOT_KNOWN,), held=True),
         "*": ending("no_consent", sales_lines.NO_CONSENT, held=True),
     },
     "transfer_to_human": {

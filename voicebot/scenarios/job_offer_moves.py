@@ -11,6 +11,7 @@ from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import (
+    IF_RECORDED,
     MISSED,
     PERSON,
     callback_near,
@@ -152,6 +153,7 @@ def always(another: Move, *first: Route) -> tuple[Route, ...]:
         *_shared("other_language"),
         Route(another, intents=("other_person",)),
         *first,
+        IF_RECORDED,
         *_shared("wrong_number", "is_this_a_bot"),
         Route(Move((lines.WHO,)), intents=("who_are_you",)),
         Route(Move((lines.NEVER_TOLD,)), words=FLOOR),

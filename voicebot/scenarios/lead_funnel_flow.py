@@ -1,5 +1,6 @@
 """The lead funnel as three flows: qualifier, advisor, closer. Each asks before it hands the caller on."""
 
+import re
 from dataclasses import replace
 
 from language.dictated import read_digit
@@ -29,10 +30,12 @@ from voicebot.scenarios.sales_moves import (
     READ_BACK,
     SHIFTED,
     confirmed,
+    from_then,
     only_day,
     pending,
     refuses,
     tried_twice,
+    undecided,
 )
 
 __all__ = ["ADVISOR", "CLOSER", "NAME", "QUALIFIER"]
@@ -46,6 +49,7 @@ SCHEDULE = Step(
         Route(hand_on("closer", "The caller agreed to a consultation."), intents=("yes", "interested")),
         CALL_BACK_THEN,
         Route(Move(next="person"), intents=("no", "later")),
+        Route(hand_on("closer", "The caller named a time for a consultation."), timed=True),
     ),
     otherwise=Move(),
     patient="yes_no",
@@ -70,13 +74,15 @@ ADVISOR = flow_of(
 BOOK = Move(call=Invoke("schedule_followup", pending), ask=False)
 OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
 NO_TIME = Move(next="person")
+UNDECIDED = Route(NO_TIME, intents=("later",), hears=undecided, label="thinks it over")
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
     (
         Route(READ_BACK, chosen=True),
-        SHIFTED[1],
+        *SHIFTED[1:],
         Route(FIND, timed=True),
+        UNDECIDED,
         Route(NO_TIME, rejected=True, when=tried_twice),
         Route(NO_TIME, intents=("no", "later"), when=tried_twice),
         Route(OTHERS, rejected=True),
@@ -99,6 +105,7 @@ CONFIRM = Step(
         Route(READ_BACK, chosen=True, hears=only_day, label="no other hour"),
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
+        UNDECIDED,
         Route(Move(next="wish"), rejected=True),
         Route(Move(next="wish"), intents=("no", "later", "not_interested")),
         Route(Move(next="wish"), hears=refuses, label="no"),
@@ -117,8 +124,21 @@ WISH = Step(
 HOUR = replace(WISH, name="hour", ask=lines.ASK_HOUR)
 
 
+EXCELLENT = re.compile(
+    r"\W*(?:(?:היה|הייתה|היתה|היא|השיחה|זה|ממש|הכול|it was|was|really)\s)*(?:מצוינת?|מצוין|מעולה|מושלם|מושלמת|excellent|perfect)"
+    r"(?:\W+(?:תודה|רבה|לגמרי|thanks|thank you))*\W*",
+    re.IGNORECASE,
+)
+"""The word that the question itself has for five, and its equals."""
+_HALF = re.compile(r"\bוחצי\b|\bו?חצי\b|½|[1-5][.,]5\b|\band a half\b|\bhalf\b|\by medio\b", re.IGNORECASE)
+
+
 def _rating(heard: Heard) -> int | None:
-    return read_digit(heard.spoken or heard.text, 1, 5)
+    """A whole number, or the word that stands for five; a half is none, so that a whole one is asked for."""
+    said = heard.spoken or heard.text
+    if EXCELLENT.fullmatch(said):
+        return 5
+    return None if _HALF.search(said) else read_digit(said, 1, 5)
 
 
 CHANGE = Move(
@@ -146,6 +166,8 @@ RATING = Step(
     otherwise=Move(next="rating_again"),
 )
 RATING_AGAIN = replace(RATING, name="rating_again", ask=lines.ASK_RATING_AGAIN, otherwise=BYE)
+OFFER_THEN = Move(call=Invoke("offer_meeting_slots", from_then), ask=False)
+"""What is free from the time on that was named with the yes, else what is free at all."""
 READ = Move(next="confirm", held=True)
 NONE_FREE = Move((lines.NONE_FREE,), call=task("callback", "No time was free; arrange a consultation"), ask=False)
 RATED = Move((lines.RATED, lines.GOODBYE), call=Invoke(END, lambda _heard, _state: {"reason": "goodbye"}), ask=False)
@@ -154,7 +176,7 @@ CLOSER = flow_of(
     "choose",
     (CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, HOUR, RATING, RATING_AGAIN, PERSON_STEP),
     {
-        "handoff": {"handed_over": OFFER},
+        "handoff": {"handed_over": OFFER_THEN},
         "offer_meeting_slots": {
             "offered": Move(next="choose"),
             "offered_one": Move(next="choose_one", held=True),

@@ -93,13 +93,14 @@ def flow_of(
     refuses = Route(
         DECLINED, intents=("not_interested",), when=away_from("rating", "rating_again", "comfort", "confirm", "name?")
     )
+    naming = tuple(each.name for each in steps if each.name in ("name", "name!"))
     who = tuple(each.name for each in steps if each.name != "name?")  # "no, David" is no wrong number there
     called = Route(CALL_BACK, hears=wants_call, label="a call", timed=True, when=lambda state: not state.confirmed)
     return Flow(
         start=start,
         greeted=greeted,
         steps={**{each.name: each for each in steps}, **shared_steps(END)},
-        always=(*shared_routes(END, who), called, *ASKED, refuses, *routes),
+        always=(*shared_routes(END, who, naming), called, *ASKED, refuses, *routes),
         results={**shared_results(END), **results},
         safety=SAFETY,
     )

@@ -70,6 +70,11 @@ def _asks(heard: Heard) -> bool:
     return not heard.intents and is_question(heard.spoken or heard.text)
 
 
+def _asks_at_length(heard: Heard) -> bool:
+    """The same where a name or a place is asked for, which may be said with a question in the voice."""
+    return not heard.intents and is_question(heard.spoken or heard.text, 3)
+
+
 def _will_ask(heard: Heard) -> bool:
     """Only that a question is coming."""
     return bool(_HAS_QUESTION.search(heard.spoken or heard.text))
@@ -92,12 +97,16 @@ FORM = form_flow(
     denies=lambda heard: says_no(heard) or begins_with_no(heard.spoken or heard.text),
 )
 """The name, read back and kept after a yes; asked for twice, and then the call goes on without."""
-ASKING = ("name", "name!", "name?", "location", "location_again", "need", "need_again", "goal")
+NAMING = ("name", "name!", "name?", "location", "location_again")
+ASKING = (*NAMING, "need", "need_again", "goal")
 ASIDE = (
     Route(CALL_BACK, intents=("later",), timed=True, when=at(*ASKING)),
     Route(Move(next="person"), intents=("later",), when=at(*ASKING)),
     Route(Move((lines.WHICH_QUESTION,), ask=False), hears=_will_ask, when=at(*ASKING)),
-    Route(Move(call=Invoke("leave_question", _question), ask=False), hears=_asks, when=at(*ASKING)),
+    Route(Move(call=Invoke("leave_question", _question), ask=False), hears=_asks_at_length, when=at(*NAMING)),
+    Route(
+        Move(call=Invoke("leave_question", _question), ask=False), hears=_asks, when=at("need", "need_again", "goal")
+    ),
 )
 """A wish to talk later, or a question, is no answer to what was asked."""
 

@@ -16,7 +16,7 @@ from voicebot.tools.changes import cancel_meeting, reschedule_meeting
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.heard_record import Answered, Heard, Told, heard_by
 from voicebot.tools.leads import update_lead
-from voicebot.tools.lists import remove_from_list, where_number_from
+from voicebot.tools.lists import note_mourning, remove_from_list, where_number_from
 from voicebot.tools.meetings import book_meeting, find_slot_near, offer_meeting_slots, read_back_slot
 from voicebot.tools.tasks import create_task
 
@@ -122,7 +122,8 @@ HEARD = heard_by(
 
 TOOLS: tuple[Tool[Any], ...] = (
     *(offer_meeting_slots, find_slot_near, read_back_slot, book_meeting, reschedule_meeting, cancel_meeting),
-    *(update_lead, create_task, leave_question, remove_from_list, where_number_from, transfer_to_human, end_call),
+    *(update_lead, create_task, leave_question, remove_from_list, note_mourning, where_number_from),
+    *(transfer_to_human, end_call),
 )
 
 

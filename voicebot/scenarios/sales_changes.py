@@ -51,7 +51,7 @@ def corrects(heard: Heard) -> bool:
 
 def just_set(state: CallState) -> bool:
     """Whether a meeting was booked in this call and the talk is about what else there is."""
-    return stands(state) and state.step in ("anything_else", "question", "number")
+    return stands(state) and state.step in ("anything_else", "question", "number", "number_again")
 
 
 def stands(state: CallState) -> bool:
@@ -111,7 +111,7 @@ ALWAYS = (
     ),
 )
 
-_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), SHIFTED[1])
+_SHIFTED = (Route(MOVE, hears=shifts, label="so much later"), *SHIFTED[1:])
 WISH_NEW = Step(
     "wish_new",
     lines.ASK_NEW_TIME,

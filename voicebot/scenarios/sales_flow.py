@@ -9,9 +9,18 @@ from voicebot.agents.flow import Flow, Invoke, Move, Route, Step
 from voicebot.agents.types import Line
 from voicebot.scenarios import sales_changes as changes
 from voicebot.scenarios import sales_lines as lines
+from voicebot.scenarios import sales_numbers as numbers
 from voicebot.scenarios import sales_objections as objections
 from voicebot.scenarios import sales_questions as questions
-from voicebot.scenarios.common import MISSED, callback_near, lost_step, wants_call
+from voicebot.scenarios.common import (
+    IF_RECORDED,
+    IN_MOURNING,
+    MISSED,
+    callback_near,
+    lost_step,
+    mourning,
+    wants_call,
+)
 from voicebot.scenarios.sales_moves import (
     BOOK,
     CALLBACK,
@@ -35,34 +44,28 @@ from voicebot.scenarios.sales_moves import (
     refuses,
     task,
     tried_twice,
+    undecided,
 )
+from voicebot.scenarios.sales_words import ALONE, ENOUGH, HANDED_OVER, may_go_on
 from voicebot.tools.answers import Approved
 
 CHOOSING = ("choose", "choose_one", "confirm", "confirm_other", "wish", "wish_again", "hour", "hour_again")
-BOOKING = (*CHOOSING, "wish_new", "wish_new_again", "confirm_cancel", "number", "mail", "mail_again", "anything_else")
+BOOKING = (
+    *CHOOSING,
+    "wish_new",
+    "wish_new_again",
+    "confirm_cancel",
+    "number",
+    "number_again",
+    "mail",
+    "mail_again",
+    "anything_else",
+)
 WHEN = ("callback", "callback_near", "another_time", "another_time_again")
 TO_TEAM = Move((lines.THANKS,), next="team")
 BAD_TIME = Move((lines.OFFER_CALLBACK,), next="another_time", ask=False)
 UNSURE = Move((lines.OFFER_OTHER_TIME,), next="another_time", ask=False)
 """Without a yes nothing is asked."""
-HANDED_OVER = frozenset({
-    "מעביר", "מעבירה", "נותן", "נותנת", "הנה", "קח", "קחי", "קחו", "דבר", "דברי", "דברו", "תדבר", "תדברי", "תדברו",
-    "here", "passing", "pass", "handing", "giving",
-})  # fmt: skip
-"""With one of these the phone goes to somebody who is there; else whoever we call is not."""
-ALONE = frozenset({
-    "אני לבד", "לא אני לבד", "רק אני", "לא רק אני", "אני לבד בעסק", "לא אני לבד בעסק", "אני עובד לבד", "לא אני עובד לבד",
-    "אני עובדת לבד", "לא אני עובדת לבד", "just me", "no just me", "i'm alone", "no i'm alone",
-})  # fmt: skip
-"""Said to "is there a team?", these are the answer, and no cry for help."""
-ENOUGH = frozenset({
-    "תודה", "תודה רבה", "בסדר", "בסדר תודה", "בסדר גמור", "בסדר גמור תודה", "סבבה", "סבבה תודה", "אוקיי",
-    "אוקיי תודה", "אוקי", "אוקי תודה", "מצוין", "מצוין תודה", "מעולה", "מעולה תודה", "תודה לך", "זהו", "הכול בסדר",
-    "הכל בסדר", "זה הכול", "זה הכל", "טוב תודה", "יופי", "יופי תודה",
-    "thanks", "thank you", "thank you very much", "ok", "okay", "ok thanks", "okay thank you", "great", "great thanks",
-    "that's all", "that's it", "all good", "perfect",
-})  # fmt: skip
-"""Said to "is there anything else?", these mean no."""
 
 
 def _in_their_language() -> tuple[Route, ...]:
@@ -79,6 +82,7 @@ def _in_their_language() -> tuple[Route, ...]:
 
 FIRST = (
     Route(REMOVE, intents=("optout",)),
+    Route(IN_MOURNING, intents=("deceased",), hears=mourning, label="a death of their own"),
     Route(DECEASED, intents=("deceased",)),
     Route(ending("emergency", lines.EMERGENCY), intents=("emergency",)),
     Route(ending("minor", MINOR_GOODBYE), intents=("minor",)),
@@ -90,8 +94,9 @@ FIRST = (
     Route(Move((lines.DISCLOSE,), next="permission"), intents=("other_person",), words=HANDED_OVER),
     Route(Move((lines.DISCLOSE,), call=CALLBACK.call, ask=False), intents=("other_person",), timed=True),
     Route(Move((lines.DISCLOSE, lines.ASK_WHEN_OTHERS), next="callback", ask=False), intents=("other_person",),
-          when=lambda s: s.others < 2 or s.step not in ("callback", "number")),
+          when=lambda s: s.others < 2 or s.step not in ("callback", "number", "number_again")),
     Route(ending("wrong_number", lines.WRONG_NUMBER), intents=("wrong_number",)),
+    IF_RECORDED,
     Route(Move((lines.BOT,)), intents=("is_this_a_bot",)),
     Route(Move(call=Invoke("where_number_from"), ask=False), intents=("where_from",)),
 )  # fmt: skip
@@ -106,22 +111,17 @@ ALWAYS = (
     Route(Move(), intents=("repeat", "slow_down"), when=not_at("opening")),
     *objections.always((*BOOKING, *WHEN)),
     Route(NOT_INTERESTED, intents=("not_interested",), when=not_at(*BOOKING)),
+    Route(NO_MEETING, intents=("later",), hears=undecided, label="thinks it over", when=not_at(*WHEN, *BOOKING)),
     Route(FIND, intents=("later", "interested"), timed=True, when=not_at(*BOOKING, *WHEN, "question", "comfort")),
     Route(Move(next="another_time"), intents=("later",), when=not_at(*WHEN, *BOOKING)),
     Route(GOODBYE, intents=("goodbye",)),
     Route(OFFER, intents=("interested",), when=not_at(*BOOKING, *WHEN, "question", "comfort")),
 )  # fmt: skip
 
-GO_ON = frozenset({
-    "תשאלי", "תשאל", "תשאלו", "תשאלי תשאלי", "שאלי", "שאל", "בבקשה", "בקצרה", "רק מהר", "מהר", "דקה", "יש דקה", "רק דקה",
-    "שתי דקות", "כן אבל קצר", "כן אבל בקצרה", "כן אבל מהר", "אבל קצר", "קצר", "נו", "נו תשאלי", "נו תשאל",
-    "please", "ask", "ask away", "quickly", "briefly", "be quick", "one minute", "a minute", "i'm listening", "listening",
-})  # fmt: skip
-"""Said to the question for permission, these mean yes."""
 _PERMITTED = (
     Route(TO_TEAM, intents=("yes",)),
     Route(BAD_TIME, intents=("no",)),
-    Route(TO_TEAM, said=GO_ON),
+    Route(TO_TEAM, hears=may_go_on, label="go on"),
     Route(FIND, timed=True),
 )
 OPENING = Step(
@@ -150,7 +150,9 @@ MEETING = Step(
 )
 MEETING_AGAIN = replace(MEETING, name="meeting_again", ask=lines.ASK_MEETING_AGAIN, otherwise=NO_MEETING)
 AGREED = (Route(changes.MOVE_THERE, when=changes.moved_to), Route(BOOK, when=confirmed))
+UNDECIDED = Route(NO_MEETING, intents=("later",), hears=undecided, label="thinks it over")
 _OTHER_TIMES = (
+    UNDECIDED,
     Route(NO_MEETING, rejected=True, when=tried_twice),
     Route(NO_MEETING, intents=(*NO, "later"), when=tried_twice),
     Route(OTHERS, rejected=True),
@@ -160,7 +162,7 @@ _OTHER_TIMES = (
 CHOOSE = Step(
     "choose",
     lines.ASK_SLOT,
-    (Route(READ_BACK, chosen=True), SHIFTED[1], Route(FIND, timed=True), *_OTHER_TIMES),
+    (Route(READ_BACK, chosen=True), *SHIFTED[1:], Route(FIND, timed=True), *_OTHER_TIMES),
     otherwise=Move(),
 )
 CHOOSE_ONE = Step(
@@ -187,6 +189,7 @@ CONFIRM = Step(
         Route(FIND, timed=True),
         Route(READ_BACK, chosen=True),
         Route(NOT_INTERESTED, intents=("not_interested",)),
+        UNDECIDED,
         Route(Move((lines.ALL_RIGHT,), next="wish"), rejected=True),
         Route(Move((lines.ALL_RIGHT,), next="wish"), intents=("no", "later")),
         Route(Move((lines.ALL_RIGHT,), next="wish"), hears=refuses, label="no"),
@@ -231,23 +234,21 @@ CALLBACK_NEAR = callback_near(CALLBACK, "callback", Route(NOT_INTERESTED, intent
 ANYTHING_ELSE = Step(
     "anything_else",
     lines.ANYTHING_ELSE,
-    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH), Route(Move(next="question"), intents=("yes",))),
+    (
+        questions.LASTS,
+        numbers.TOLD,
+        Route(GOODBYE, intents=NO),
+        Route(GOODBYE, said=ENOUGH),
+        Route(Move(next="question"), intents=("yes",)),
+    ),
     otherwise=questions.LEAVE,
 )
 QUESTION_STEP = Step(
     "question",
     lines.ASK_QUESTION,
-    (Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
+    (questions.LASTS_THEN, numbers.TOLD, Route(GOODBYE, intents=NO), Route(GOODBYE, said=ENOUGH)),
     otherwise=questions.LEAVE,
     patient="dictation",
-)
-NUMBER = Step(
-    "number",
-    lines.ASK_NUMBER,
-    (Route(Move(next="anything_else"), intents=NO), Route(MISSED, intents=("yes",))),
-    otherwise=Move(call=task("follow_up", "The caller's number, as it was said"), ask=False),
-    patient="dictation",
-    lost=GOODBYE,
 )
 COMFORT = Step(
     "comfort",
@@ -298,8 +299,10 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "removed_deceased": ending("deceased", held=True),
         "*": ending("other", lines.NO_NUMBER),
     },
+    "note_mourning": {"*": ending("mourning", held=True)},
     "where_number_from": {
         "known": Move((lines.FROM_CONSENT,), held=True),
+        "no_number": Move((lines.NOT_KNOWN,), held=True),
         "*": ending("no_consent", lines.NO_CONSENT, held=True),
     },
     "transfer_to_human": {
@@ -316,6 +319,7 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
         "language_created": ending("language"),
         "question_created": Move((lines.QUESTION_NOTED,), next="anything_else"),
         "follow_up_created": Move((lines.NUMBER_NOTED,), next="anything_else"),
+        "withheld": Move((lines.NUMBER_WITHHELD,), next="mail_again"),
         "*": GOODBYE,
     },
     "leave_question": questions.LEFT,
@@ -324,12 +328,18 @@ RESULTS: Mapping[str, Mapping[str, Move]] = {
 }
 
 STEPS = (
-    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING, MEETING, MEETING_AGAIN),
-    *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
-    *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
-    *(NUMBER, ANYTHING_ELSE, QUESTION_STEP, COMFORT, lost_step(GOODBYE)),
-    *changes.STEPS,
-    *objections.STEPS,
+    *(OPENING, PERMISSION, PERMISSION_AGAIN, TEAM, HANDLING),
+    *questions.with_questions(
+        (
+            *(MEETING, MEETING_AGAIN, *objections.COMPARE_STEPS),
+            *(CHOOSE, CHOOSE_ONE, CONFIRM, CONFIRM_OTHER, WISH, WISH_AGAIN, HOUR, HOUR_AGAIN),
+            *(ANOTHER_TIME, ANOTHER_TIME_AGAIN, CALLBACK_STEP, CALLBACK_NEAR),
+            *changes.STEPS,
+        )
+    ),
+    *numbers.STEPS,
+    *(ANYTHING_ELSE, QUESTION_STEP, COMFORT, lost_step(GOODBYE)),
+    *objections.MAIL_STEPS,
 )
 
 

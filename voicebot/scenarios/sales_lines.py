@@ -30,6 +30,7 @@ ASK_MEETING = Phrase(
     "אפשר להראות בפגישה קצרה, של חצי שעה, איך זה עובד. שנקבע פגישה?",
     "We can show how it works in a short meeting of half an hour. Shall we set one up?",
 )
+MEETING_LASTS = Phrase("הפגישה היא של חצי שעה.", "The meeting takes half an hour.")
 ASK_SLOT = Phrase("יש לי {slot1}, או {slot2}. מה מתאים יותר?", "I have {slot1}, or {slot2}. Which suits you better?")
 ASK_ONE_SLOT = Phrase("יש לי {pending}. לקבוע?", "I have {pending}. Shall I book it?")
 CONFIRM = Phrase("אז {pending}. נכון?", "So {pending}. Is that right?")
@@ -50,6 +51,15 @@ TAKEN = Phrase("המועד הזה נתפס ממש עכשיו.", "That time has j
 BOOKED = Phrase("מצוין, קבענו ל{slot}.", "Great, we are set for {slot}.")
 ANYTHING_ELSE = Phrase("יש עוד משהו?", "Is there anything else?")
 ASK_NUMBER = Phrase("לאיזה מספר אפשר להתקשר?", "Which number may we call?")
+ASK_NUMBER_AGAIN = Phrase(
+    "סליחה, לא קלטתי מספר. אפשר להגיד אותו ספרה אחרי ספרה?",
+    "Sorry, I didn't catch a number. Could you say it digit by digit?",
+)
+WHY_NUMBER = Phrase("כדי שהצוות יוכל לחזור בטלפון.", "So that the team can call back.")
+WITHOUT_NUMBER = Phrase(
+    "בסדר. בלי מספר הצוות לא יוכל לחזור, אבל תמיד אפשר להתקשר אלינו שוב.",
+    "All right. Without a number the team can't call back, but calling us again is always possible.",
+)
 NUMBER_NOTED = Phrase("רשמתי, תודה.", "I've noted it, thank you.")
 ASK_QUESTION = Phrase("מה השאלה? אעביר אותה לצוות.", "What is the question? I'll pass it on to the team.")
 QUESTION_NOTED = Phrase(
@@ -81,11 +91,16 @@ BOT = gendered(
     "אני [עוזרת דיגיטלית|עוזר דיגיטלי], לא בן אדם. אפשר לבקש נציג בכל רגע.",
     "I'm a digital assistant, not a person. You can ask for a person at any moment.",
 )
+RECORDED = Phrase("כן, השיחה מוקלטת.", "Yes, this call is recorded.")
 FROM_CONSENT = Phrase("המספר הגיע אלינו {source}, ב{date}.", "We have the number from {source}, on {date}.")
 NO_CONSENT = Phrase(
     "סליחה, לא רשום אצלנו מאיפה המספר, אז הסרנו אותו מהרשימה ולא נתקשר שוב. יום טוב.",
     "Sorry, we have no record of where the number is from, so we have removed it from the list and won't call again."
     " Have a good day.",
+)
+NOT_KNOWN = Phrase(
+    "השיחה הגיעה ממספר חסוי, אז אין לי אפשרות לדעת אם המספר רשום אצלנו.",
+    "This call came from a withheld number, so I'm not able to tell whether we have the number on our records.",
 )
 DISCLOSE = gendered(
     "שלום, כאן [העוזרת הדיגיטלית|העוזר הדיגיטלי] של {company}, והשיחה מוקלטת.",
@@ -129,6 +144,7 @@ CANNOT_SEND = Phrase(
     "מהשיחה הזאת אין לי אפשרות לשלוח, אבל אבקש מהצוות לשלוח פרטים.",
     "I'm not able to send anything from this call, but I'll ask the team to send the details.",
 )
+NUMBER_WITHHELD = Phrase("המספר הזה חסוי, אז אין לי אותו.", "This number is withheld, so I don't have it.")
 ASK_MAIL = Phrase("לאיזו כתובת או לאיזה מספר?", "To which address or number?")
 ASK_COMPARE = Phrase(
     "אפשר בכל זאת פגישה קצרה, בלי התחייבות, רק כדי להשוות. שנקבע?",

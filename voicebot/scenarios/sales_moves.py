@@ -1,14 +1,26 @@
 """Moves of the sales conversation that several steps share: what is asked of tools, and how calls end."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from language.naming import begins_with_no
+from language.wishes import thinks_over
 from voicebot.agents.flow import Invoke, Move, Route
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
 from voicebot.scenarios import sales_lines as lines
-from voicebot.scenarios.shifting import later_or_earlier, shifted, shifts, talks_of_slot, talks_of_time, that_day
+from voicebot.scenarios.shifting import (
+    as_far_as_possible,
+    end_of_day,
+    later_or_earlier,
+    shifted,
+    shifts,
+    talks_of_slot,
+    talks_of_time,
+    that_day,
+)
 
 NO = ("no", "not_interested")
 
@@ -54,6 +66,34 @@ def wish(heard: Heard, state: CallState) -> Mapping[str, Any]:
     return {"day": time.day, "hour": time.hour, "approximate": time.approximate} if time else {"day": ""}
 
 
+def named_day(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The day that the words name."""
+    return {"day": heard.time.day} if heard.time else {}
+
+
+def from_then(heard: Heard, _state: CallState) -> Mapping[str, Any]:
+    """The day that the words name, from the hour on that they name; nothing where they name no day."""
+    if heard.time is None or not heard.time.has_date:
+        return {}
+    hour = datetime.fromisoformat(heard.time.start) - timedelta(minutes=1) if heard.time.has_hour else None
+    return {
+        "day": heard.time.day,
+        **({"later_than": f"{hour:%H:%M}"} if hour and hour.day == int(heard.time.day[-2:]) else {}),
+    }
+
+
+def asks_what_is_free(heard: Heard) -> bool:
+    """Whether the words ask what there is on a day, and name no hour: "מה יש ביום חמישי?"."""
+    day = heard.time is not None and heard.time.has_date and not heard.time.has_hour
+    return day and bool(_WHAT_IS_FREE.search(heard.spoken or heard.text))
+
+
+_WHAT_IS_FREE = re.compile(
+    r"\b(?:ו?מה (?:יש|פנוי)|ו?יש (?:לכם|לך|משהו|זמן|מקום|מועד)|what (?:do you have|is there|is free)|anything)\b",
+    re.IGNORECASE,
+)
+
+
 def only_day(heard: Heard) -> bool:
     """Whether the words name no hour: what they choose among the offered ones is what they mean."""
     return heard.time is None or not heard.time.has_hour
@@ -90,13 +130,22 @@ def refuses(heard: Heard) -> bool:
     return not unheard and begins_with_no(heard.spoken or heard.text)
 
 
+def undecided(heard: Heard) -> bool:
+    """Whether the caller has to think it over, or to ask somebody: other times are no answer to that."""
+    return thinks_over(heard.spoken or heard.text)
+
+
 OFFER = Move(call=Invoke("offer_meeting_slots"), ask=False)
 OTHERS = Move((lines.OTHER_SLOTS,), call=Invoke("offer_meeting_slots"), ask=False)
 FIND = Move(call=Invoke("find_slot_near", wish), ask=False)
+END_OF_DAY = Move(call=Invoke("offer_meeting_slots", end_of_day), ask=False)
+WHOLE_DAY = Move(call=Invoke("offer_meeting_slots", named_day), ask=False)
 THAT_DAY = Move(call=Invoke("offer_meeting_slots", that_day), ask=False)
 SHIFTED = (
     Route(FIND, hears=shifts, label="so much later", when=talks_of_slot),
     Route(THAT_DAY, hears=later_or_earlier, label="later, earlier", when=talks_of_time),
+    Route(END_OF_DAY, hears=as_far_as_possible, label="the latest, the earliest", when=talks_of_time),
+    Route(WHOLE_DAY, hears=asks_what_is_free, label="what is free on a day"),
 )
 """Another time by its distance from the one that was read back."""
 READ_BACK = Move(call=Invoke("read_back_slot", chosen), ask=False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from language.shifts import Way, read_shift
+from language.shifts import Way, read_most, read_shift
 from language.spoken import ISRAEL
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
@@ -22,13 +22,18 @@ def later_or_earlier(heard: Heard) -> bool:
     return shift is not None and not shift.exact
 
 
+def as_far_as_possible(heard: Heard) -> bool:
+    """Whether the words ask for the latest time there is, or for the earliest."""
+    return read_most(heard.spoken or heard.text) is not None
+
+
 def talks_of_slot(state: CallState) -> bool:
     """Whether one slot was read back or a meeting stands, that may be shifted by so much."""
     return _one(state) is not None
 
 
 def talks_of_time(state: CallState) -> bool:
-    """Whether there is such a slot, or all that are offered are on one day."""
+    """Whether there is such a slot, or some that wait for a choice."""
     return _one(state) is not None or bool(_offered(state))
 
 
@@ -36,6 +41,15 @@ def shifted(heard: Heard, state: CallState) -> datetime | None:
     """The time so far from the one talked about, if the words shift it by so much."""
     shift, start = read_shift(heard.spoken or heard.text), _one(state)
     return shift.beside(start) if shift and shift.exact and start else None
+
+
+def end_of_day(heard: Heard, state: CallState) -> Mapping[str, Any]:
+    """The day that is talked about, with all its hours from its end, or from its beginning."""
+    way = read_most(heard.spoken or heard.text)
+    start = _start(state, way) if way else None
+    if start is None:
+        return {}
+    return {"day": f"{start:%Y-%m-%d}", **({"earlier_than": "23:59"} if way == "later" else {"later_than": "00:00"})}
 
 
 def that_day(heard: Heard, state: CallState) -> Mapping[str, Any]:
@@ -59,11 +73,10 @@ def _one(state: CallState) -> datetime | None:
 
 
 def _offered(state: CallState) -> list[datetime]:
-    """Those that wait for a choice, when they are on one day."""
+    """Those that wait for a choice."""
     if state.step != "choose" or state.pending:
         return []
-    starts = [_local(each.start) for each in state.offered]
-    return starts if len({each.date() for each in starts}) == 1 else []
+    return [_local(each.start) for each in state.offered]
 
 
 def _local(start: str) -> datetime:

@@ -10,7 +10,7 @@ from voicebot.tools.context import CallContext
 
 EndReason = Literal[
     "booked", "not_interested", "goodbye", "callback", "wrong_number", "removed", "voicemail",
-    "minor", "deceased", "emergency", "distress", "no_consent", "language", "checked_in", "other",
+    "minor", "deceased", "mourning", "emergency", "distress", "no_consent", "language", "checked_in", "other",
 ]  # fmt: skip
 """Becomes the call's outcome; after "emergency" nobody tries again that day."""
 

@@ -12,6 +12,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, tool
 from voicebot.errors import ToolRefused
 from voicebot.tools.context import CallContext
+from voicebot.tools.leads import Text
 
 WhyRemoved = Literal["asked", "deceased"]
 MAX_SOURCE = 120
@@ -41,8 +42,14 @@ def remove_from_list(context: CallContext, state: CallState, why: WhyRemoved = "
     """
     removed = _suppress(context, "asked in a call" if why == "asked" else "the lead has died")
     if why == "deceased":
-        _tell_member(context)
-        return ToolResult("removed_deceased", effect="suppressed")
+        _tell_member(
+            context,
+            "deceased",
+            "The lead has died, as we were told in a call. The number is suppressed; please update the records."
+            if removed
+            else "The lead has died, as we were told in a call. The number is withheld: nothing is suppressed.",
+        )
+        return ToolResult("removed_deceased", effect="suppressed" if removed else None)
     if not removed:
         raise ToolRefused("no_number", "The caller's number is withheld, so there is nothing to remove.")
     return ToolResult("removed", effect="removed")
@@ -51,16 +58,34 @@ def remove_from_list(context: CallContext, state: CallState, why: WhyRemoved = "
 @tool
 def where_number_from(context: CallContext, state: CallState) -> ToolResult:
     """Look up how we have come by the caller's number: call it when the caller asks where we have the number from.
-    Without a consent on record the number is removed from all lists, and the call ends with an apology.
+    Without a consent on record the number is removed from all lists, and the call ends with an apology; of a number
+    that is withheld nothing can be told.
     """
     lead = context.lead()
     if lead is None or lead.consent is None:
-        _suppress(context, "no consent on record when asked for it")
+        if not _suppress(context, "no consent on record when asked for it"):
+            return ToolResult("no_number", {"note": "The caller's number is withheld: nothing is known, or removed."})
         return ToolResult(
             "no_consent", {"note": "There is no consent on record; the number is removed."}, effect="suppressed"
         )
     values = {"source": spoken_source(lead.consent.source), "date": spoken_date(lead.consent.date, context.now())}
     return ToolResult("known", {"source": lead.consent.source[:MAX_SOURCE], "date": str(lead.consent.date)}, values)
+
+
+@tool
+def note_mourning(context: CallContext, state: CallState, said: Text) -> ToolResult:
+    """Leave a caller in peace who mourns somebody of their own, such as a parent: a member of the team is told. Call it
+    when nobody has said that the person we call has died; nothing is removed.
+
+    said: what the caller said of it
+    """
+    _tell_member(
+        context,
+        "mourning",
+        "A death in the family, as we were told in a call; nobody said that the lead died. Find out before anybody"
+        f" calls again. What was said: {said}",
+    )
+    return ToolResult("mourning_noted", effect="task")
 
 
 def spoken_source(source: str) -> Phrase:
@@ -82,8 +107,8 @@ def _suppress(context: CallContext, reason: str) -> bool:
     return bool(numbers)
 
 
-def _tell_member(context: CallContext) -> None:
-    """A task for the lead's owner, else for whoever is the team's default member."""
+def _tell_member(context: CallContext, about: str, text: str) -> None:
+    """A task, once in a call, for the lead's owner, else for whoever is the team's default member."""
     lead = context.lead()
     owner = lead.owner_id if lead else None
     try:
@@ -92,9 +117,9 @@ def _tell_member(context: CallContext) -> None:
         member_id = None
     context.stores.tasks.add(
         "follow_up",
-        "The lead has died, as we were told in a call. The number is suppressed; please update the records.",
+        text,
         lead_id=context.known_lead_id(),
         call_id=context.call_id,
         member_id=member_id,
-        key=f"deceased:{context.call_id}",
+        key=f"{about}:{context.call_id}",
     )

@@ -27,6 +27,7 @@ from voicebot.tools.times import (
     members_of,
     moment_named,
     nearest_free,
+    why_closed,
     why_not,
     why_not_day,
 )
@@ -99,7 +100,7 @@ def slot_near(context: CallContext, state: CallState, day: str, hour: str | None
         return ToolResult("none_free", {"error": "No slot is free around that time."})
     member, at = found
     result = _offer_one(state, member, at, context.now())
-    if at == wish or (hour and approximate and _is_close(at, wish)):
+    if at == wish or (hour and approximate and _is_close(at, wish) and why_closed(context, wish) is None):
         return replace(result, status="found")
     reason = why_not(context, wish) if hour else why_not_day(context, day)
     data = {**result.data, "not_then": reasons.LINES[reason].en}

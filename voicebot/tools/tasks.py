@@ -12,6 +12,7 @@ from language.spoken import ISRAEL
 from language.spoken_values import read_back, relative_day
 from voicebot.agents.state import CallState, SpokenMoment
 from voicebot.agents.tool import Tool, ToolResult, tool
+from voicebot.errors import ToolRefused
 from voicebot.tools import reasons
 from voicebot.tools.answers import note_question
 from voicebot.tools.context import CallContext
@@ -39,6 +40,7 @@ def task_tool(whom: Whom | None = None, *, to_company: bool = True) -> Tool[Any]
         text: Text,
         due: Due | None = None,
         language: Literal["ru", "ar", "en", "es"] | None = None,
+        to_this_number: bool = False,
     ) -> ToolResult:
         """Leave a task for the team: call back at a time the caller named, answer a question nobody here can answer,
         or follow something up.
@@ -47,7 +49,10 @@ def task_tool(whom: Whom | None = None, *, to_company: bool = True) -> Tool[Any]
         text: one English sentence with everything the team must know, the caller's own time words included
         due: when to call back, as YYYY-MM-DDTHH:MM in Israel, YYYY-MM-DD for a day without an hour, null for no time
         language: the language of a caller who speaks no Hebrew, else null
+        to_this_number: whether something is to be sent to the number that the caller calls from
         """
+        if to_this_number and not context.reachable():
+            raise ToolRefused("withheld", "The caller's number is withheld: ask where to send it.")
         if kind == "question":
             task_id = note_question(context, text, counted=to_company)
             return ToolResult("question_created", {"task_id": task_id}, effect="task")
