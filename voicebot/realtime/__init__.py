@@ -10,7 +10,7 @@ from voicebot.realtime.engine import ConversationEngine
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.views import create_blueprint
 from voicebot.realtime.voices import voices_of
-from voicebot.services import Services
+from voicebot.services import Services, must_end_of
 from voicebot.twilio_gate import TwilioGate
 
 EXTENSION = "voicebot.realtime"
@@ -43,4 +43,5 @@ def engine_of(services: Services) -> ConversationEngine:
         services.now,
         Observed(services.observability.meter, tracing.begin if tracing else no_trace),
         services.summarise,
+        ends_before=must_end_of(services.settings, services.calling),
     )

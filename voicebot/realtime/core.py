@@ -9,6 +9,7 @@ from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec, openai_events
+from voicebot.realtime.bounds import Bounds
 from voicebot.realtime.call_session import CallSession
 from voicebot.realtime.commands import (
     Billed,
@@ -40,6 +41,7 @@ class SessionCore(CallSession):
         super().__init__(plan)
         self.persona = plan.persona
         self._responses = Responses()
+        self._bounds = Bounds(plan.limits)
         self._unbilled = Unbilled(plan.options.model)
         self._updating = False
         self._greeting_checked = plan.greeted
@@ -93,7 +95,7 @@ class SessionCore(CallSession):
             return
         if self._caller_speaks and self._closing is None and not self._greets_over_noise:
             return
-        if event := self._responses.next():
+        if event := self._responses.next(self._bounds.allow_tools):
             self._send(event)
             self._asked_at = self._now
             self._await_model()
@@ -115,6 +117,7 @@ class SessionCore(CallSession):
 
     def _next_exchange(self) -> None:
         self._exchange += 1
+        self._bounds.exchange_begins()
         self._do(Exchange(self._exchange))
 
     def _correct(self) -> None:
@@ -206,7 +209,11 @@ class SessionCore(CallSession):
         if self._playback.audible or self._responses.busy or self._at_work:
             return
         self._note_greeted()
-        if self._greeted and self._closing is None and not self._caller_speaks:
+        if not self._greeted or self._closing is not None or self._caller_speaks:
+            return
+        if self._bounds.spent and not self._in_utterance and not self._responses.wanted:
+            self._finish("fallback", "tokens")
+        else:
             self._do(StartTimer("silence", self.plan.waits.silence_s))
 
     def _may_ask_again(self) -> bool:

@@ -4,7 +4,8 @@ from collections import deque
 
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import openai_events
-from voicebot.realtime.commands import Event, RulesDone, RunRules, RunTool, StopTimer, ToolDone
+from voicebot.realtime.bounds import TOO_MANY
+from voicebot.realtime.commands import Event, Note, RulesDone, RunRules, RunTool, StopTimer, ToolDone
 from voicebot.realtime.handoff import HandoffSide
 from voicebot.realtime.plan import CallPlan, effects_for_rules, intents_for_rules
 from voicebot.realtime.reading import part
@@ -31,8 +32,18 @@ class DeedSide(HandoffSide):
             self._send(openai_events.function_output(call.id, NOT_RUN))
             return
         self._do(StopTimer("silence"))
+        if not self._bounds.called(call.name) or not self._responses.tools:
+            self._too_many(call)
+            return
         self._deeds.append(call)
         self._next_tool()
+
+    def _too_many(self, call: ToolCall) -> None:
+        """A model that asks for tools for ever: this one is not run, and the next answer is in words."""
+        self._do(Note("realtime.too_many_calls", {"tool": call.name[:60]}))
+        self._send(openai_events.function_output(call.id, TOO_MANY))
+        if self._responses.tools and self._talking and self._handoff is None:
+            self._answer()
 
     def _next_tool(self) -> None:
         """The next tool; what was asked for in the same breath as the call's end, or a hand-off, is not done."""

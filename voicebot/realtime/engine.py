@@ -15,12 +15,14 @@ from voicebot.agents.handoff import tools_of
 from voicebot.agents.opening import briefing
 from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise
-from voicebot.agents.types import Gender, Line, Lines
+from voicebot.agents.types import Gender, Limits, Line, Lines
 from voicebot.conversation import memory
+from voicebot.conversation.calls import EndsBefore
 from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.types import language_of
+from voicebot.guards.endings import CallLimits, ends_at
 from voicebot.realtime import codec
 from voicebot.realtime.call_work import Observed
 from voicebot.realtime.commands import Persona
@@ -93,12 +95,14 @@ class ConversationEngine:
         observed: Observed,
         summarise: Summarise,
         waits: Waits | None = None,
+        ends_before: EndsBefore = lambda at: None,
     ) -> None:
         self._stores = stores
         self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed, summarise)
         self._voice_of = voice_of
         self._now = now
         self._waits = waits or Waits()
+        self._ends_before = ends_before
 
     def open(self, started: codec.Started) -> Opened | None:
         """The call of this start; None when its token is missing, used, late, or another call's. Raises StoreError."""
@@ -127,7 +131,8 @@ class ConversationEngine:
             to={each: fixed_lines(scenario.lines, opening, language, each) for each in genders},
             gender=state.gender,
             options=replace(voice.options, language=language),
-            waits=self._waits,
+            waits=replace(self._waits, call_s=self._left_s(call, scenario.limits)),
+            limits=scenario.limits,
             outbound=call.direction == "outbound",
             language=language,
             safety=scenario.agent(state.agent).flow.safety,
@@ -136,6 +141,13 @@ class ConversationEngine:
         )
         port = ConversationPort(self._parts, call.id, voice.name, self._persona)
         return Opened(call.id, port, plan, voice.session(plan), voice.address)
+
+    def _left_s(self, call: Call, limits: Limits) -> float:
+        """What is left of the call's time, as turn by turn; if we rang, at most until Shabbat or a holiday."""
+        now = self._now()
+        ends = ends_at(call, CallLimits(call_s=limits.call_s))
+        over = self._ends_before(now) if call.direction == "outbound" else None
+        return max(0.0, (min(ends, over or ends) - now).total_seconds())
 
     def _persona(self, call: Call, state: CallState) -> Persona:
         """Who speaks now, told what is known and what was said."""

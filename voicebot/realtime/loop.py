@@ -38,7 +38,7 @@ class LoopLimits:
     has cut whatever is left `cut_s` after its beginning: gunicorn kills after 25 s."""
 
     calls: int = 200
-    hand_over_s: float = 18.0
+    hand_over_s: float = 20.0
     cut_s: float = 23.0
 
 

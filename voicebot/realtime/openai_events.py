@@ -76,9 +76,10 @@ def append(payload: str) -> Event:
     return {"type": "input_audio_buffer.append", "audio": payload}
 
 
-def create(event_id: str) -> Event:
-    """Answer now."""
-    return {"type": "response.create", "event_id": event_id}
+def create(event_id: str, tools: bool = True) -> Event:
+    """Answer now; without `tools`, in words alone."""
+    only_words: Event = {} if tools else {"response": {"tool_choice": "none"}}
+    return {"type": "response.create", "event_id": event_id, **only_words}
 
 
 def say(event_id: str, line: str) -> Event:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from language.heard import read
 from language.hebrew import tokens
 from language.types import Language
-from voicebot.agents.types import Gender, Line
+from voicebot.agents.types import Gender, Limits, Line
 from voicebot.realtime.commands import Persona
 from voicebot.realtime.openai_events import VoiceOptions
 
@@ -76,6 +76,7 @@ class CallPlan:
     done: tuple[str, ...] = ()
     to: Mapping[Gender, FixedLines] = field(default_factory=dict)
     gender: Gender | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def lines_to(self, gender: Gender | None) -> FixedLines:
         """The fixed lines as they are said to this caller."""

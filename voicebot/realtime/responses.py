@@ -26,6 +26,7 @@ class Responses:
     current: Wish | None = None
     exchange: int = 0
     spoke: bool = False
+    tools: bool = True
     _asked: Wish | None = None
     _event_id: str = ""
     _cancel_at_birth: bool = False
@@ -67,17 +68,17 @@ class Responses:
         cut = self._cancel_at_birth if self._asked is not None else self.cancelling
         return any(each.line == line for each in self._wishes) or (self.running_line == line and not cut)
 
-    def next(self) -> Event | None:
-        """The next response.create, if nothing is in its way."""
+    def next(self, tools: bool = True) -> Event | None:
+        """The next response.create, if nothing is in its way. `tools`: whether an answer may call any."""
         if self.busy or not self._wishes:
             return None
         self._asked = self._wishes.popleft()
-        self._cancel_at_birth = False
+        self._cancel_at_birth, self.tools = False, tools
         self._count += 1
         self._event_id = f"create_{self._count}"
         if self._asked.line:
             return openai_events.say(self._event_id, self._asked.line)
-        return openai_events.create(self._event_id)
+        return openai_events.create(self._event_id, self.tools)
 
     def created(self, response_id: str) -> Event | None:
         """A response has begun; a cancel when it was cut before it began."""
@@ -90,7 +91,7 @@ class Responses:
 
     def done(self, response_id: str) -> bool:
         """Whether it was the one that runs; it does no more."""
-        if response_id != self.active:
+        if not response_id or response_id != self.active:
             return False
         self.active = ""
         return True

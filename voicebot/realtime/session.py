@@ -154,6 +154,7 @@ class RealtimeSession(CallerSide):
 
     def _response_created(self, event: Event, _now: float) -> None:
         self._unbilled.begin(self._playback.sent_ms)
+        self._bounds.response_begins()
         if cancel := self._responses.created(str(part(event, "response").get("id") or "")):
             self._send(cancel)
 
@@ -206,15 +207,32 @@ class RealtimeSession(CallerSide):
             return
         used = of_response(self.plan.options.model, response)
         self._unbilled.billed(used)
+        self._bounds.billed(used)
         self._do(StopTimer("answer"), Billed(used))
+        self._complete_items()
         if response.get("status") == "failed":
             self._failed(self._responses.current)
+        elif self._says_nothing(response):
+            self._finish("fallback", "says nothing")
+            return
         elif self._closing is not None:
             self._close_when_said()
         self._correct()
         self._create()
         self._silence_begins()
         self._swap_at_a_pause()
+
+    def _complete_items(self) -> None:
+        """No more audio of this response comes, also where its own end was not told."""
+        for item_id in self._playback.items:
+            self._do(*map(ToPhone, self._playback.complete(item_id)))
+            self._spoken(self._transcript.complete(item_id, ""))
+
+    def _says_nothing(self, response: Event) -> bool:
+        """Whether it could only speak, was let, and did not: asked again, it would go on like that."""
+        cut = response.get("status") == "cancelled" or self._responses.is_late(response.get("id"), "")
+        answer = self._responses.current is not None and not self._responses.current.line
+        return answer and not self._responses.tools and not self._responses.spoke and not cut and self._talking
 
     def _error(self, event: Event, _now: float) -> None:
         error = part(event, "error")

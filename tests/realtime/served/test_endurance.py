@@ -171,7 +171,7 @@ def test_restarts_under_calls_cut_nobody_off(openai: RealtimeStandIn, tmp_path: 
 
 
 def test_a_drain_hands_over_what_lasts_before_anybody_is_killed(openai: RealtimeStandIn, tmp_path: Path) -> None:
-    """Calls that go on for ever: 18 s after the restart they are handed over, by the workers that go, to those that
+    """Calls that go on for ever: 20 s after the restart they are handed over, by the workers that go, to those that
     came; nobody is left when the kill would come."""
     with served(openai, tmp_path, workers=1, MAX_LIVE_CALLS="0") as app:
         everybody: list[Talker] = []
