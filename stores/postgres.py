@@ -96,7 +96,7 @@ def engine_on(url: URL, pool_size: int) -> Engine:
     event.listen(engine, "checkout", ends)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "begin", begin_as_told)
-    event.listen(engine, "handle_error", _give_up_what_leads_astray)
+    give_up_what_leads_astray(engine)
     return engine
 
 
@@ -124,8 +124,15 @@ def _ask_after_a_rest(connection: BoundedConnection, entry: ConnectionPoolEntry,
         connection.patience_s = patience_s
 
 
-def _give_up_what_leads_astray(context: ExceptionContext) -> None:
-    """What a Session asks, as `Driver` does it."""
+def give_up_what_leads_astray(engine: Engine) -> None:
+    """Have an engine's pool begin anew when a server takes no writes: its connections would stay with that server.
+
+    What a Session asks, as `Driver` does it.
+    """
+    event.listen(engine, "handle_error", _mark_as_lost)
+
+
+def _mark_as_lost(context: ExceptionContext) -> None:
     if leads_astray(context.original_exception):
         context.is_disconnect = True
 

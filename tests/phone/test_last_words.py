@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from stores.errors import StoreUnavailable
 from tests.apps import ON_SQLITE
 from tests.builders import Ears, Worker
 from tests.caller import LEAD_NUMBER
 from tests.jobs.doing import do_jobs
-from tests.phone.documents import document
+from tests.phone.documents import document, said
 
 SID = "CA" + "6" * 32
 RECORDING, SPEECH = "/twilio/process-recording", "/twilio/process-speech"
@@ -161,3 +162,26 @@ def test_a_call_that_never_began_is_not_answered(recording_worker: Worker, ears:
     settled(recording_worker)
     assert recording_worker.turns(SID) == ()
     assert ears.recordings.deleted == sids(form)
+
+
+@pytest.mark.parametrize(("digit", "ends"), [("0", "Dial"), ("9", "Hangup")])
+@ON_SQLITE
+def test_an_ending_that_could_not_be_given_at_once_is_given_next(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, digit: str, ends: str
+) -> None:
+    """The turn is stored, its reply is not: whoever asks again gets the turn's own ending, and no other goodbye."""
+    worker.stores.members.ensure_default("Team", "+972541111111")
+    worker.hook("/twilio/voice", SID)
+    keep = type(worker.stores.turns).save_reply
+
+    def away(*_: object) -> str:
+        monkeypatch.setattr(type(worker.stores.turns), "save_reply", keep)
+        raise StoreUnavailable("away")
+
+    monkeypatch.setattr(type(worker.stores.turns), "save_reply", away)
+    waits = document(worker.hook(f"{SPEECH}?turn=1", SID, Digits=digit))
+    assert waits[-1].tag == "Redirect"
+    given = document(worker.hook((waits[-1].text or "").split("#")[0], SID))
+    turn = worker.turns(SID)[-1]
+    assert said(given) == [each.he for each in turn.sentences]
+    assert given[-1].tag == (ends if (turn.ending or {})["kind"] == "dial" else "Hangup")

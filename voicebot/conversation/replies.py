@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from stores import Stores, patience
+from stores.errors import NotFound
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line
@@ -127,6 +128,14 @@ class Replies:
             for turn in self._stores.turns.for_call(call.id):
                 if turn.number:  # 0 is the greeting's
                     self._claims.finish(call, turn, self._run)
+
+    def ended_in(self, call: Call, number: int) -> bool:
+        """Whether this turn was what ended the call."""
+        try:
+            turn = self._stores.turns.get(call.id, number)
+        except NotFound:
+            return False
+        return (turn.ending or {}).get("kind") in {"hangup", "dial"}
 
     @staticmethod
     def goes_on(turn: Turn, given: Input) -> bool:

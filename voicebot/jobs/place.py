@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, create_engine
 
 from stores.engines import CONNECT_TIMEOUT_S, normalised
+from stores.postgres import give_up_what_leads_astray
 from voicebot.jobs.locks import AloneDuty, Duty, FileDuty, SessionDuty
 
 EMBEDDED = "embedded"
@@ -69,4 +70,6 @@ def _postgresql(address: URL) -> Engine:
         # A frozen process must not hold locks for ever; DBOS sets this itself on an engine of its own.
         arguments["options"] = "-c idle_in_transaction_session_timeout=60000"
     given = {name: value for name, value in arguments.items() if name not in address.query}
-    return create_engine(address, connect_args=given, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
+    engine = create_engine(address, connect_args=given, pool_size=POOL, max_overflow=0, pool_pre_ping=True)
+    give_up_what_leads_astray(engine)
+    return engine

@@ -45,6 +45,8 @@ class Desk:
             return repeat
         cuts_in = given.after is not None and call.ended_at is None  # our goodbye has not been given to its end
         if self._conversation.is_over(call) and not cuts_in:
+            if call.ended_at is None and not given.left and number is not None and replies.ended_in(call, number):
+                return self._next(call, number, 0)  # the answer that ends the call was made, and is not given yet
             return self._heard_late(call, number, given)
         if call.state is None:
             log.warning("webhook.not_begun")
