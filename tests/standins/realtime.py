@@ -50,7 +50,7 @@ class Misbehaviour:
     session.update; `stall`: never answer from the n-th response on; `drop` the connection at the n-th response, and go
     on as `then`; `freeze`: read nothing any more from the n-th response on; `late`: so many deltas after a cancel;
     `hang`: never end a response, from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th
-    thing on; `keep`: hand nothing on.
+    thing on; `keep`: hand nothing on; `ahead`: delegate before the words are written down.
     """
 
     refuse: int = 0
@@ -64,6 +64,7 @@ class Misbehaviour:
     late: int = 0
     hang: int = 0
     mute: int = 0
+    ahead: bool = False
     keep: bool = False
 
 
