@@ -1,12 +1,12 @@
 """How a session ends, and what it makes of a model that fails."""
 
+import pytest
+
 from tests.contract.specs import vectors
 from tests.realtime.driving import CUTS_AT_ONCE, LINES, PLAN, Driven, marks, talked_into, with_tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.realtime import codec
-from voicebot.realtime.commands import (
-    ToolDone,
-)
+from voicebot.realtime.commands import Heard, ToolDone
 
 
 def test_the_goodbye_plays_to_its_mark() -> None:
@@ -170,6 +170,51 @@ def test_a_new_connection_is_told_what_was_said_and_the_question_is_answered() -
         ("user", "כמה זה עולה"),
     ]
     assert create["type"] == "response.create"
+
+
+@pytest.mark.parametrize("overlaps", [False, True])
+def test_a_sentence_that_was_lost_before_it_was_written_down_is_asked_for(overlaps: bool) -> None:
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    number = call.respond(end=False)
+    if not overlaps:
+        call.end_response(number)
+        call.hears_everything(call.frames())
+    call.starts_to_speak()
+    call.stops("u2")
+    call.look()
+    call.lose()
+    assert Heard(2, "") in call.out
+    call.connect()
+    (create,) = [each for each in call.sent() if each["type"] == "response.create"]
+    assert LINES.say_again in str(create)
+    call.respond(text=LINES.say_again)
+    call.look()
+    call.says("כמה זה עולה", "u3")
+    assert Heard(3, "כמה זה עולה") in call.out
+
+
+def test_a_sentence_that_was_lost_after_its_answer_is_not_asked_for() -> None:
+    call = Driven().opened()
+    call.starts_to_speak()
+    call.stops("u1")
+    call.respond()
+    call.look()
+    call.lose()
+    call.connect()
+    assert "response.create" not in call.kinds()
+
+
+def test_a_hello_that_was_lost_before_the_greeting_is_answered_by_it() -> None:
+    call = Driven()
+    call.connect()
+    call.starts_to_speak()
+    call.stops("u1")
+    call.look()
+    call.lose()
+    call.connect()
+    (create,) = [each for each in call.sent() if each["type"] == "response.create"]
+    assert LINES.greeting in str(create)
 
 
 def test_a_tool_that_worked_through_a_lost_connection_is_told_in_words() -> None:

@@ -15,6 +15,7 @@ from voicebot.realtime.commands import (
     Command,
     Deed,
     Event,
+    Heard,
     Note,
     RulesDone,
     StopTimer,
@@ -77,8 +78,19 @@ class RealtimeSession(CallerSide):
         self._do(StopTimer("answer"), StopTimer("overlap"), StopTimer("speech"))
         if unspoken is not None:
             self._responses.wish(unspoken)
+        self._ask_anew()
         self._lost_while_handing_over()
         return self._take()
+
+    def _ask_anew(self) -> None:
+        """Words that were not written down yet went down with the session: the next one cannot answer them."""
+        lost = dict(self._utterances.values())
+        self._utterances.clear()
+        self._do(*(Heard(exchange, "") for exchange in lost))
+        if not self._talking or self._at_work:
+            return
+        if self._responses.forget_answers(lost) or lost.get(self._exchange):
+            self._say(self._lines.say_again)
 
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """A tool or the rules have answered; their effects are stored."""
