@@ -3,10 +3,10 @@
 import pytest
 
 from tests.contract.specs import vectors
-from tests.realtime.driving import CUTS_AT_ONCE, LINES, PLAN, Driven, marks, talked_into, with_tool
+from tests.realtime.driving import CUTS_AT_ONCE, LINES, PLAN, Driven, VoiceOptions, marks, talked_into, with_tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.realtime import codec
-from voicebot.realtime.commands import Heard, ToolDone
+from voicebot.realtime.commands import Finish, Heard, RunRules, ToolDone
 
 
 def test_the_goodbye_plays_to_its_mark() -> None:
@@ -97,7 +97,9 @@ def test_silence_is_asked_about_and_then_ends_the_call() -> None:
 
 
 def test_a_caller_who_hangs_up_ends_it_and_nothing_comes_after() -> None:
-    call = talked_into(1)
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    call.respond(end=False)
     call.phone(codec.Stopped())
     finish = call.finished()
     assert finish
@@ -106,6 +108,39 @@ def test_a_caller_who_hangs_up_ends_it_and_nothing_comes_after() -> None:
     call.says("עוד משהו", "u3")
     call.phone(codec.Key("0"))
     assert call.out == []
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_the_last_words_before_a_hang_up_are_waited_for_and_take_effect(committed: bool) -> None:
+    call = talked_into(1)
+    if committed:
+        call.stops("u2")
+    call.look()
+    call.phone(codec.Stopped())
+    call.phone(codec.Stopped())
+    assert call.finished() is None
+    if not committed:
+        assert call.kinds() == ["input_audio_buffer.commit"]
+        call.model("input_audio_buffer.committed", item_id="u2")
+    call.transcribed("u2", "תסירו אותי מהרשימה")
+    done = [each for each in call.out if isinstance(each, Heard | RunRules | Finish)]
+    assert [type(each) for each in done] == [Heard, RunRules, Finish]
+    assert call.of(Finish)[0].by == "caller_left"
+    assert "response.create" not in call.kinds()
+
+
+def test_last_words_that_never_come_hold_nothing() -> None:
+    for ends in (lambda call: call.timer("left"), Driven.lose):
+        call = talked_into(1)
+        call.phone(codec.Stopped())
+        ends(call)
+        assert [each.by for each in call.of(Finish)] == ["caller_left"]
+
+
+def test_a_call_without_transcription_does_not_wait_for_words() -> None:
+    call = talked_into(1, VoiceOptions(transcription_model=""))
+    call.phone(codec.Stopped())
+    assert call.finished()
 
 
 def test_the_call_has_an_end_in_time() -> None:

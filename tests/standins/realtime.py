@@ -115,6 +115,8 @@ class Talk:
         match kind:
             case "session.update":
                 await self.update(event)
+            case "input_audio_buffer.commit":
+                await self.commit(event)
             case "response.create":
                 await self.create(event)
             case "response.cancel":
@@ -158,6 +160,13 @@ class Talk:
         if "transcription" in self.session["audio"]["input"]:
             kind = "conversation.item.input_audio_transcription.completed"
             await self.send(kind, item_id=item_id, content_index=0, transcript=words)
+
+    async def commit(self, event: dict[str, Any]) -> None:
+        """An utterance's end may cross it."""
+        if self.speaking:
+            await self.heard(self.speaking)
+        else:
+            await self.error("input_audio_buffer_commit_empty", event)
 
     async def update(self, event: dict[str, Any]) -> None:
         self.updated = True

@@ -76,6 +76,11 @@ def append(payload: str) -> Event:
     return {"type": "input_audio_buffer.append", "audio": payload}
 
 
+def commit() -> Event:
+    """What the caller has said so far is an utterance; nothing more comes."""
+    return {"type": "input_audio_buffer.commit"}
+
+
 def create(event_id: str) -> Event:
     """Answer now."""
     return {"type": "response.create", "event_id": event_id}
