@@ -33,6 +33,7 @@ LINES = FixedLines(
     transferring="רגע, מעבירה.",
     silent=("שומעים אותי?",),
     silent_goodbye="נדבר בפעם אחרת.",
+    say_again="סליחה, אפשר לחזור על זה?",
 )
 PERSONA = Persona("sales", "Sell.", ({"type": "function", "name": "end_call", "parameters": {}},))
 PLAN = CallPlan("MZ1", PERSONA, LINES, safety=frozenset({"optout", "emergency"}))

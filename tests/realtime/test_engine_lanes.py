@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 import pytest
 
 from language.types import Language
+from stores.errors import StoreUnavailable
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.fakes import ScriptedModel, calls, says
@@ -20,7 +22,7 @@ from voicebot.realtime import conversation_port
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import AskAgent, Deed, Exchange, Finish, Heard, RunTool, Spoke, ToolDone
 from voicebot.realtime.engine_lanes import EngineLanes
-from voicebot.realtime.ports import Opened
+from voicebot.realtime.ports import CallPort, Later, Opened, Recorded
 from voicebot.realtime.threads import WorkThreads
 from voicebot.services import Vendors
 
@@ -179,3 +181,111 @@ def test_a_tool_waits_for_the_caller_s_words_without_a_thread_and_for_none_that_
     (done,) = answers
     assert isinstance(done, ToolDone)
     assert json.loads(done.output)["status"] == "offered"
+
+
+# -- a database that is away for a moment
+
+
+@dataclass
+class Goes:
+    """A port whose database is away for some of its records; `None`: for good."""
+
+    port: CallPort
+    away: int | None
+    tried: list[object] = field(default_factory=list)
+
+    def record(self, what: Recorded) -> Later | None:
+        self.tried.append(what)
+        if self.away is None or len(self.tried) <= self.away:
+            raise StoreUnavailable
+        return self.port.record(what)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.port, name)
+
+
+def away(call: Opened, times: int | None) -> Opened:
+    return replace(call, port=cast("CallPort", Goes(call.port, times)))
+
+
+AT_ONCE = BridgeTimes(again_s=0.0)
+
+
+@ON_SQLITE
+def test_what_was_said_while_the_database_was_away_is_stored_in_its_order(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    call = away(opened(worker, at_once=False), 5)
+    threads = WorkThreads()
+
+    async def story() -> None:
+        lanes = EngineLanes(call, threads, AT_ONCE, lambda _deed: None, lambda _error: None)
+        told(lanes)
+        await rest()
+        await lanes.finish(Finish("caller_left", "stop"), {}, 60)
+
+    asyncio.run(story())
+    threads.close()
+    assert [he for he, _ in texts(worker)] == list(TEXTS)
+    assert "unrecorded" not in (worker.services.stores.figures.get(worker.call("CA1").id) or {})
+
+
+@ON_SQLITE
+def test_a_database_that_stays_away_costs_the_texts_and_not_the_end(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    call = away(opened(worker, at_once=False), None)
+    threads = WorkThreads()
+
+    async def story() -> None:
+        lanes = EngineLanes(call, threads, replace(AT_ONCE, away_s=0.0), lambda _deed: None, lambda _error: None)
+        told(lanes)
+        await rest()
+        await lanes.finish(Finish("caller_left", "stop"), {}, 60)
+
+    asyncio.run(story())
+    threads.close()
+    assert (worker.services.stores.figures.get(worker.call("CA1").id) or {})["unrecorded"] == 6
+
+
+@ON_SQLITE
+def test_nothing_is_tried_again_once_the_end_is_over(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    call = away(opened(worker, at_once=False), None)
+    threads = WorkThreads()
+
+    async def story() -> None:
+        lanes = EngineLanes(call, threads, AT_ONCE, lambda _deed: None, lambda _error: None)
+        told(lanes)
+        await lanes.finish(Finish("fallback", "drain"), {}, 0.0)
+        async with asyncio.timeout(20):
+            await rest()
+
+    asyncio.run(story())
+    threads.close()
+
+
+@ON_SQLITE
+def test_an_answer_that_cannot_be_had_in_time_is_given_up(app_factory: AppFactory) -> None:
+    """The caller hears nothing meanwhile, and the turn-based way has words for it."""
+    worker = app_factory(whole=True)
+    call = away(opened(worker, at_once=False), None)
+    threads = WorkThreads()
+
+    async def story() -> BaseException:
+        failed: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
+
+        def fails(error: BaseException) -> None:
+            if not failed.done():
+                failed.set_result(error)
+
+        lanes = EngineLanes(call, threads, replace(AT_ONCE, answer_s=0.0), lambda _deed: None, fails)
+        lanes.ask(Exchange(1))
+        lanes.ask(Heard(1, TEXTS[0]))
+        lanes.ask(AskAgent("d1", TEXTS[0], 1))
+        async with asyncio.timeout(20):
+            error = await failed
+        await lanes.finish(Finish("fallback", "deed failed"), {}, 0.0)
+        await rest()
+        return error
+
+    assert isinstance(asyncio.run(story()), StoreUnavailable)
+    threads.close()

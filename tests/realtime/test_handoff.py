@@ -200,6 +200,22 @@ def test_the_agent_that_stays_remembers_everything_when_its_connection_is_lost()
     assert call.sent()[0]["session"]["instructions"] == "Sell."
 
 
+def test_words_that_went_down_with_a_session_do_not_hold_up_a_later_swap() -> None:
+    call = Driven().opened()
+    call.starts_to_speak()
+    call.stops("u0")
+    call.lose()
+    call.connect()
+    call.respond()
+    call.says("כן, בוא נקבע")
+    call.model("response.created", response={"id": "resp_9"})
+    call.call_tool("call_1", "handoff", '{"to": "scheduling"}')
+    call.model("response.done", response={"id": "resp_9", "status": "completed"})
+    call.done(ToolDone("call_1", HANDED_OVER, persona=FRESH))
+    prepared(call)
+    assert call.of(Swap)
+
+
 def test_an_old_session_that_is_lost_is_followed_by_the_new_one_at_once() -> None:
     call = handing_over()
     call.starts_to_speak()

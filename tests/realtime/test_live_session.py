@@ -67,6 +67,55 @@ def test_a_second_task_waits_and_the_same_words_are_not_acted_on_twice() -> None
     assert len(call.of(AskAgent)) == 1
 
 
+def test_a_delegation_that_is_ahead_of_its_words_waits_for_them() -> None:
+    call = Driven().opened()
+    call.delegates("d1")
+    assert not call.said()
+    call.hears("כמה ")
+    call.hears("זה עולה")
+    call.timer("words")
+    assert call.of(AskAgent) == [AskAgent("d1", "כמה זה עולה", 1)]
+    call.answers("תלוי בהיקף.")
+    assert call.said() == [("Say word for word: תלוי בהיקף.", "d1")]
+    assert not {"words", "utterance", "task"} & call.timers
+
+
+def test_a_delegation_whose_words_never_come_asks_for_them() -> None:
+    call = Driven().opened()
+    call.delegates("d1")
+    call.timer("words")
+    assert call.said() == [(f"Say word for word: {LINES.say_again}", "d1")]
+    assert not call.of(AskAgent)
+
+
+def test_words_that_come_with_a_second_delegation_are_acted_on_once() -> None:
+    call = Driven().opened()
+    call.delegates("d1")
+    call.hears("כמה זה עולה")
+    call.delegates("d2")
+    assert call.of(AskAgent) == [AskAgent("d2", "כמה זה עולה", 1)]
+    assert "words" not in call.timers
+
+
+def test_a_delegation_ahead_of_a_safety_intent_is_the_rules() -> None:
+    call = Driven().opened()
+    call.delegates("d1")
+    call.hears("תסירו אותי מהרשימה")
+    call.timer("words")
+    call.take(call.session.on_done(RulesDone((line("הוסר."),), HangUp("removed")), 1.0))
+    assert not call.of(AskAgent)
+    assert call.said() == [("Say word for word: הוסר.", "d1")]
+
+
+def test_words_that_a_lost_connection_took_along_are_asked_for() -> None:
+    call = Driven().opened()
+    call.delegates("d1")
+    call.take(call.session.on_lost())
+    assert "words" not in call.timers
+    call.connect()
+    assert call.said() == [(f"Say word for word: {LINES.say_again}", None)]
+
+
 def test_a_safety_intent_is_answered_by_the_rules_before_and_with_a_delegation() -> None:
     call = Driven().opened()
     call.hears("תסירו אותי מהרשימה")

@@ -1,12 +1,12 @@
 """How a session ends, and what it makes of a model that fails."""
 
+import pytest
+
 from tests.contract.specs import vectors
-from tests.realtime.driving import CUTS_AT_ONCE, LINES, PLAN, Driven, marks, talked_into, with_tool
+from tests.realtime.driving import CUTS_AT_ONCE, LINES, PLAN, Driven, VoiceOptions, marks, talked_into, with_tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.realtime import codec
-from voicebot.realtime.commands import (
-    ToolDone,
-)
+from voicebot.realtime.commands import Finish, Heard, RunRules, ToolDone
 
 
 def test_the_goodbye_plays_to_its_mark() -> None:
@@ -97,7 +97,9 @@ def test_silence_is_asked_about_and_then_ends_the_call() -> None:
 
 
 def test_a_caller_who_hangs_up_ends_it_and_nothing_comes_after() -> None:
-    call = talked_into(1)
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    call.respond(end=False)
     call.phone(codec.Stopped())
     finish = call.finished()
     assert finish
@@ -106,6 +108,39 @@ def test_a_caller_who_hangs_up_ends_it_and_nothing_comes_after() -> None:
     call.says("עוד משהו", "u3")
     call.phone(codec.Key("0"))
     assert call.out == []
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_the_last_words_before_a_hang_up_are_waited_for_and_take_effect(committed: bool) -> None:
+    call = talked_into(1)
+    if committed:
+        call.stops("u2")
+    call.look()
+    call.phone(codec.Stopped())
+    call.phone(codec.Stopped())
+    assert call.finished() is None
+    if not committed:
+        assert call.kinds() == ["input_audio_buffer.commit"]
+        call.model("input_audio_buffer.committed", item_id="u2")
+    call.transcribed("u2", "תסירו אותי מהרשימה")
+    done = [each for each in call.out if isinstance(each, Heard | RunRules | Finish)]
+    assert [type(each) for each in done] == [Heard, RunRules, Finish]
+    assert call.of(Finish)[0].by == "caller_left"
+    assert "response.create" not in call.kinds()
+
+
+def test_last_words_that_never_come_hold_nothing() -> None:
+    for ends in (lambda call: call.timer("left"), Driven.lose):
+        call = talked_into(1)
+        call.phone(codec.Stopped())
+        ends(call)
+        assert [each.by for each in call.of(Finish)] == ["caller_left"]
+
+
+def test_a_call_without_transcription_does_not_wait_for_words() -> None:
+    call = talked_into(1, VoiceOptions(transcription_model=""))
+    call.phone(codec.Stopped())
+    assert call.finished()
 
 
 def test_the_call_has_an_end_in_time() -> None:
@@ -170,6 +205,51 @@ def test_a_new_connection_is_told_what_was_said_and_the_question_is_answered() -
         ("user", "כמה זה עולה"),
     ]
     assert create["type"] == "response.create"
+
+
+@pytest.mark.parametrize("overlaps", [False, True])
+def test_a_sentence_that_was_lost_before_it_was_written_down_is_asked_for(overlaps: bool) -> None:
+    call = Driven().opened()
+    call.says("כמה זה עולה")
+    number = call.respond(end=False)
+    if not overlaps:
+        call.end_response(number)
+        call.hears_everything(call.frames())
+    call.starts_to_speak()
+    call.stops("u2")
+    call.look()
+    call.lose()
+    assert Heard(2, "") in call.out
+    call.connect()
+    (create,) = [each for each in call.sent() if each["type"] == "response.create"]
+    assert LINES.say_again in str(create)
+    call.respond(text=LINES.say_again)
+    call.look()
+    call.says("כמה זה עולה", "u3")
+    assert Heard(3, "כמה זה עולה") in call.out
+
+
+def test_a_sentence_that_was_lost_after_its_answer_is_not_asked_for() -> None:
+    call = Driven().opened()
+    call.starts_to_speak()
+    call.stops("u1")
+    call.respond()
+    call.look()
+    call.lose()
+    call.connect()
+    assert "response.create" not in call.kinds()
+
+
+def test_a_hello_that_was_lost_before_the_greeting_is_answered_by_it() -> None:
+    call = Driven()
+    call.connect()
+    call.starts_to_speak()
+    call.stops("u1")
+    call.look()
+    call.lose()
+    call.connect()
+    (create,) = [each for each in call.sent() if each["type"] == "response.create"]
+    assert LINES.greeting in str(create)
 
 
 def test_a_tool_that_worked_through_a_lost_connection_is_told_in_words() -> None:

@@ -90,9 +90,19 @@ class LiveTalk:
 
     async def heard(self) -> None:
         words, self.speaking, self.quiet = self.speaking, "", 0
+        if self.server.misbehaviour.ahead:
+            await self.delegate()
+            await self.write(words)
+        else:
+            await self.write(words)
+            await self.delegate()
+
+    async def write(self, words: str) -> None:
         half = len(words) // 2
         for piece in (words[:half], words[half:]):
             await self.send("session.input_transcript.delta", delta=piece, start_ms=0, end_ms=0)
+
+    async def delegate(self) -> None:
         if self.server.misbehaviour.keep:
             return
         self.delegated.append(self.server.name("delegation"))

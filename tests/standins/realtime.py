@@ -50,7 +50,7 @@ class Misbehaviour:
     session.update; `stall`: never answer from the n-th response on; `drop` the connection at the n-th response, and go
     on as `then`; `freeze`: read nothing any more from the n-th response on; `late`: so many deltas after a cancel;
     `hang`: never end a response, from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th
-    thing on; `keep`: hand nothing on.
+    thing on; `keep`: hand nothing on; `ahead`: delegate before the words are written down.
     """
 
     refuse: int = 0
@@ -64,6 +64,7 @@ class Misbehaviour:
     late: int = 0
     hang: int = 0
     mute: int = 0
+    ahead: bool = False
     keep: bool = False
 
 
@@ -114,6 +115,8 @@ class Talk:
         match kind:
             case "session.update":
                 await self.update(event)
+            case "input_audio_buffer.commit":
+                await self.commit(event)
             case "response.create":
                 await self.create(event)
             case "response.cancel":
@@ -157,6 +160,13 @@ class Talk:
         if "transcription" in self.session["audio"]["input"]:
             kind = "conversation.item.input_audio_transcription.completed"
             await self.send(kind, item_id=item_id, content_index=0, transcript=words)
+
+    async def commit(self, event: dict[str, Any]) -> None:
+        """An utterance's end may cross it."""
+        if self.speaking:
+            await self.heard(self.speaking)
+        else:
+            await self.error("input_audio_buffer_commit_empty", event)
 
     async def update(self, event: dict[str, Any]) -> None:
         self.updated = True

@@ -79,7 +79,7 @@ class CallSession(Outbox, ABC):
             case codec.Key(digit):
                 self._key(digit)
             case codec.Stopped():
-                self._finish("caller_left", "stop")
+                self._left()
             case codec.Malformed(reason):
                 self._do(Note("realtime.malformed", {"reason": reason}))
                 self._finish("fallback", "malformed")
@@ -141,6 +141,10 @@ class CallSession(Outbox, ABC):
     @abstractmethod
     def _key(self, digit: str) -> None:
         """A key was pressed."""
+
+    def _left(self) -> None:
+        """The caller has hung up."""
+        self._finish("caller_left", "stop")
 
     def _played(self, items: list[str]) -> None:
         """These items have been heard to their end."""

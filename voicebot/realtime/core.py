@@ -54,7 +54,7 @@ class SessionCore(CallSession):
         self._running: str | None = None
         self._handoff: Handoff | None = None
         self._foreign: set[str] = set()
-        self._running_is_orphan = self._rules_run = False
+        self._running_is_orphan = self._rules_run = self._leaving = False
         self._goodbye_said = False
         self._utterances: dict[str, tuple[int, bool]] = {}
         self._failures = 0
@@ -91,7 +91,7 @@ class SessionCore(CallSession):
 
     def _create(self) -> None:
         """Ask for the next response, unless the caller has the word or a tool is at work."""
-        if not self._ready or self._finished or self._at_work:
+        if not self._ready or self._finished or self._at_work or self._leaving:
             return
         if self._caller_speaks and self._closing is None and not self._greets_over_noise:
             return

@@ -77,6 +77,7 @@ def fixed_lines(lines: Lines, greeting: Spoken, language: Language, gender: Gend
         transferring=to(lines.transferring),
         silent=tuple(map(to, lines.silent)),
         silent_goodbye=to(lines.silent_goodbye),
+        say_again=to(lines.say_again),
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import structlog
 
+from stores.errors import StoreUnavailable
+from voicebot.realtime.away import Away
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import (
     AskAgent,
@@ -53,8 +55,9 @@ class EngineLanes:
         self._deeds = Lane(threads, self._failed)
         self._records = Lane(threads, self._record_failed)
         self._unheard = Unheard(bool(opened.plan.options.transcription_model))
-        self._over = self._in_haste = False
-        self._unrecorded = 0
+        self._over = self._in_haste = self._too_late = False
+        self._unrecorded = self._answers = 0
+        self._away = Away(self._times)
 
     def ask(self, command: Command) -> None:
         """Do this, or keep it."""
@@ -67,9 +70,9 @@ class EngineLanes:
                 self._deeds.put(lambda: None if self._over else port.keep(command), self._done)
             case RunRules():
                 # A whole turn of the engine comes after what was said before it.
-                self._records.put(lambda: _answered(lambda: port.rules(command)), self._done, passable=True)
+                self._answer(lambda: port.rules(command))
             case AskAgent():
-                self._records.put(lambda: _answered(lambda: self._agent(command)), self._done, passable=True)
+                self._answer(lambda: self._agent(command))
             case Exchange() | Heard() | Spoke() | Greeted() | Billed() | Timed():
                 self._record(command)
             case _:
@@ -78,16 +81,33 @@ class EngineLanes:
     def _record(self, command: Recorded) -> None:
         if isinstance(command, Exchange):
             self._unheard.begin(command.number)
-        self._records.put(lambda: self._port.record(command), partial(self._recorded, command))
+        self._records.put(lambda: self._port.record(command), partial(self._recorded, command), again=self._again)
 
     def _recorded(self, command: Recorded, later: Later | None) -> None:
         """It is stored. What is left of it comes next, and in haste last."""
+        self._away.back()
         if isinstance(command, Heard):
             self._unheard.heard(command.exchange)
         if later is not None and self._in_haste:
             self._records.put(later, slow=True)
         elif later is not None:
             self._records.put_next(later, slow=True)
+
+    def _again(self, error: Exception) -> float | None:
+        """When to try to store it once more; an answer that waits for it has a caller who hears nothing."""
+        if not isinstance(error, StoreUnavailable) or self._too_late:
+            return None
+        if self._answers and self._away.lasts(self._times.answer_s):
+            self._failed(error)
+        return self._away.pause()
+
+    def _answer(self, answer: Callable[[], Deed | None]) -> None:
+        self._answers += 1
+        self._records.put(lambda: _answered(answer), self._answered, passable=True)
+
+    def _answered(self, deed: Any) -> None:
+        self._answers -= 1
+        self._done(deed)
 
     def _agent(self, command: AskAgent) -> Deed | None:
         """Nobody hears what our agent would say when the turn-based way is about to go on."""
@@ -115,7 +135,7 @@ class EngineLanes:
     async def finish(self, how: Finish, figures: Mapping[str, int], within_s: float) -> None:
         """Store how it ends, after what has been said and after nothing else; come back when it is, or too late.
 
-        When the caller has left nobody waits, so that everything comes before it.
+        When the caller has left nobody waits, so that everything comes before it. What is not stored by then is lost.
         """
         finished = asyncio.Event()
         self._over = True
@@ -132,6 +152,7 @@ class EngineLanes:
                 await finished.wait()
         except TimeoutError:
             self._log.error("realtime.record_late")
+        self._too_late = True
 
     def _counted(self, figures: Mapping[str, int]) -> dict[str, int]:
         return {**figures, **({"unrecorded": self._unrecorded} if self._unrecorded else {})}

@@ -137,19 +137,19 @@ class Exchanges:
     def _end(
         self, exchange: int, turn: Turn, tool_calls: Sequence[Mapping[str, Any]], ending: Mapping[str, Any]
     ) -> None:
-        """Close the exchange's turn; one that has another owner by now stays as it is."""
-        self._turns.pop(exchange, None)
-        self._tool_calls.pop(exchange, None)
+        """Close the exchange's turn, also at the next try; one that has another owner by now stays as it is."""
         try:
             self._stores.turns.finish(
                 self._call_id,
                 turn.number,
                 turn.epoch,
-                agent=self._agents.pop(exchange, None) or self._agent(),
+                agent=self._agents.get(exchange) or self._agent(),
                 tool_calls=tool_calls,
-                timings={step: float(ms) for step, ms in self._timings.pop(exchange, Counter()).items()},
+                timings={step: float(ms) for step, ms in self._timings.get(exchange, Counter()).items()},
                 model=self._model,
                 ending=dict(ending),
             )
         except LostClaim:
             log.debug("realtime.turn_closed", turn=turn.number)
+        for each in (self._turns, self._agents, self._timings, self._tool_calls):
+            each.pop(exchange, None)

@@ -11,6 +11,7 @@ from voicebot.realtime.threads import WorkThreads
 Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 First = Callable[[], Awaitable[None]]
+Again = Callable[[Exception], float | None]
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class _Work:
     slow: bool = False
     passable: bool = False
     first: First | None = None
+    again: Again | None = None
 
 
 def _nothing(_result: Any) -> None:
@@ -44,12 +46,14 @@ class Lane:
         slow: bool = False,
         passable: bool = False,
         first: First | None = None,
+        again: Again | None = None,
     ) -> None:
         """Run `work` after everything before it, and then `done(result)` in the loop.
 
-        `first` is waited for before that, without a thread. Of `slow` and `passable` see `hurry`.
+        `first` is waited for before that, without a thread. Of `slow` and `passable` see `hurry`. `again` says of what
+        was raised after how many seconds the work is tried once more, before all else; None: it has failed.
         """
-        self._waiting.append(_Work(work, done, slow, passable, first))
+        self._waiting.append(_Work(work, done, slow, passable, first, again))
         self._go()
 
     def put_next(self, work: Callable[[], Any], *, slow: bool = False) -> None:
@@ -85,4 +89,9 @@ class Lane:
             work.done(await self._threads.run(work.do))
         except Exception as error:
             # Whatever broke belongs to this call; its bridge decides what becomes of it.
-            self._failed(error)
+            pause = work.again(error) if work.again else None
+            if pause is None:
+                self._failed(error)
+            else:
+                self._waiting.appendleft(work)
+                await asyncio.sleep(pause)

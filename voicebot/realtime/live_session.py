@@ -32,6 +32,8 @@ from voicebot.realtime.reading import number, part
 
 UTTERANCE_S = 1.0
 """After the last fragment of the caller's words; a delegation, which comes when the model has understood, is faster."""
+AHEAD_S, CAUGHT_UP_S = 2.0, 0.4
+"""A delegation that is ahead of its words waits for the first of them, and then after each for the next."""
 FILLER_WORDS = 3
 """Of the model's own: so few are said while thinking, and are no answer."""
 ENDS_MS = 300
@@ -46,6 +48,7 @@ class LiveSession(LiveSide):
         self._heard = self._sign = ""
         self._talked_into = False
         self._waiting: str | None = None
+        self._ahead: tuple[str, int] | None = None
         self._due: list[RunRules] = []
         self._handled = frozenset[str]()
         self._unanswered: list[str] = []
@@ -73,6 +76,9 @@ class LiveSession(LiveSide):
             self._at_work = (None, self._at_work[1])
         self._do(StopTimer("task"))
         self._side_lost()
+        if self._ahead is not None and not self._heard:
+            self._caught_up(("", self._ahead[1]))  # its words went down with the connection
+        self._no_longer_ahead()
         return self._take()
 
     def on_done(self, deed: Deed, now: float) -> list[Command]:
@@ -105,6 +111,8 @@ class LiveSession(LiveSide):
         self._heard += str(event.get("delta") or "")
         self._silences = 0
         self._do(StopTimer("silence"), StopTimer("task"), StartTimer("utterance", UTTERANCE_S))
+        if self._ahead is not None:
+            self._do(StartTimer("words", CAUGHT_UP_S))
         if self._wait_for_callee:
             self._do(StartTimer("opening", UTTERANCE_S))
         elif self._unsaid and self._greeted:
@@ -114,9 +122,10 @@ class LiveSession(LiveSide):
         """A task for our agent; the words are those the caller has said since the last one."""
         delegation = part(event, "delegation")
         if delegation.get("target", "client") == "client":
-            self._delegate(str(delegation.get("id") or ""), now)
+            self._delegate(str(delegation.get("id") or ""), now, new=True)
 
-    def _delegate(self, delegation_id: str, now: float) -> None:
+    def _delegate(self, delegation_id: str, now: float, new: bool = False) -> None:
+        """`new`: it has come this moment, maybe before its words."""
         self._waiting = None
         if self._at_work is not None and (self._at_work[0] is not None or self._heard.strip()):
             self._waiting = delegation_id
@@ -129,10 +138,28 @@ class LiveSession(LiveSide):
             self._at_work = (delegation_id, self._at_work[1])
         elif text and self._closing is None:
             self._ask_agent(delegation_id, text, now)
+        elif new and self._closing is None and self._greeted:
+            self._ahead = (delegation_id, self._exchange)
+            self._do(StopTimer("silence"), StartTimer("words", AHEAD_S))
         elif self._answer and self._greeted:  # asked twice for the same words: nothing is done twice
             self._tell(self._answer, delegation_id)
 
+    def _caught_up(self, ahead: tuple[str, int]) -> None:
+        """The words of a delegation that was ahead of them are there, or do not come: then they are asked for."""
+        delegation_id, exchange = ahead
+        self._no_longer_ahead()
+        self._flush_heard()
+        if self._at_work is not None or self._unanswered or self._sign:
+            self._delegate(delegation_id, self._now)
+        elif self._closing is None and exchange == self._exchange:
+            self._tell(self._lines.say_again, delegation_id)
+
+    def _no_longer_ahead(self) -> None:
+        self._ahead = None
+        self._do(StopTimer("words"))
+
     def _ask_agent(self, delegation_id: str, text: str, now: float) -> None:
+        self._no_longer_ahead()
         self._unanswered.clear()
         self._sign, self._task_due = "", False
         self._at_work = (delegation_id or None, self._exchange)
@@ -266,6 +293,8 @@ class LiveSession(LiveSide):
                 self._greet_in_time()
             case "utterance":
                 self._flush_heard()
+            case "words" if self._ahead is not None:
+                self._caught_up(self._ahead)
             case "task":
                 self._take_task()
             case "quiet":

@@ -76,6 +76,11 @@ def append(payload: str) -> Event:
     return {"type": "input_audio_buffer.append", "audio": payload}
 
 
+def commit() -> Event:
+    """What the caller has said so far is an utterance; nothing more comes."""
+    return {"type": "input_audio_buffer.commit"}
+
+
 def create(event_id: str, tools: bool = True) -> Event:
     """Answer now; without `tools`, in words alone."""
     only_words: Event = {} if tools else {"response": {"tool_choice": "none"}}

@@ -37,6 +37,7 @@ class FixedLines:
     transferring: str
     silent: tuple[str, ...]
     silent_goodbye: str
+    say_again: str
 
 
 @dataclass(frozen=True)

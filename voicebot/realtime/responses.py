@@ -1,6 +1,7 @@
 """One response at a time: what is asked for, what runs, and what is late. Pure."""
 
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from voicebot.realtime import openai_events
@@ -62,6 +63,13 @@ class Responses:
 
     def forget_wishes(self) -> None:
         self._wishes.clear()
+
+    def forget_answers(self, exchanges: Container[int]) -> bool:
+        """Wish for no answer to these any more; whether one was wished."""
+        kept = deque(each for each in self._wishes if each.line or each.exchange not in exchanges)
+        forgotten = len(kept) < len(self._wishes)
+        self._wishes = kept
+        return forgotten
 
     def promises(self, line: str) -> bool:
         """Whether these exact words are about to be said, and were not cut."""

@@ -12,17 +12,24 @@ from voicebot.realtime.caller import CallerSide
 from voicebot.realtime.commands import (
     AgentKept,
     Billed,
+    Closing,
     Command,
     Deed,
     Event,
+    FinishedBy,
+    Heard,
     Note,
     RulesDone,
+    StartTimer,
     StopTimer,
     ToolDone,
     ToPhone,
 )
 from voicebot.realtime.reading import part
 from voicebot.realtime.usage import of_response
+
+LAST_WORDS_S = 0.8
+"""So long the words of a caller who has left are waited for: both sides are closed within a second."""
 
 
 class RealtimeSession(CallerSide):
@@ -60,6 +67,8 @@ class RealtimeSession(CallerSide):
             self._alive = True
         if handler and not self._finished:
             handler(self, event, now)
+        if self._leaving and not self._words_come:
+            self._finish("caller_left", "stop")
         return self._take()
 
     def on_lost(self) -> list[Command]:
@@ -77,8 +86,21 @@ class RealtimeSession(CallerSide):
         self._do(StopTimer("answer"), StopTimer("overlap"), StopTimer("speech"))
         if unspoken is not None:
             self._responses.wish(unspoken)
+        self._ask_anew()
+        if self._leaving:
+            self._finish("caller_left", "stop")
         self._lost_while_handing_over()
         return self._take()
+
+    def _ask_anew(self) -> None:
+        """Words that were not written down yet went down with the session: the next one cannot answer them."""
+        lost = dict(self._utterances.values())
+        self._utterances.clear()
+        self._do(*(Heard(exchange, "") for exchange in lost))
+        if not self._talking or self._at_work:
+            return
+        if self._responses.forget_answers(lost) or lost.get(self._exchange):
+            self._say(self._lines.say_again)
 
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """A tool or the rules have answered; their effects are stored."""
@@ -104,6 +126,28 @@ class RealtimeSession(CallerSide):
 
     # -- the phone, and time
 
+    @property
+    def _words_come(self) -> bool:
+        """Whether words of the caller's are still being written down."""
+        return self._ready and bool(self._in_utterance or self._utterances)
+
+    def _left(self) -> None:
+        """The last words may ask not to be called any more: they are written down, but nothing is answered."""
+        if self._leaving:
+            return  # Twilio says so, and then closes
+        if not self.plan.options.transcription_model or not self._words_come:
+            super()._left()
+            return
+        self._leaving = True
+        self._do(StartTimer("left", LAST_WORDS_S))
+        if self._in_utterance:
+            self._send(openai_events.commit())  # no silence comes any more that would end it
+
+    def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
+        if self._leaving:
+            by, reason, closing = "caller_left", "stop", None
+        super()._finish(by, reason, closing)
+
     def _played(self, items: list[str]) -> None:
         for item_id in items:
             self._spoken(self._transcript.played(item_id))
@@ -127,6 +171,8 @@ class RealtimeSession(CallerSide):
                 self._interrupt()
             case "handoff":
                 self._handoff_late()
+            case "left":
+                self._finish("caller_left", "stop")
             case _:
                 pass
 

@@ -74,6 +74,30 @@ def test_a_caller_who_hangs_up_frees_everything(
         assert left[0] == left[1]  # what the first call started is the process's
 
 
+@pytest.mark.parametrize("leaves", LEAVES, ids=lambda each: each.__name__)
+def test_an_opt_out_that_is_cut_short_by_the_hang_up_takes_effect(
+    openai: RealtimeStandIn, tmp_path: Path, leaves: Callable[[MediaPhone], Awaitable[None]]
+) -> None:
+    with served(openai, tmp_path, workers=1, waits=Waits()) as app:
+        phone = app.phone()
+
+        async def story() -> None:
+            await phone.dial()
+            await phone.hears_out(GREETING)
+            talk = openai.talks[-1]
+            phone.say("תסירו אותי מהרשימה", ms=20_000)
+            while not talk.speaking:
+                await asyncio.sleep(0.005)
+            async with asyncio.timeout(WITHIN_S):
+                await leaves(phone)
+                await phone.closed.wait()
+                await asyncio.to_thread(talk.gone.wait)
+            await phone.leave()
+            await asyncio.to_thread(until, lambda: app.stores.suppressions.contains(phone.number), "the opt-out")
+
+        run(story)
+
+
 async def in_an_answer(phone: MediaPhone) -> None:
     """Speech goes both ways when the call ends, and translations of it are under way."""
     await phone.dial()

@@ -18,7 +18,10 @@ def app(tmp_path: Path) -> Iterator[Served]:
         assert openai.wrong == []
 
 
-def test_the_sales_call_is_held_by_our_own_agent(app: Served) -> None:
+@pytest.mark.parametrize("ahead", [False, True])
+def test_the_sales_call_is_held_by_our_own_agent(app: Served, ahead: bool) -> None:
+    """Whether a delegation comes after its words or before them."""
+    app.openai.misbehaviour = Misbehaviour(ahead=ahead)
     phone = app.phone()
 
     async def story() -> None:
