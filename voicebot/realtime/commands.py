@@ -202,13 +202,14 @@ class Persona:
 @dataclass(frozen=True)
 class ToolDone:
     """What a tool answered, stored by now. `persona` is set when another agent goes on; `done` is all that was really
-    done in this call."""
+    done in this call; `patient` names what the caller is asked now, "" what it was."""
 
     id: str
     output: str
     closing: Closing | None = None
     persona: Persona | None = None
     done: tuple[str, ...] = ()
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,7 @@ class RulesDone:
     closing: Closing | None = None
     persona: Persona | None = None
     done: tuple[str, ...] = ()
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,7 @@ class AgentDone:
     id: str
     sentences: tuple[str, ...]
     closing: Closing | None = None
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +239,7 @@ class AgentKept:
 
     id: str
     output: str
+    patient: str = ""
 
 
 Deed = ToolDone | RulesDone | AgentDone | AgentKept

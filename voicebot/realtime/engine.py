@@ -132,6 +132,7 @@ class ConversationEngine:
             language=language,
             safety=scenario.agent(state.agent).flow.safety,
             done=state.done,
+            patient=self._parts.patient(call),
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
         port = ConversationPort(self._parts, call.id, voice.name, self._persona)

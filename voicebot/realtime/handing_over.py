@@ -76,7 +76,7 @@ class HandingOver:
                 )
         self._before = {}
         log.warning("realtime.agent_kept", agent=state.agent)
-        return AgentKept(asked.id, json.dumps(output))
+        return AgentKept(asked.id, json.dumps(output), self._parts.patient(self._call()))
 
     def _calls_of(self, call_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
         """The exchange, and all its tool calls, in which this one was made."""

@@ -81,6 +81,7 @@ class LiveSession(LiveSide):
             return self._take()
         delegation_id, self._at_work = self._at_work[0], None
         self._hushed = False
+        self._keypad.patient = deed.patient or self._keypad.patient
         if isinstance(deed, RulesDone):
             self._reply(tuple(self.plan.text(each, self._gender) for each in deed.lines), deed.closing, delegation_id)
         elif isinstance(deed, AgentDone):
@@ -177,17 +178,28 @@ class LiveSession(LiveSide):
     def _key(self, digit: str) -> None:
         if self._closing is not None:
             return
-        self._hush()
-        self._flush_heard()
-        self._exchange += 1
-        self._do(Exchange(self._exchange), Heard(self._exchange, "", digit), StopTimer("silence"))
+        self._cut_in()
         if digit == "*":
+            self._heard_keys(digit)
+            self._hushed = False
             self._send(live_events.repeat())
             self._expect_speech()
         else:
-            # Until the answer to it, all the model can say is what it was saying.
-            self._hushed = not self._unsaid
-            self._ask_rules("", digit)
+            self._code(digit)
+
+    def _code(self, keys: str) -> None:
+        self._heard_keys(keys)
+        self._ask_rules("", keys)
+
+    def _heard_keys(self, keys: str) -> None:
+        self._flush_heard()
+        self._exchange += 1
+        self._do(Exchange(self._exchange), Heard(self._exchange, "", keys), StopTimer("silence"))
+
+    def _cut_in(self) -> None:
+        """Until the answer to the keys, all the model can say is what it was saying."""
+        self._hush()
+        self._hushed = not self._unsaid
 
     def _ask_rules(self, text: str, digits: str) -> None:
         """At once, or after what is being answered."""

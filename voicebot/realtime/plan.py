@@ -62,7 +62,7 @@ class Waits:
 @dataclass(frozen=True)
 class CallPlan:
     """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer; `to` are the
-    lines in the forms for a man and a woman, `gender` what is known of the caller."""
+    lines in the forms for a man and a woman, `gender` what is known of the caller, `patient` names what is asked."""
 
     stream_sid: str
     persona: Persona
@@ -76,6 +76,7 @@ class CallPlan:
     done: tuple[str, ...] = ()
     to: Mapping[Gender, FixedLines] = field(default_factory=dict)
     gender: Gender | None = None
+    patient: str = "open"
 
     def lines_to(self, gender: Gender | None) -> FixedLines:
         """The fixed lines as they are said to this caller."""
