@@ -206,7 +206,10 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
 def _gathering(
     response: VoiceResponse, action: str, timeout_s: int, reply: Reply, style: VoiceStyle, code: bool = False
 ) -> Gather:
-    """A Gather for one key, or for a `code`, whose keys the telephone company takes in one go; nothing that is heard within `timeout_s` calls nobody."""
+    """A Gather for one key, or for a `code`, whose keys the telephone company takes in one go.
+
+    Nothing that is heard within `timeout_s` calls nobody.
+    """
     return response.gather(
         input="speech dtmf",
         action=action + REPEATED,

@@ -26,7 +26,7 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.keypad import KEYS_S, Keypad
 from voicebot.realtime.outbox import Outbox
-from voicebot.realtime.plan import CallPlan, FixedLines, effects_for_rules
+from voicebot.realtime.plan import CallPlan, FixedLines, Wording, effects_for_rules
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
 
@@ -59,6 +59,13 @@ class CallSession(Outbox, ABC):
     def _lines(self) -> FixedLines:
         """The fixed lines, as they are said to this caller."""
         return self.plan.lines_to(self._gender)
+
+    def _reword(self, wording: Wording | None) -> bool:
+        """From here on in this language; whether it is another one."""
+        if wording is None or wording.language == self.plan.language:
+            return False
+        self.plan = self.plan.reworded(wording)
+        return True
 
     # -- what happens
 

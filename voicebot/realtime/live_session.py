@@ -50,12 +50,14 @@ class LiveSession(LiveSide):
         self._handled = frozenset[str]()
         self._unanswered: list[str] = []
         self._task_due = False
+        self._told_language = plan.language
 
     # -- what happens
 
     def on_connected(self) -> list[Command]:
         """The model's side is there, for the first time or again."""
         self._send(live_events.start(self.plan.options, self.plan.language, self._transcript.said))
+        self._told_language = self.plan.language
         self._await_model()
         return self._take()
 
@@ -82,6 +84,9 @@ class LiveSession(LiveSide):
         delegation_id, self._at_work = self._at_work[0], None
         self._hushed = False
         self._keypad.patient = deed.patient or self._keypad.patient
+        if isinstance(deed, RulesDone | AgentDone) and deed.persona is not None:
+            self._reword(deed.persona.wording)
+            self._tell_language()
         if isinstance(deed, RulesDone):
             self._reply(tuple(self.plan.text(each, self._gender) for each in deed.lines), deed.closing, delegation_id)
         elif isinstance(deed, AgentDone):
@@ -228,6 +233,7 @@ class LiveSession(LiveSide):
     def _started(self, _event: Event, _now: float) -> None:
         self._ready = True
         self._listens()
+        self._tell_language()
         self._do(StopTimer("answer"))
         if not self._wait_for_callee and not self._greeting_asked:
             self._greet_callee()
@@ -235,6 +241,12 @@ class LiveSession(LiveSide):
             self._tell_again()
         if self._task_due and self._at_work is None:
             self._do(StartTimer("task", self.plan.waits.task_s))
+
+    def _tell_language(self) -> None:
+        """The session began in another language; one that has not started takes no command yet."""
+        if self._ready and self._told_language != self.plan.language:
+            self._told_language = self.plan.language
+            self._send(live_events.speak(self.plan.language))
 
     def _greet_callee(self) -> None:
         """The greeting is the answer to a hello."""

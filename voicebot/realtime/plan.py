@@ -1,7 +1,7 @@
 """What a realtime call starts from, and the words its session knows itself. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from language.heard import read
 from language.hebrew import tokens
@@ -37,6 +37,15 @@ class FixedLines:
     transferring: str
     silent: tuple[str, ...]
     silent_goodbye: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A language, and the fixed lines in it; `to` has them in the forms for a man and a woman."""
+
+    language: Language
+    lines: FixedLines
+    to: Mapping[Gender, FixedLines]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,13 @@ class CallPlan:
     def lines_to(self, gender: Gender | None) -> FixedLines:
         """The fixed lines as they are said to this caller."""
         return self.to.get(gender, self.lines) if gender else self.lines
+
+    def reworded(self, wording: Wording) -> "CallPlan":
+        """The same call in another language; the greeting is over, and stays what it was."""
+        lines = replace(wording.lines, greeting=self.lines.greeting)
+        to = {each: replace(its, greeting=self.lines_to(each).greeting) for each, its in wording.to.items()}
+        options = replace(self.options, language=wording.language)
+        return replace(self, language=wording.language, lines=lines, to=to, options=options)
 
     def text(self, line: Line, gender: Gender | None) -> str:
         """Any line as it is said to this caller; whose voice it is in was chosen with the scenario."""
