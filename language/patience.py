@@ -24,6 +24,10 @@ PATIENCE: Final[Mapping[Question, Patience]] = {
 
 MAY_KEY: Final = "yes_no_or_code"
 """Asks for a yes, and keys are as good an answer."""
+CODE: Final = "code"
+"""Asks for keys."""
+CODE_DIGITS: Final = 8
+"""A code has so many at most."""
 
 
 def kind_of(patient: str) -> Question:

@@ -11,7 +11,7 @@ from twilio.twiml.voice_response import Gather, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
-from language.patience import MAY_KEY, PATIENCE, end_silence_s, kind_of
+from language.patience import CODE, CODE_DIGITS, MAY_KEY, PATIENCE, end_silence_s, kind_of
 from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
@@ -38,8 +38,6 @@ LEAST_TIMEOUT_S = 1
 
 Source: https://www.twilio.com/docs/api/errors/13313 ("timeout must be a positive integer")
 """
-CODE, CODE_DIGITS = "code", 8
-"""The question for a code is heard by the telephone company, which takes so many keys in one go."""
 _UNSPEAKABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]"
 )
@@ -208,7 +206,10 @@ def _gather(response: VoiceResponse, reply: Reply, listen: Listen, style: VoiceS
 def _gathering(
     response: VoiceResponse, action: str, timeout_s: int, reply: Reply, style: VoiceStyle, code: bool = False
 ) -> Gather:
-    """A Gather for one key, or for a `code`; nothing that is heard within `timeout_s` calls nobody."""
+    """A Gather for one key, or for a `code`, whose keys the telephone company takes in one go.
+
+    Nothing that is heard within `timeout_s` calls nobody.
+    """
     return response.gather(
         input="speech dtmf",
         action=action + REPEATED,

@@ -14,15 +14,19 @@ from voicebot.realtime.commands import (
     Closing,
     Command,
     Event,
+    Exchange,
     Finish,
     FinishedBy,
+    Heard,
     Note,
+    RunRules,
     StartTimer,
     StopTimer,
     ToPhone,
 )
+from voicebot.realtime.keypad import KEYS_S, Keypad
 from voicebot.realtime.outbox import Outbox
-from voicebot.realtime.plan import CallPlan, FixedLines
+from voicebot.realtime.plan import CallPlan, FixedLines, Wording, effects_for_rules
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
 
@@ -39,6 +43,7 @@ class CallSession(Outbox, ABC):
         self._gender = plan.gender
         self._playback = Playback(plan.stream_sid)
         self._transcript = Transcript()
+        self._keypad = Keypad(plan.patient)
         self._ready = self._finished = False
         self._greeting_asked = self._greeted = plan.greeted
         self._wait_for_callee = plan.outbound and not plan.greeted
@@ -54,6 +59,13 @@ class CallSession(Outbox, ABC):
     def _lines(self) -> FixedLines:
         """The fixed lines, as they are said to this caller."""
         return self.plan.lines_to(self._gender)
+
+    def _reword(self, wording: Wording | None) -> bool:
+        """From here on in this language; whether it is another one."""
+        if wording is None or wording.language == self.plan.language:
+            return False
+        self.plan = self.plan.reworded(wording)
+        return True
 
     # -- what happens
 
@@ -77,7 +89,7 @@ class CallSession(Outbox, ABC):
             case codec.Marked(name):
                 self._played(self._playback.heard(name))
             case codec.Key(digit):
-                self._key(digit)
+                self._pressed(digit)
             case codec.Stopped():
                 self._left()
             case codec.Malformed(reason):
@@ -96,6 +108,8 @@ class CallSession(Outbox, ABC):
                     self._silent()
                 case "answer":
                     self._stalled()
+                case "keys":
+                    self._all_keyed()
                 case "closing":
                     self._all_said()
                 case "call" if self._closing is None:
@@ -110,6 +124,44 @@ class CallSession(Outbox, ABC):
             self._all_said()
         self._finish("fallback", reason)
         return self._take()
+
+    # -- keys
+
+    def _pressed(self, key: str) -> None:
+        """A key that may belong to a code waits for the others, and cuts in like any other."""
+        if self._closing is not None:
+            return
+        first = not self._keypad.keys
+        match self._keypad.press(key):
+            case "alone":
+                self._key(key)
+            case "more":
+                if first:
+                    self._cut_in()
+                self._do(StopTimer("silence"), StartTimer("keys", KEYS_S))
+            case "complete":
+                self._all_keyed()
+            case _:
+                pass
+
+    def _all_keyed(self) -> None:
+        """One key has its own meaning, several are a code."""
+        keys = self._keypad.take()
+        self._do(StopTimer("keys"))
+        if len(keys) > 1 and self._closing is None:
+            self._code(keys)
+        elif keys:
+            self._key(keys)
+
+    def _last_keys(self) -> None:
+        """No other key comes: they belong to the record, and one with an effect has it."""
+        keys = self._keypad.take()
+        if not keys or self._closing is not None:
+            return
+        self._exchange += 1
+        self._do(Exchange(self._exchange), Heard(self._exchange, "", keys))
+        if effects_for_rules("", keys, self.plan, self._exchange):
+            self._do(RunRules("", keys, self._exchange))
 
     # -- the caller's audio
 
@@ -140,7 +192,15 @@ class CallSession(Outbox, ABC):
 
     @abstractmethod
     def _key(self, digit: str) -> None:
-        """A key was pressed."""
+        """A key was pressed, and stands alone."""
+
+    @abstractmethod
+    def _code(self, keys: str) -> None:
+        """Several keys were pressed that belong together."""
+
+    @abstractmethod
+    def _cut_in(self) -> None:
+        """Stop speaking: the caller presses keys."""
 
     def _left(self) -> None:
         """The caller has hung up."""
@@ -178,7 +238,7 @@ class CallSession(Outbox, ABC):
 
     def _silent(self) -> None:
         """Ask as often as there are lines for it, then say goodbye."""
-        if not self._may_ask_again():
+        if self._keypad.keys or not self._may_ask_again():
             return
         self._silences += 1
         lines = self._lines
@@ -207,5 +267,6 @@ class CallSession(Outbox, ABC):
         if self._finished:
             return
         self._finished = True
+        self._last_keys()
         self._last_words()
         self._do(Finish(by, reason, closing))

@@ -28,6 +28,14 @@ class CallerSide(DeedSide):
         self._send(openai_events.message("user", words))
         self._answer()
 
+    def _code(self, keys: str) -> None:
+        self._next_exchange()
+        self._do(Heard(self._exchange, "", keys), StopTimer("silence"))
+        self._ask_rules("", keys)
+
+    def _cut_in(self) -> None:
+        self._interrupt()
+
     def _speech_started(self, _event: Event, _now: float) -> None:
         self._caller_speaks = self._in_utterance = True
         self._before_greeting = not self._greeting_begun

@@ -8,6 +8,7 @@ from voicebot.agents.tool import ToolCall
 from voicebot.agents.types import Claim, HangUp, Line, Transfer
 
 if TYPE_CHECKING:
+    from voicebot.realtime.plan import Wording
     from voicebot.realtime.usage import Usage
 
 Closing = HangUp | Transfer
@@ -190,6 +191,7 @@ class Persona:
     """Who speaks: the active agent's instructions, with what is known as data, and its tools in Realtime's form.
 
     `fresh`: it is given a summary of the talk before it and none of the words, so it needs a session of its own.
+    `wording`: the call's language by now, and the fixed lines in it.
     """
 
     agent: str
@@ -197,18 +199,20 @@ class Persona:
     tools: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     fresh: bool = False
+    wording: "Wording | None" = None
 
 
 @dataclass(frozen=True)
 class ToolDone:
-    """What a tool answered, stored by now. `persona` is set when another agent goes on; `done` is all that was really
-    done in this call."""
+    """What a tool answered, stored by now. `persona` is set when another agent or language goes on, `done` is all
+    that was really done in this call, and `patient` names what the caller is asked now ("": what it was)."""
 
     id: str
     output: str
     closing: Closing | None = None
     persona: Persona | None = None
     done: tuple[str, ...] = ()
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,7 @@ class RulesDone:
     closing: Closing | None = None
     persona: Persona | None = None
     done: tuple[str, ...] = ()
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,8 @@ class AgentDone:
     id: str
     sentences: tuple[str, ...]
     closing: Closing | None = None
+    persona: Persona | None = None
+    patient: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,6 +243,7 @@ class AgentKept:
 
     id: str
     output: str
+    patient: str = ""
 
 
 Deed = ToolDone | RulesDone | AgentDone | AgentKept

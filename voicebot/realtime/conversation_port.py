@@ -121,7 +121,8 @@ class ConversationPort:
         if closing is not None:
             self._closed_by = place
         persona = self._handing.handed_over(state, after, asked.call.id)
-        return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done), result.status
+        asks = self._parts.patient(call, after)
+        return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done, asks), result.status
 
     def _context(self, call: Call, state: CallState, asked: RunTool) -> CallContext:
         offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
@@ -149,14 +150,15 @@ class ConversationPort:
         after = self._state()
         persona = self._handing.handed_over(before, after)
         lines = tuple(Phrase(each.he, each.en, es=each.es or "") for each in sentences)
-        return RulesDone(lines, closing, persona, after.done)
+        return RulesDone(lines, closing, persona, after.done, self._parts.patient(self._call(), after))
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""
-        given = Input(SOURCE, text=asked.text)
+        before, given = self._state(), Input(SOURCE, text=asked.text)
         sentences, closing = self._work.run("agent", lambda: self._run_turn(asked.exchange, given))
-        call = self._call()
-        return AgentDone(asked.id, tuple(in_language(call, each) for each in sentences), closing)
+        call, after = self._call(), self._state()
+        said = tuple(in_language(call, each) for each in sentences)
+        return AgentDone(asked.id, said, closing, self._handing.retold(before, after), self._parts.patient(call, after))
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
         with self._working:
@@ -227,13 +229,13 @@ class ConversationPort:
         language = language_of(self._call())
         hebrew = language == "he"
         self._said[heard.exchange] = heard.text
-        text = self._without_private(heard)
+        text = self._without_private(heard.exchange, heard.text)
         self._parts.stores.turns.save_heard(
             self._call_id,
             turn.number,
             turn.epoch,
             he=text if hebrew and text else None,
-            en=pressed(heard.digits) or text or None,
+            en=self._without_private(heard.exchange, pressed(heard.digits)) or text or None,
             by=self._model,
             intents=read(heard.text, language, heard.digits).intents,
         )
@@ -243,16 +245,16 @@ class ConversationPort:
         return (lambda: self._translate_heard(turn.number, text)) if hebrew and text else None
 
     def _translate_heard(self, number: int, text: str) -> None:
-        english, _link = self._parts.translation.to_english(text, _translate_s)
+        english, _link = self._parts.translation.to_english(text, lambda: TRANSLATE_S)
         if english != text:
             self._parts.stores.turns.translate_heard(self._call_id, number, text, english)
 
-    def _without_private(self, heard: Heard) -> str:
-        """What may be kept and translated: as the agent has it who had the caller when the exchange began."""
+    def _without_private(self, exchange: int, words: str) -> str:
+        """What may be kept and translated of words, and of keys told as words: as the agent of then has it."""
         call = self._call()
-        state = self._began.get(heard.exchange) or CallState.model_validate(call.state)
+        state = self._began.get(exchange) or CallState.model_validate(call.state)
         private = self._parts.scenario(call).agent(state.agent).private
-        return private(heard.text, state) if private else heard.text
+        return private(words, state) if private else words
 
     def _listened(self, heard: Heard, language: Language) -> None:
         """What the words change in the state, above all a yes to what was read back; before they are translated.
@@ -295,7 +297,7 @@ class ConversationPort:
         return None
 
     def _translate_spoken(self, number: int, idx: int, spoke: Spoke) -> None:
-        english = self._parts.translation.to_english(spoke.text, _translate_s)[0]
+        english = self._parts.translation.to_english(spoke.text, lambda: TRANSLATE_S)[0]
         if english != spoke.text:
             self._parts.stores.turns.translate_sentence(self._call_id, number, idx, spoke.text, english)
         with suppress(LostClaim):
@@ -346,7 +348,3 @@ class ConversationPort:
 
     def _state(self) -> CallState:
         return CallState.model_validate(self._call().state)
-
-
-def _translate_s() -> float:
-    return TRANSLATE_S

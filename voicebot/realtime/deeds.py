@@ -88,7 +88,7 @@ class DeedSide(HandoffSide):
         The same thing said again while they are at it is answered by what they say.
         """
         intents = intents_for_rules(text, digits, self.plan, self._exchange)
-        if self._rules_run and intents <= self._intents:
+        if self._rules_run and intents and intents <= self._intents:
             return
         self._intents |= intents
         asked = RunRules(text, digits, self._exchange)

@@ -30,7 +30,7 @@ from voicebot.realtime.conversation_port import ConversationPort
 from voicebot.realtime.engine_parts import EngineParts
 from voicebot.realtime.model_line import Address
 from voicebot.realtime.openai_events import VoiceOptions, function_tools
-from voicebot.realtime.plan import CallPlan, FixedLines, Waits
+from voicebot.realtime.plan import CallPlan, FixedLines, Waits, Wording
 from voicebot.realtime.ports import Opened, Session
 from voicebot.realtime.prompt import instructions
 from voicebot.realtime.session import RealtimeSession
@@ -119,28 +119,26 @@ class ConversationEngine:
     def _opened(self, call: Call, stream_sid: str) -> Opened:
         scenario = self._parts.scenario(call)
         state = CallState.model_validate(call.state)
-        language = language_of(call)
+        wording = self._wording(call, state)
         voice = self._voice_of(scenario.name)
         turns = self._stores.turns.for_call(call.id)
-        greeting = turns[0].sentences[0] if turns and turns[0].sentences else None
-        opening = greeting or scenario.lines.greeting.for_gender(state.gender)
-        genders: tuple[Gender, Gender] = ("m", "f")
         plan = CallPlan(
             stream_sid=stream_sid,
             persona=self._persona(call, state),
-            lines=fixed_lines(scenario.lines, opening, language),
-            to={each: fixed_lines(scenario.lines, opening, language, each) for each in genders},
+            lines=wording.lines,
+            to=wording.to,
             gender=state.gender,
-            options=replace(voice.options, language=language),
+            options=replace(voice.options, language=wording.language),
             waits=replace(self._waits, call_s=self._left_s(call, scenario.limits)),
             limits=scenario.limits,
             outbound=call.direction == "outbound",
-            language=language,
+            language=wording.language,
             safety=scenario.agent(state.agent).flow.safety,
             done=state.done,
+            patient=self._parts.patient(call, state),
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
-        port = ConversationPort(self._parts, call.id, voice.name, self._persona)
+        port = ConversationPort(self._parts, call.id, voice.name, self._worded)
         return Opened(call.id, port, plan, voice.session(plan), voice.address)
 
     def _left_s(self, call: Call, limits: Limits) -> float:
@@ -149,6 +147,20 @@ class ConversationEngine:
         ends = ends_at(call, CallLimits(call_s=limits.call_s))
         over = self._ends_before(now) if call.direction == "outbound" else None
         return max(0.0, (min(ends, over or ends) - now).total_seconds())
+
+    def _wording(self, call: Call, state: CallState) -> Wording:
+        """The fixed lines in the language that is spoken now. The greeting is the one that was stored."""
+        lines, language = self._parts.scenario(call).lines, language_of(call)
+        turns = self._stores.turns.for_call(call.id)
+        greeting = turns[0].sentences[0] if turns and turns[0].sentences else None
+        opening = greeting or lines.greeting.for_gender(state.gender)
+        genders: tuple[Gender, Gender] = ("m", "f")
+        to = {each: fixed_lines(lines, opening, language, each) for each in genders}
+        return Wording(language, fixed_lines(lines, opening, language), to)
+
+    def _worded(self, call: Call, state: CallState) -> Persona:
+        """Who goes on in a call that has begun, perhaps in another language."""
+        return replace(self._persona(call, state), wording=self._wording(call, state))
 
     def _persona(self, call: Call, state: CallState) -> Persona:
         """Who speaks now, told what is known and what was said."""

@@ -35,6 +35,10 @@ class EngineParts:
         """The call's scenario, with the company as it stood when the call began."""
         return self.scenarios(call.scenario, memory.company_version(call))
 
+    def patient(self, call: Call, state: CallState) -> str:
+        """What the caller is asked in this state: the name that the flow's step has for it."""
+        return self.scenario(call).agent(state.agent).flow.step(state.step).patient
+
     def context(
         self,
         call: Call,

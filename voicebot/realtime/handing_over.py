@@ -1,6 +1,7 @@
 """The engine's part of a hand-off: the summary for the agent who takes over, and the way back."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -33,14 +34,21 @@ class HandingOver:
         self._before: dict[str, Any] = {}
 
     def handed_over(self, before: CallState, after: CallState, call_id: str = "") -> Persona | None:
-        """Who speaks now, if that is another agent; what the hand-off of this tool call changed can be put back."""
+        """Who speaks now, if that is another agent, or the same in another language; what the hand-off of this tool
+        call changed can be put back."""
         if after.agent == before.agent:
-            return None
+            return self.retold(before, after)
         was, now = before.model_dump(), after.model_dump()
         self._before = {name: getattr(before, name) for name in was if was[name] != now[name]}
         self._sum_up(after, call_id)
         call = self._call()
         return self._persona(call, CallState.model_validate(call.state))
+
+    def retold(self, before: CallState, after: CallState) -> Persona | None:
+        """Who speaks now, if the caller has chosen another language; no session is left for that."""
+        if after.language == before.language:
+            return None
+        return replace(self._persona(self._call(), after), fresh=False)
 
     def _sum_up(self, state: CallState, call_id: str) -> None:
         """What the new agent is told of the talk, where it gets a summary and has none yet; no transaction is open."""
@@ -76,7 +84,7 @@ class HandingOver:
                 )
         self._before = {}
         log.warning("realtime.agent_kept", agent=state.agent)
-        return AgentKept(asked.id, json.dumps(output))
+        return AgentKept(asked.id, json.dumps(output), self._parts.patient(call, state))
 
     def _calls_of(self, call_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
         """The exchange, and all its tool calls, in which this one was made."""

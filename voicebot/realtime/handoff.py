@@ -41,9 +41,11 @@ class HandoffSide(SessionCore):
     """Hands over between agents, in one session or to another."""
 
     def _become(self, persona: Persona | None, call_id: str = "") -> None:
-        """Another agent goes on, at once in the same session, or in its own as soon as that is there."""
+        """Another agent goes on, or the same in another language: at once in the same session, or in its own as soon
+        as that is there."""
         if persona is None:
             return
+        reworded = self._reword(persona.wording)
         if persona.fresh and self._ready:
             before, self._transcript.said = self._transcript.said, []
             self._handoff = Handoff(persona, call_id, before)
@@ -54,7 +56,7 @@ class HandoffSide(SessionCore):
         if persona.fresh:  # there is no session: the next one is the new agent's
             self._transcript.said = []
         else:
-            self._send(openai_events.persona_update(persona))
+            self._send(openai_events.persona_update(persona, self.plan.options if reworded else None))
 
     def _prepared(self, ready: bool) -> None:
         handoff = self._handoff

@@ -62,6 +62,12 @@ def hush() -> Event:
     return _context("session.instructions.append", content, None)
 
 
+def speak(language: Language) -> Event:
+    """The caller has chosen another language."""
+    content = f"From here on another language is spoken; this replaces what you were told of it. {SPEAK[language]}"
+    return _context("session.instructions.append", content, None)
+
+
 def _context(
     kind: Literal["session.commentary.append", "session.instructions.append"], content: str, delegation_id: str | None
 ) -> Event:

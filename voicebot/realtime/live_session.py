@@ -53,12 +53,14 @@ class LiveSession(LiveSide):
         self._handled = frozenset[str]()
         self._unanswered: list[str] = []
         self._task_due = False
+        self._told_language = plan.language
 
     # -- what happens
 
     def on_connected(self) -> list[Command]:
         """The model's side is there, for the first time or again."""
         self._send(live_events.start(self.plan.options, self.plan.language, self._transcript.said))
+        self._told_language = self.plan.language
         self._await_model()
         return self._take()
 
@@ -87,6 +89,10 @@ class LiveSession(LiveSide):
             return self._take()
         delegation_id, self._at_work = self._at_work[0], None
         self._hushed = False
+        self._keypad.patient = deed.patient or self._keypad.patient
+        if isinstance(deed, RulesDone | AgentDone) and deed.persona is not None:
+            self._reword(deed.persona.wording)
+            self._tell_language()
         if isinstance(deed, RulesDone):
             self._reply(tuple(self.plan.text(each, self._gender) for each in deed.lines), deed.closing, delegation_id)
         elif isinstance(deed, AgentDone):
@@ -204,17 +210,28 @@ class LiveSession(LiveSide):
     def _key(self, digit: str) -> None:
         if self._closing is not None:
             return
-        self._hush()
-        self._flush_heard()
-        self._exchange += 1
-        self._do(Exchange(self._exchange), Heard(self._exchange, "", digit), StopTimer("silence"))
+        self._cut_in()
         if digit == "*":
+            self._heard_keys(digit)
+            self._hushed = False
             self._send(live_events.repeat())
             self._expect_speech()
         else:
-            # Until the answer to it, all the model can say is what it was saying.
-            self._hushed = not self._unsaid
-            self._ask_rules("", digit)
+            self._code(digit)
+
+    def _code(self, keys: str) -> None:
+        self._heard_keys(keys)
+        self._ask_rules("", keys)
+
+    def _heard_keys(self, keys: str) -> None:
+        self._flush_heard()
+        self._exchange += 1
+        self._do(Exchange(self._exchange), Heard(self._exchange, "", keys), StopTimer("silence"))
+
+    def _cut_in(self) -> None:
+        """Until the answer to the keys, all the model can say is what it was saying."""
+        self._hush()
+        self._hushed = not self._unsaid
 
     def _ask_rules(self, text: str, digits: str) -> None:
         """At once, or after what is being answered."""
@@ -243,6 +260,7 @@ class LiveSession(LiveSide):
     def _started(self, _event: Event, _now: float) -> None:
         self._ready = True
         self._listens()
+        self._tell_language()
         self._do(StopTimer("answer"))
         if not self._wait_for_callee and not self._greeting_asked:
             self._greet_callee()
@@ -250,6 +268,12 @@ class LiveSession(LiveSide):
             self._tell_again()
         if self._task_due and self._at_work is None:
             self._do(StartTimer("task", self.plan.waits.task_s))
+
+    def _tell_language(self) -> None:
+        """The session began in another language; one that has not started takes no command yet."""
+        if self._ready and self._told_language != self.plan.language:
+            self._told_language = self.plan.language
+            self._send(live_events.speak(self.plan.language))
 
     def _greet_callee(self) -> None:
         """The greeting is the answer to a hello."""

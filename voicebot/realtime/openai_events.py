@@ -33,26 +33,34 @@ class VoiceOptions:
 
 def session_update(persona: Persona, options: VoiceOptions) -> Event:
     """Everything about the session. We alone ask for responses and cut them: the server does neither by itself."""
-    heard: dict[str, Any] = {"format": PCMU, "turn_detection": _turn_detection(options)}
-    if options.transcription_model:
-        heard["transcription"] = _transcription(options)
-    if options.noise_reduction:
-        heard["noise_reduction"] = {"type": options.noise_reduction}
     session: dict[str, Any] = {
         "type": "realtime",
         "instructions": persona.instructions,
         "output_modalities": ["audio"],
-        "audio": {"input": heard, "output": {"format": PCMU, "voice": options.voice}},
+        "audio": {"input": _input(options), "output": {"format": PCMU, "voice": options.voice}},
         "tools": list(persona.tools),
         "tool_choice": "auto",
     }
     return {"type": "session.update", "session": session}
 
 
-def persona_update(persona: Persona) -> Event:
-    """Another agent goes on in the same session; its voice stays, since it cannot change once it has spoken."""
+def persona_update(persona: Persona, hears: VoiceOptions | None = None) -> Event:
+    """Another agent goes on in the same session; its voice stays, since it cannot change once it has spoken.
+
+    `hears`: how the caller is heard from here on, where that changes.
+    """
     session = {"type": "realtime", "instructions": persona.instructions, "tools": list(persona.tools)}
-    return {"type": "session.update", "session": session}
+    heard = {"audio": {"input": _input(hears)}} if hears else {}
+    return {"type": "session.update", "session": session | heard}
+
+
+def _input(options: VoiceOptions) -> dict[str, Any]:
+    heard: dict[str, Any] = {"format": PCMU, "turn_detection": _turn_detection(options)}
+    if options.transcription_model:
+        heard["transcription"] = _transcription(options)
+    if options.noise_reduction:
+        heard["noise_reduction"] = {"type": options.noise_reduction}
+    return heard
 
 
 def _turn_detection(options: VoiceOptions) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a realtime call starts from, and the words its session knows itself. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from language.heard import read
 from language.hebrew import tokens
@@ -41,6 +41,15 @@ class FixedLines:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """A language, and the fixed lines in it; `to` has them in the forms for a man and a woman."""
+
+    language: Language
+    lines: FixedLines
+    to: Mapping[Gender, FixedLines]
+
+
+@dataclass(frozen=True)
 class Waits:
     """Seconds. `opening_s`: an outbound call's first words wait for the callee. `greet_s`: the greeting comes by then,
     whatever is heard on the line. `answer_s`: a model that has given no sign of life for so long has stalled. `task_s`:
@@ -63,7 +72,7 @@ class Waits:
 @dataclass(frozen=True)
 class CallPlan:
     """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer; `to` are the
-    lines in the forms for a man and a woman, `gender` what is known of the caller."""
+    lines in the forms for a man and a woman, `gender` what is known of the caller, `patient` names what is asked."""
 
     stream_sid: str
     persona: Persona
@@ -78,10 +87,18 @@ class CallPlan:
     to: Mapping[Gender, FixedLines] = field(default_factory=dict)
     gender: Gender | None = None
     limits: Limits = field(default_factory=Limits)
+    patient: str = "open"
 
     def lines_to(self, gender: Gender | None) -> FixedLines:
         """The fixed lines as they are said to this caller."""
         return self.to.get(gender, self.lines) if gender else self.lines
+
+    def reworded(self, wording: Wording) -> "CallPlan":
+        """The same call in another language; the greeting is over, and stays what it was."""
+        lines = replace(wording.lines, greeting=self.lines.greeting)
+        to = {each: replace(its, greeting=self.lines_to(each).greeting) for each, its in wording.to.items()}
+        options = replace(self.options, language=wording.language)
+        return replace(self, language=wording.language, lines=lines, to=to, options=options)
 
     def text(self, line: Line, gender: Gender | None) -> str:
         """Any line as it is said to this caller; whose voice it is in was chosen with the scenario."""

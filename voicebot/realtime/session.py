@@ -105,6 +105,7 @@ class RealtimeSession(CallerSide):
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """A tool or the rules have answered; their effects are stored."""
         self._now = now
+        self._keypad.patient = deed.patient or self._keypad.patient
         match deed:
             case _ if self._finished:
                 pass
