@@ -13,7 +13,9 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.plan import FixedLines, Wording
 
-ENGLISH = FixedLines("Hello.", "Thank you, goodbye.", "One moment.", ("Can you hear me?",), "We will talk later.")
+ENGLISH = FixedLines(
+    "Hello.", "Thank you, goodbye.", "One moment.", ("Can you hear me?",), "We will talk later.", "Sorry?"
+)
 IN_ENGLISH = replace(PERSONA, instructions="Sell in English.", wording=Wording("en", ENGLISH, {}))
 
 
