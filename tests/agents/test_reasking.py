@@ -13,8 +13,8 @@ from voicebot.agents.rules import RuleModel
 from voicebot.agents.state import CallState
 from voicebot.agents.stuck import Stuck
 from voicebot.agents.types import Agent, Heard, Scenario
-from voicebot.scenarios import checked_scenarios
 from voicebot.companies import company_of
+from voicebot.scenarios import checked_scenarios
 
 SORRY = re.compile(r"סליחה|לא קלטתי|תודה|לא הבנתי(?! מתי)|שהבנתי|לא מצליחה להבין")
 STEPS = [

@@ -7,8 +7,10 @@ from typing import Any
 from voicebot.agents.types import Gender, Line
 
 _OPENING = re.compile(
-    r"\s*(?:סליחה|(?:אני )?(?:עדיין )?לא (?:קלטתי|הבנתי|שמעתי)|תודה|sorry|thank|(?:i'm sorry, )?i (?:still )?(?:missed|didn't)"
-    r"|perdón|disculpe|gracias|(?:todavía )?no (?:le |lo |la |los |las )?(?:entendí|oí|escuché|capté))\b[^.!?]*[.!]\s+(?=\S)",
+    r"\s*(?:סליחה|(?:אני )?(?:עדיין )?לא (?:קלטתי|הבנתי|שמעתי)|תודה"
+    r"|sorry|thank|(?:i'm sorry, )?i (?:still )?(?:missed|didn't)"
+    r"|perdón|disculpe|gracias|(?:todavía )?no (?:le |lo |la |los |las )?(?:entendí|oí|escuché|capté))"
+    r"\b[^.!?]*[.!]\s+(?=\S)",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,10 @@ _PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
 
 
+_YES_AND = re.compile(r"\s*(?:כן|נכון|בדיוק|yes|right|correct|sí|si|correcto)\b[\s,.]+\w", re.IGNORECASE)
+_AGAINST = DOUBT - {"אבל", "רק", "but", "only"}
+
+
 def chosen_slot(heard: Heard, state: CallState, now: datetime) -> int | None:
     """The index of the one offered slot that the words clearly choose, else None."""
     choices = [Choice(each.index, datetime.fromisoformat(each.start).astimezone(JERUSALEM)) for each in state.offered]
@@ -135,6 +139,7 @@ def listened(
             offered=(),
             pending=None,
             confirmed=False,
+            conceded=False,
             wished_day=None,
             callback=None,
             moving=None,
@@ -143,6 +148,7 @@ def listened(
     return state.but(
         gender=gender or state.gender,
         confirmed=_confirms(state, heard, said, now),
+        conceded=_concedes(state, heard, said),
         asked_handoff=None,
         agreed_handoffs=_agreed(state, heard, said, handoffs, now),
     )
@@ -177,6 +183,14 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
     if state.unconfirmed:
         return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(state.unconfirmed, heard, now)
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
+
+
+def _concedes(state: CallState, heard: Heard, said: Sequence[Sentence] | None) -> bool:
+    """Whether this begins with a yes to the form's value as it was read back, and goes on without a no or a doubt."""
+    waits = state.unconfirmed
+    if waits is None or "?" in heard.text or not _YES_AND.match(heard.text):
+        return False
+    return _AGAINST.isdisjoint(tokens(heard.text.lower())) and _was_read_back(waits, said)
 
 
 def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:
