@@ -12,6 +12,7 @@ from language.greetings import greets
 from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
+from language.shifts import most_beside
 from language.times import Parsed, parse
 from language.times.arriving import parse_arrival
 from language.types import Heard
@@ -60,7 +61,14 @@ def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | No
     found = time_in(heard.text, heard.language, now, day=day, hour=hour)
     if day is None and (found is None or not found.has_date):
         found = _on_a_day_offered(heard, state, now, found) or found
-    return _as_time(found)
+    return _as_time(found or _day_of_the_most(heard, now))
+
+
+def _day_of_the_most(heard: Heard, now: datetime) -> Parsed | None:
+    """The day on which the latest or the earliest time is asked for: "הכי מאוחר מחר"."""
+    most = most_beside(heard.text)
+    found = time_in(most[1], heard.language, now) if most and most[1] else None
+    return found if found and found.has_date and not found.has_hour else None
 
 
 def _on_a_day_offered(heard: Heard, state: CallState, now: datetime, found: Parsed | None) -> Parsed | None:
