@@ -87,7 +87,10 @@ def _once_more(flow: Flow, move: Move, counted: Stuck, request: ModelRequest) ->
         return move
     if counted.missed == 1 and step.again:
         return replace(move, say=(step.again,), ask=False)
-    sorry = request.unclear[: counted.missed][-1:]
+    unclear = request.unclear
+    if unclear and step.ask.he.startswith(unclear[0].he):  # the question has just been asked with these words
+        unclear = unclear[::-1]
+    sorry = unclear[: counted.missed][-1:]
     return replace(move, say=(*sorry, Unopened(step.ask)), ask=False) if sorry else move
 
 
