@@ -75,6 +75,7 @@ def choose_slot(text: str, language: Language, slots: Sequence[Choice], now: dat
     """
     text = beyond_refusal(text)
     found = _chosen(text, language, slots, now) or _preferred(text, language, slots, now)
+    found = found or _other(text, language, slots, now)
     correction = corrected(text) if found is None else None
     return choose_slot(correction.instead, language, slots, now) if correction else found
 
@@ -93,6 +94,20 @@ def _preferred(text: str, language: Language, slots: Sequence[Choice], now: date
         return None
     refused, taken = (_chosen(each, language, slots, now) for each in found.groups())
     return taken if refused and refused != taken else None
+
+
+_NOT_THIS_ONE: Final = re.compile(
+    r"\W*(?:רק )?(?:לא|not|just not)\s(?:את\s|ב)?"
+    r"(ה(?:ראשון|ראשונה|שני|שנייה|שניה|אחרון|אחרונה|מוקדם|מאוחר)|the (?:first|second|last|earlier|later)(?: one)?)\W*",
+    re.IGNORECASE,
+)
+
+
+def _other(text: str, language: Language, slots: Sequence[Choice], now: datetime | None) -> int | None:
+    """Of two slots the one that is left when the other is refused: "לא הראשון"."""
+    found = _NOT_THIS_ONE.fullmatch(text) if len(slots) == 2 else None
+    refused = _chosen(found[1], language, slots, now) if found else None
+    return next(each.index for each in slots if each.index != refused) if refused else None
 
 
 def _chosen(text: str, language: Language, slots: Sequence[Choice], now: datetime | None) -> int | None:

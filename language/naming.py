@@ -24,7 +24,7 @@ _NO: Final = re.compile(rf"^(?:(?:{_FIRST})\b[\s,.!]*)*(?:{_WRONG})\b", re.IGNOR
 _BEFORE: Final = re.compile(
     rf"^(?:(?:{_WRONG}|{_FIRST})\b[\s,.!…]*)*"
     r"(?:(?:א?ה+מ*|א?מ+|כאילו|u[hm]+"
-    r"|ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|מדבר|מדברת"
+    r"|ה?שם שלי(?: הוא| זה)?|ה?שם הוא|שמי(?: הוא)?|קוראים לי|קוראות לי|אני|כאן|זה|זאת|זו|מדבר|מדברת"
     r"|my name(?:'s| is)?|the name is|name is|i'm|i am|im|this is|it's|it is|they call me|call me"
     r"|me llamo|mi nombre es|el nombre es|soy|es|habla)\b[\s,.…]*)*",
     re.IGNORECASE,

@@ -64,8 +64,8 @@ _SAME_DAY: Final[dict[str, list[tuple[str, ...]]]] = {
 _MOST: Final = re.compile(
     r"\W*(?:(?:אני|אנחנו|מעדיף|מעדיפה|מעדיפים|אעדיף|רוצה|רוצים|אפשר|אם אפשר|בשעה|שעה|משהו|תני|תן|תנו|לי|לנו"
     r"|כן|טוב|אז|עדיף|i|i'd|we|prefer|like|please|can|make|it)[\s,]+)*"
-    r"(?:(?:ה?הכי|כמה שיותר) (?P<he>מאוחר|מאוחרת|מוקדם|מוקדמת)|(?:as|the) (?P<en>late|early|latest|earliest))"
-    r"(?:[\s,]+(?:שאפשר|שיש|שאפשרי|לכם|לך|אפשרי|שאתם יכולים|בבקשה|ביום|באותו יום"
+    r"(?:(?:ה?הכי|כמה שיותר) (?P<he>מאוחר|מאוחרת|מוקדם|מוקדמת)|(?:as|the) (?P<en>latest|late|earliest|early)\b)"
+    r"(?:[\s,]+(?:שאפשר|שיש|שאפשרי|לכם|לך|אפשרי|שאתם יכולים|בבקשה|ביום(?!\s+\w)|באותו יום"
     r"|as possible|possible|you have|please))*\W*",
     re.IGNORECASE,
 )
@@ -76,7 +76,20 @@ def read_most(text: str) -> Way | None:
     found = _MOST.fullmatch(beyond_refusal(text))
     if found is None:
         return None
-    return "later" if (found["he"] or found["en"]).lower().startswith(("מאוחר", "late")) else "earlier"
+    return "later" if _is_late(found) else "earlier"
+
+
+def most_beside(text: str) -> tuple[Way, str] | None:
+    """As late or as early as possible, and the words around it, which may name a day: "מחר, הכי מאוחר שאפשר"."""
+    said = beyond_refusal(text)
+    for found in _MOST.finditer(said):
+        rest = f"{said[: found.start()]} {said[found.end() :]}".strip()
+        return ("later" if _is_late(found) else "earlier"), rest
+    return None
+
+
+def _is_late(found: re.Match[str]) -> bool:
+    return (found["he"] or found["en"]).lower().startswith(("מאוחר", "late"))
 
 
 @dataclass(frozen=True)

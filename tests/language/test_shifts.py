@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from language.shifts import Shift, Way, read_most, read_shift
+from language.shifts import Shift, Way, most_beside, read_most, read_shift
 from language.times import ISRAEL
 from tests.rows import each_row
 
@@ -118,3 +118,19 @@ def test_beside(shift: Shift, expected: str) -> None:
 )
 def test_as_late_or_early_as_there_is(said: str, way: Way | None) -> None:
     assert read_most(said) == way
+
+
+@each_row(
+    ("said", "way", "rest"),
+    [
+        ("הכי מאוחר מחר", "later", "מחר"),
+        ("הכי מאוחר ביום שלישי", "later", "ביום שלישי"),
+        ("מחר, הכי מוקדם שאפשר", "earlier", "מחר"),
+        ("ביום שלישי כמה שיותר מאוחר בבקשה", "later", "ביום שלישי"),
+        ("the latest on Tuesday", "later", "on Tuesday"),
+    ],
+)
+def test_as_late_or_early_as_there_is_on_a_day(said: str, way: Way, rest: str) -> None:
+    found = most_beside(said)
+    assert found is not None
+    assert (found[0], found[1].strip(" ,")) == (way, rest)

@@ -71,6 +71,7 @@ FACTS = {
     "threats": Facts("removed", suppressed=True),
     "another_language": Facts("language", tasks=("callback",)),
     "another_person": Facts("callback", tasks=("callback",), due=MONDAY_AT_ELEVEN),
+    "as_early_as_possible": Facts("booked", ("2026-11-24 07:00",)),
     "bad_time": Facts("booked", (MONDAY_AT_TEN,)),
     "bad_time_any_day": Facts("booked", (MONDAY_AT_TEN,)),
     "bad_time_unclear": Facts("callback", tasks=("callback",)),

@@ -125,7 +125,16 @@ def _fill(fields: Mapping[str, Field], state: CallState, name: str, value: str) 
     spoken = found.spoken
     heard = Unconfirmed(field=name, value=found.value, he=spoken.he, en=spoken.en, es=spoken.es)
     dropped = {name} | _none_with(fields, state, name)
-    return _read_back(heard, {"fields": {key: each for key, each in state.fields.items() if key not in dropped}})
+    known = {**state.fields, **_conceded(fields, state, name)}
+    return _read_back(heard, {"fields": {key: each for key, each in known.items() if key not in dropped}})
+
+
+def _conceded(fields: Mapping[str, Field], state: CallState, name: str) -> Mapping[str, str]:
+    """What was read back and agreed to in the same breath in which another field is corrected."""
+    waits = state.unconfirmed
+    if waits is None or not state.conceded or waits.field == name or waits.field not in fields:
+        return {}
+    return dict.fromkeys(_settled(fields[waits.field], waits.value), waits.value)
 
 
 def _value(field: Field, said: str) -> FieldValue | None:
@@ -152,7 +161,7 @@ def _none_with(fields: Mapping[str, Field], state: CallState, name: str) -> set[
 def _read_back(heard: Unconfirmed, others: Mapping[str, Any]) -> ToolResult:
     data = {"read_back": heard.value, "note": "Kept after the caller has said yes to exactly this."}
     status = f"read_{heard.field}" if heard.value != NONE else f"read_no_{heard.field}"
-    return ToolResult(status, data, changes={"unconfirmed": heard, "confirmed": False, **others})
+    return ToolResult(status, data, changes={"unconfirmed": heard, "confirmed": False, "conceded": False, **others})
 
 
 def _confirmed(fields: Mapping[str, Field], state: CallState, name: str) -> ToolResult:

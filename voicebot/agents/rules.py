@@ -19,6 +19,7 @@ from voicebot.agents.model import (
     ToolMessage,
     UserMessage,
 )
+from voicebot.agents.reasking import Unopened
 from voicebot.agents.state import CallState
 from voicebot.agents.stuck import Stuck, heard_at
 from voicebot.agents.tool import NOT_DONE
@@ -86,7 +87,11 @@ def _once_more(flow: Flow, move: Move, counted: Stuck, request: ModelRequest) ->
         return move
     if counted.missed == 1 and step.again:
         return replace(move, say=(step.again,), ask=False)
-    return replace(move, say=request.unclear[: counted.missed][-1:])
+    unclear = request.unclear
+    if unclear and step.ask.he.startswith(unclear[0].he):  # the question has just been asked with these words
+        unclear = unclear[::-1]
+    sorry = unclear[: counted.missed][-1:]
+    return replace(move, say=(*sorry, Unopened(step.ask)), ask=False) if sorry else move
 
 
 def _perform(flow: Flow, move: Move, heard: Heard, request: ModelRequest) -> Iterator[ModelEvent]:

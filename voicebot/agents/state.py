@@ -63,7 +63,8 @@ class CallState(BaseModel):
     checked against it. The counters count in a row and go back to zero when the caller is heard.
 
     `pending` is the slot that was read back and waits for a yes; its spoken forms are what was read back.
-    `confirmed` says that the caller's last utterance was that yes: without it nothing is booked. `wished_day`
+    `confirmed` says that the caller's last utterance was that yes: without it nothing is booked; `conceded`, that it
+    began with a yes to a form's value and went on: "yes, but the tractor is 780". `wished_day`
     (ISO) was named without an hour. `callback` is the moment offered instead of one that is not allowed.
     `meeting_start` (ISO 8601) is when the meeting begins that was booked, or is being moved, in this call.
     `moving` is the id of the stored meeting for which another time is being looked for.
@@ -113,6 +114,7 @@ class CallState(BaseModel):
     language: Literal["he", "en", "es"] | None = None
     pending: OfferedSlot | None = None
     confirmed: bool = False
+    conceded: bool = False
     wished_day: str | None = None
     callback: SpokenMoment | None = None
     moving: int | None = None

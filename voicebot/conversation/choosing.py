@@ -12,6 +12,7 @@ from language.greetings import greets
 from language.heard import asks_for_nothing
 from language.hebrew import tokens
 from language.script import other_language_of
+from language.shifts import most_beside
 from language.times import Parsed, parse
 from language.times.arriving import parse_arrival
 from language.types import Heard
@@ -32,6 +33,10 @@ _MAY_GO_ON = frozenset({"yes", "interested"})
 _MISTAKEN = frozenset({"אופס", "טעיתי", "התבלבלתי", "oops"})
 _PROVISOS = (DOUBT - {"אין", "לא", "או", "כמה", "בלי", "no", "not"}) | _MISTAKEN
 """With one of these a yes is none yet; the others are in a plain yes as well: למה לא, אין בעיה, או קיי."""
+
+
+_YES_AND = re.compile(r"\s*(?:כן|נכון|בדיוק|yes|right|correct|sí|si|correcto)\b[\s,.]+\w", re.IGNORECASE)
+_AGAINST = DOUBT - {"אבל", "רק", "but", "only"}
 
 
 def chosen_slot(heard: Heard, state: CallState, now: datetime) -> int | None:
@@ -56,7 +61,14 @@ def named_time(heard: Heard, state: CallState, now: datetime) -> ParsedTime | No
     found = time_in(heard.text, heard.language, now, day=day, hour=hour)
     if day is None and (found is None or not found.has_date):
         found = _on_a_day_offered(heard, state, now, found) or found
-    return _as_time(found)
+    return _as_time(found or _day_of_the_most(heard, now))
+
+
+def _day_of_the_most(heard: Heard, now: datetime) -> Parsed | None:
+    """The day on which the latest or the earliest time is asked for: "הכי מאוחר מחר"."""
+    most = most_beside(heard.text)
+    found = time_in(most[1], heard.language, now) if most and most[1] else None
+    return found if found and found.has_date and not found.has_hour else None
 
 
 def _on_a_day_offered(heard: Heard, state: CallState, now: datetime, found: Parsed | None) -> Parsed | None:
@@ -135,6 +147,7 @@ def listened(
             offered=(),
             pending=None,
             confirmed=False,
+            conceded=False,
             wished_day=None,
             callback=None,
             moving=None,
@@ -143,6 +156,7 @@ def listened(
     return state.but(
         gender=gender or state.gender,
         confirmed=_confirms(state, heard, said, now),
+        conceded=_concedes(state, heard, said),
         asked_handoff=None,
         agreed_handoffs=_agreed(state, heard, said, handoffs, now),
     )
@@ -177,6 +191,14 @@ def _confirms(state: CallState, heard: Heard, said: Sequence[Sentence] | None, n
     if state.unconfirmed:
         return read_code(heard.text) in (None, state.unconfirmed.value) and _same_time(state.unconfirmed, heard, now)
     return not mentions_time(heard.text, heard.language, now) or _names_pending(state, heard, now)
+
+
+def _concedes(state: CallState, heard: Heard, said: Sequence[Sentence] | None) -> bool:
+    """Whether this begins with a yes to the form's value as it was read back, and goes on without a no or a doubt."""
+    waits = state.unconfirmed
+    if waits is None or "?" in heard.text or not _YES_AND.match(heard.text):
+        return False
+    return _AGAINST.isdisjoint(tokens(heard.text.lower())) and _was_read_back(waits, said)
 
 
 def _same_time(waits: Unconfirmed, heard: Heard, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from voicebot.agents.state import CallState
 
-NOTHING: dict[str, object] = {"confirmed": False, "agreed_handoffs": ()}
+NOTHING: dict[str, object] = {"confirmed": False, "conceded": False, "agreed_handoffs": ()}
 """What is agreed to while the words of an exchange are not known: an earlier yes is none to what was said since."""
 
 
@@ -31,8 +31,8 @@ class Yes:
         self._heard_in = max(exchange, self._heard_in)
         after = listen(state if exchange > self._asked_in else state.but(asked_handoff=None))
         if late:
-            agreed = {"confirmed": state.confirmed, "agreed_handoffs": state.agreed_handoffs}
+            agreed = {name: getattr(state, name) for name in NOTHING}
             return after.but(**agreed, asked_handoff=state.asked_handoff)
         if exchange <= self._read_back_in:
-            after = after.but(confirmed=False)
+            after = after.but(confirmed=False, conceded=False)
         return after if exchange > self._asked_in else after.but(asked_handoff=state.asked_handoff)

@@ -15,6 +15,7 @@ from voicebot.scenarios.shifting import (
     as_far_as_possible,
     end_of_day,
     later_or_earlier,
+    names_day,
     shifted,
     shifts,
     talks_of_slot,
@@ -84,8 +85,7 @@ def from_then(heard: Heard, _state: CallState) -> Mapping[str, Any]:
 
 def asks_what_is_free(heard: Heard) -> bool:
     """Whether the words ask what there is on a day, and name no hour: "מה יש ביום חמישי?"."""
-    day = heard.time is not None and heard.time.has_date and not heard.time.has_hour
-    return day and bool(_WHAT_IS_FREE.search(heard.spoken or heard.text))
+    return names_day(heard) and bool(_WHAT_IS_FREE.search(heard.spoken or heard.text))
 
 
 _WHAT_IS_FREE = re.compile(

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from language.shifts import Way, read_most, read_shift
+from language.shifts import Way, most_beside, read_most, read_shift
 from language.spoken import ISRAEL
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard
+from voicebot.tools.meetings import DAY_BEGINS, DAY_ENDS
 
 
 def shifts(heard: Heard) -> bool:
@@ -23,8 +24,19 @@ def later_or_earlier(heard: Heard) -> bool:
 
 
 def as_far_as_possible(heard: Heard) -> bool:
-    """Whether the words ask for the latest time there is, or for the earliest."""
-    return read_most(heard.spoken or heard.text) is not None
+    """Whether the words ask for the latest time there is, or for the earliest, also on a day that they name."""
+    return _most(heard) is not None
+
+
+def _most(heard: Heard) -> Way | None:
+    said = heard.spoken or heard.text
+    beside = most_beside(said) if names_day(heard) else None
+    return beside[0] if beside else read_most(said)
+
+
+def names_day(heard: Heard) -> bool:
+    """Whether the words name a day, and no hour on it."""
+    return heard.time is not None and heard.time.has_date and not heard.time.has_hour
 
 
 def talks_of_slot(state: CallState) -> bool:
@@ -44,12 +56,13 @@ def shifted(heard: Heard, state: CallState) -> datetime | None:
 
 
 def end_of_day(heard: Heard, state: CallState) -> Mapping[str, Any]:
-    """The day that is talked about, with all its hours from its end, or from its beginning."""
-    way = read_most(heard.spoken or heard.text)
+    """The day that is named or talked about, with all its hours from its end, or from its beginning."""
+    way = _most(heard)
     start = _start(state, way) if way else None
-    if start is None:
+    day = heard.time.day if heard.time and names_day(heard) else f"{start:%Y-%m-%d}" if start else ""
+    if not day:
         return {}
-    return {"day": f"{start:%Y-%m-%d}", **({"earlier_than": "23:59"} if way == "later" else {"later_than": "00:00"})}
+    return {"day": day, **({"earlier_than": DAY_ENDS} if way == "later" else {"later_than": DAY_BEGINS})}
 
 
 def that_day(heard: Heard, state: CallState) -> Mapping[str, Any]:

@@ -34,6 +34,9 @@ from voicebot.tools.times import (
 
 DAYS_AHEAD = 14
 """How far ahead meetings are offered."""
+DAY_BEGINS, DAY_ENDS = "00:00", "23:59"
+"""The hours that are too early or too late where as early or as late as possible was asked for."""
+_MOST: Final = ((DAY_BEGINS, None), (None, DAY_ENDS))
 ANSWERED: Final = {"pending": None, "confirmed": False, "wished_day": None}
 """Changes of the state once what was read back has its answer."""
 APART = timedelta(minutes=90)
@@ -212,7 +215,8 @@ def _day_and_half(at: datetime) -> tuple[date, bool]:
 def _offer_on(
     context: CallContext, state: CallState, day: str, later_than: str | None, earlier_than: str | None
 ) -> ToolResult:
-    """Two slots of one day, those nearest to what was too early or too late."""
+    """Two slots of one day, those nearest to what was too early or too late; the very first or last alone, where that
+    was asked for and has been offered before."""
     begins, ends = moment_named(day, later_than), moment_named(day, earlier_than) if earlier_than else None
     now = context.now()
     for member in members_of(context):
@@ -220,7 +224,11 @@ def _offer_on(
         free = [at for at in times if at > begins and at.astimezone(ISRAEL).date() == begins.date()]
         free = [at for at in free if ends is None or at < ends]
         fresh = [at for at in free if at.isoformat() not in state.offered_before] or free
-        if chosen := _apart(fresh[::-1] if ends and not later_than else fresh):
+        in_order = slice(None, None, -1 if ends and not later_than else 1)
+        most = free[in_order][:1] if (later_than, earlier_than) in _MOST else []
+        if most and most[0] not in fresh:
+            return _offer(state, member, tuple(most), now)
+        if chosen := _apart(fresh[in_order]):
             return _offer(state, member, chosen, now)
     return ToolResult("none_that_day", {"error": "No such time is free on that day."})
 
