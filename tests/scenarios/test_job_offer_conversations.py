@@ -49,6 +49,7 @@ FACTS = {
     "confused_bye": Facts("goodbye", True, ("offered",)),
     "confused_identity": Facts("goodbye", True),
     "confused_code_first": Facts("goodbye", True),
+    "confused_code_elsewhere": Facts("goodbye", True),
     "confused_company": Facts("goodbye", True),
     "confused_availability": Facts("goodbye", True),
     "confused_at_the_code": Facts("callback", tasks=("callback",)),

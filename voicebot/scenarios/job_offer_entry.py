@@ -11,6 +11,7 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import MISSED, SAFETY, at, ending, wants_call
+from voicebot.scenarios.job_offer_codes import NO_CODE, is_elsewhere
 from voicebot.scenarios.job_offer_corrections import corrected, takes_back
 from voicebot.scenarios.job_offer_introductions import (
     Asked,
@@ -89,7 +90,6 @@ DICTATED = frozenset({"ספרות", "digits"})
 _FEW = 3
 _ASKED: tuple[Asked, ...] = ("name", "company", "position")
 _INTERROGATIVES = words("למה מדוע מה איך מי איפה היכן מתי איזה איזו why what how who where when")
-NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 VERIFY = Move(call=Invoke("verify_caller"), ask=False)
 
 
@@ -215,6 +215,7 @@ _CODE_ROUTES = (
     Route(Move(next="no_code"), words=NO_CODE),
     Route(Move(next="no_code"), intents=NO),
     *_PUT_OFF,
+    Route(Move(next="no_code"), hears=is_elsewhere, label="it is with somebody else"),
     Route(GOODBYE, intents=("goodbye",)),
 )
 _PACED = "After many wrong codes none is checked just now from the number that calls"
