@@ -50,6 +50,7 @@ FACTS = {
     "confused_identity": Facts("goodbye", True),
     "confused_code_first": Facts("goodbye", True),
     "confused_code_elsewhere": Facts("goodbye", True),
+    "confused_nobody": Facts("callback", tasks=("callback",)),
     "confused_company": Facts("goodbye", True),
     "confused_availability": Facts("goodbye", True),
     "confused_at_the_code": Facts("callback", tasks=("callback",)),

@@ -1,10 +1,11 @@
-"""What callers say instead of their code: that they have none, or that somebody else has it."""
+"""Words about what is asked for: that it is put off, that there is no code, or that somebody else has it."""
 
 import re
 from typing import Final
 
 from language.hebrew import remove_bidi
 from voicebot.agents.types import Heard
+from voicebot.scenarios.job_offer_introductions import is_no_answer, only_code
 
 NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 """With one of these no code follows."""
@@ -24,3 +25,13 @@ _ELSEWHERE: Final = re.compile(
 def is_elsewhere(heard: Heard) -> bool:
     """Whether the code is with somebody else, or out of reach: "הקוד אצל המנהל", "it's not with me"."""
     return bool(_ELSEWHERE.search(remove_bidi(heard.spoken or heard.text)))
+
+
+def says_code(heard: Heard) -> bool:
+    """Whether a code is said and nothing else."""
+    return only_code(heard.spoken or heard.text)
+
+
+def puts_away(heard: Heard) -> bool:
+    """Whether the words only put the answer off, or away."""
+    return is_no_answer(heard.spoken or heard.text)

@@ -195,6 +195,7 @@ CALLBACK_STEPS = callback_steps(
 CALLING_BACK: Mapping[str, Move] = {
     "callback_created": ending("callback", lines.CALLBACK_NOTED),
     "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
+    "callback_passed_on": ending("callback", lines.CALL_BACK_PASSED_ON),
     "callback_not_then": Move((NOT_THEN,), next="callback_near", held=True),
     "callback_never": Move(next="callback"),
     "callback_without_number": ending("callback", common_lines.NO_WAY_TO_CALL),
