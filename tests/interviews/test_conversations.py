@@ -37,6 +37,7 @@ FACTS = {
     ),
     "follow_ups": Facts("completed", "completed", BOTH),
     "asks_back": Facts("completed", "completed", BOTH),
+    "confused_needs_time": Facts("completed", "completed", BOTH),
     "skips_and_thinks": Facts("completed", "completed", BOTH),
     "no_code_at_all": Facts("wrong_code"),
     "code_keyed": Facts("hung_up", "left", ("work",)),

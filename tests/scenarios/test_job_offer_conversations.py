@@ -43,9 +43,14 @@ FACTS = {
     "took_it_in": Facts("callback", True, tasks=("callback",)),
     "confused_amounts": Facts("goodbye", True, ("disputed", *COUNTERED)),
     "confused_bonus": Facts("goodbye", True, ("offered", "offered", "passed_on"), ("follow_up",)),
+    "confused_offers_after_all": Facts(
+        "goodbye", True, ("confirmed", "countered", "offered", "countered", "offered", "agreed"), ("follow_up",)
+    ),
     "confused_bye": Facts("goodbye", True, ("offered",)),
     "confused_identity": Facts("goodbye", True),
     "confused_code_first": Facts("goodbye", True),
+    "confused_code_elsewhere": Facts("goodbye", True),
+    "confused_nobody": Facts("callback", tasks=("callback",)),
     "confused_company": Facts("goodbye", True),
     "confused_availability": Facts("goodbye", True),
     "confused_at_the_code": Facts("callback", tasks=("callback",)),

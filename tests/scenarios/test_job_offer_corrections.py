@@ -24,6 +24,8 @@ from voicebot.scenarios.job_offer_corrections import corrected, takes_back
         ("No, my name is Dana Levi", {"name": "Dana Levi"}),
         ("רגע, התפקיד הוא מנהלת גיוס", {"position": "מנהלת גיוס"}),
         ("לא, אני מנהלת גיוס", {"position": "מנהלת גיוס"}),
+        ("דנה לוי, מנהלת גיוס באלטק", {"name": "דנה לוי", "position": "מנהלת גיוס", "company": "אלטק"}),
+        ("קוראים לי ציקי פומרנץ מאלטק", {"name": "ציקי פומרנץ", "company": "אלטק"}),
         ("לא מאלטק, מנגב", {"company": "נגב"}),
         ("לא מחברת אלטק, מחברת נגב", {"company": "נגב"}),
         ("לא מאלטק אלא מנגב אנליטיקה", {"company": "נגב אנליטיקה"}),
@@ -57,6 +59,12 @@ def test_what_is_told_anew(said: str, told: dict[str, str]) -> None:
         "no, I don't have a code",
         "actually I forgot it",
         "(ספרות)",
+        "הפיל מנגן בפסנתר",
+        "רגע, הפיל מנגן בפסנתר",
+        "הקוד אצל המנהל",
+        "רגע, הקוד אצל המנהל",
+        "ענן קטן בתוך מגירה",
+        "שלוש עגבניות בסלט",
     ],
 )
 def test_what_tells_nothing_anew(said: str) -> None:

@@ -246,7 +246,8 @@ class Scenario:
     The first agent is `entry`; on calls that we make it is `entry_outbound` where that is set. `facts` are extracted
     when the call is over, and its score says how likely it is that what is `measured` happens; `recorded(stores, call,
     turns)` gives those that are on record, by name, "" for one that no internal field stands for, and `heard(turns)`
-    what rules alone can tell. `languages` are those in which its lines are written. `company` is the version of the
+    what rules alone can tell. What `takes_time` finds asks for a moment, which agents answer themselves, and for no
+    repetition. `languages` are those in which its lines are written. `company` is the version of the
     company's profile it was made with, 0 for the
     settings'.
     """
@@ -266,6 +267,7 @@ class Scenario:
     company: int = 0
     recorded: Callable[[Any, Any, Any], Mapping[str, str]] | None = None
     heard: Callable[[Any], Mapping[str, str]] | None = None
+    takes_time: Callable[[str], bool] | None = None
 
     def agent(self, name: str) -> Agent:
         """The agent of that name; the entry when a stored name is no longer known after a release."""

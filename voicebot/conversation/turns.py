@@ -104,7 +104,7 @@ class TurnRunner:
             case Heard() as heard:
                 heard = work.taken(heard)
                 work.keep(heard, None if heard.language == "he" else heard.text)
-                if _wants_again(heard) and self._repeat(work, heard):
+                if _wants_again(heard, work.scenario.takes_time) and self._repeat(work, heard):
                     return None
                 return self._answer(work, heard)
         return None
@@ -258,8 +258,10 @@ class TurnRunner:
             log.error("turn.give_up_failed")
 
 
-def _wants_again(heard: Heard) -> bool:
+def _wants_again(heard: Heard, takes_time: Callable[[str], bool] | None) -> bool:
     """Whether it is to be said once more. A hello that no rule reads is one too, while only the greeting was said."""
+    if takes_time and takes_time(heard.text):
+        return False
     return heard.intents[0] in AGAIN if heard.intents else is_hello(heard.text, heard.language)
 
 

@@ -15,6 +15,7 @@ from voicebot.scenarios import sales_lines
 from voicebot.scenarios.company import Company
 from voicebot.scenarios.interview_claims import CLAIMS
 from voicebot.scenarios.interview_flow import FLOW
+from voicebot.scenarios.interview_talk import asks_for_time
 from voicebot.tools import interview_record
 from voicebot.tools.control import end_call, transfer_to_human
 from voicebot.tools.heard_record import Answered, heard_by
@@ -162,6 +163,7 @@ def interview(
         facts=FACTS,
         recorded=interview_record.recorded,
         heard=HEARD,
+        takes_time=asks_for_time,
         measured="the candidate goes on to the next step of the process",
         limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
     )

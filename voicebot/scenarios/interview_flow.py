@@ -75,6 +75,7 @@ ALWAYS = (
     *aside(lines.PAY, intents=("price",)),
     Brief(SKIP, hears=skips, label="no answer", when=answering, most=9),
     Brief(GO_ON, hears=is_present, label="is there", when=answering),
+    Brief(GO_ON, hears=begins, label="begin", when=answering),
     Brief(Move((lines.TAKE_TIME,), next="answer", ask=False), hears=thinks, label="a moment", when=answering),
     Brief(TIME_LEFT, hears=asks_time, label="how long", when=answering),
     Brief(REPEAT, intents=("repeat", "slow_down"), when=live),
@@ -91,6 +92,7 @@ ALWAYS = (
 
 _READY = (
     Route(Move(call=Invoke("check_pin", said_pin), ask=False), hears=early_code, label="a code"),
+    Route(Move((lines.TAKE_TIME,), next="ready"), hears=thinks, label="a moment"),
     Route(CHECK, intents=("yes", "interested")),
     Route(CHECK, said=BEGIN),
     Route(CHECK, hears=begins, label="begin"),

@@ -19,9 +19,11 @@ _BESIDE_YES: Final = word_set(
 """With nothing but these beside it a yes is still no more than that."""
 _MOST_YES: Final = 5
 _MOMENT: Final = r"(?:רגע|שנייה|שניה|דקה|כמה שניות|כמה רגעים|(?:רגע|דקה|שנייה|שניה) (?:אחת|אחד)|רגע קט)"
+_TO_THINK: Final = "(?:לחשוב|להתארגן|להתכונן|להיזכר)"
 _THINKING: Final = (
-    rf"{_MOMENT}|(?:תני|תן|תנו) לי (?:רק )?(?:{_MOMENT} )?(?:לחשוב|{_MOMENT})|(?:אני )?(?:רק )?חושבת?"
-    rf"|(?:אני )?(?:צרי(?:ך|כה)|רוצה|חייבת?) (?:רק )?(?:{_MOMENT} )?(?:לחשוב|{_MOMENT})|(?:אפשר|אוכל) (?:רק )?(?:{_MOMENT} )?(?:לחשוב|{_MOMENT})"
+    rf"{_MOMENT}|(?:תני|תן|תנו) לי (?:רק )?(?:{_MOMENT} )?(?:{_TO_THINK}|{_MOMENT})|(?:אני )?(?:רק )?חושבת?"
+    rf"|(?:אני )?(?:צרי(?:ך|כה)|רוצה|חייבת?) (?:רק )?(?:{_MOMENT} )?(?:{_TO_THINK}|{_MOMENT})|(?:אפשר|אוכל) (?:רק )?(?:{_MOMENT} )?(?:{_TO_THINK}|{_MOMENT})"
+    rf"|(?:רק )?עוד {_MOMENT}"
     r"|(?:ל|א|נ)חשוב(?= (?:רגע|שנייה|שניה|דקה))|חכי|חכה|תחכי|תחכה"
     r"|(?:please )?(?:let|give) me (?:just )?(?:think|(?:a|one) (?:moment|second|sec|minute)(?: to think)?)"
     r"|(?:just )?(?:a|one) (?:moment|second|sec|minute)|i(?:'m| am) thinking|i need (?:a|one) (?:moment|second|minute)"
@@ -29,7 +31,7 @@ _THINKING: Final = (
 )
 _THINKS: Final = re.compile(
     rf"(?:(?:רק|טוב|אוקיי|אה+|אמ+|כן|אז|שאלה טובה|שאלה מעניינת|סליחה)\W+)*(?:{_THINKING})"
-    rf"(?:\W+(?:{_THINKING}|רגע|שנייה|שניה|אחד|אחת|על זה|לחשוב|בבקשה|אני|please|about it))*\W*",
+    rf"(?:\W+(?:{_THINKING}|רגע|שנייה|שניה|אחד|אחת|על זה|{_TO_THINK}|בבקשה|אני|please|about it))*\W*",
     re.IGNORECASE,
 )
 _HESITATING: Final = (
@@ -111,12 +113,21 @@ def assents(heard: Heard) -> bool:
 
 def thinks(heard: Heard) -> bool:
     """Whether somebody asks for a moment: "רגע, אני חושבת"."""
-    return bool(_THINKS.fullmatch(_said(heard)))
+    return asks_for_time(_said(heard))
+
+
+def asks_for_time(said: str) -> bool:
+    """The same of the bare words."""
+    return bool(_THINKS.fullmatch(normalise(said).strip()))
 
 
 def skips(heard: Heard) -> bool:
-    """Whether there will be no answer, or the next question is wanted: "דלג", "אני מעדיף לא לענות", "לא יודעת"."""
-    return bool(_SKIPS.fullmatch(_said(heard)))
+    """Whether there will be no answer, or the next question is wanted: "דלג", "אני מעדיף לא לענות", "לא יודעת";
+    also in several clauses ("אין לי מושג, דלג").
+    """
+    said = _said(heard)
+    clauses = [each.strip() for each in re.split(r"[,.;!]+", said) if each.strip()]
+    return bool(_SKIPS.fullmatch(said) or (clauses and all(_SKIPS.fullmatch(each) for each in clauses)))
 
 
 def is_present(heard: Heard) -> bool:

@@ -30,6 +30,7 @@ from voicebot.tools import job_offer_record
 from voicebot.tools.job_offer_callers import (
     confirm_identity,
     find_who_was_called,
+    is_nobody_yet,
     is_verified,
     note_caller,
     verify_caller,
@@ -52,7 +53,10 @@ _MEETINGS = (offer_meeting_slots, find_slot_near, read_back_slot, book_meeting)
 _NEGOTIATING = (
     current_offer, take_up_offer, confirm_current_offer, industry_salaries, consider_offer, log_agreement, tell_about,
 )  # fmt: skip
-_SHARED = (task_tool(whom_to_call, to_company=False), *(each for each in SHARED_TOOLS if each is not create_task))
+_SHARED = (
+    task_tool(whom_to_call, to_company=False, nobody=is_nobody_yet),
+    *(each for each in SHARED_TOOLS if each is not create_task),
+)
 _TALKS = (INFO_DESK, SCHEDULING, NEGOTIATION)
 
 FACTS = (

@@ -11,7 +11,6 @@ from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import SAFETY
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
-    CALLBACK_STEPS,
     CALLING_BACK,
     GOODBYE,
     INFO_DESK,
@@ -24,7 +23,9 @@ from voicebot.scenarios.job_offer_moves import (
     always,
     asks,
     asks_for_wishes,
+    callback_steps,
     handing,
+    names_sum,
 )
 from voicebot.scenarios.job_offer_talks import ANOTHER, ENDS, TELL, TO_AUTHENTICATION, TO_MEETING
 from voicebot.scenarios.sales_moves import task
@@ -106,6 +107,8 @@ NEGOTIATION_STEPS = (
                      ask=False), intents=("yes",))),
          otherwise=Move(call=task("question", "Question from the recruiter"), ask=False)),
 )  # fmt: skip
+_CALLBACK_STEPS = callback_steps(Route(CONSIDER, hears=names_sum, label="a sum"))
+"""A sum said when it was put off already is the next offer, with whatever no in front."""
 _AGREED_ALREADY = Move((lines.ALREADY_AGREED,), next="anything_else")
 _PASSED = Move((lines.PASSED_ON,), next="anything_else", held=True)
 _DECIDED = {
@@ -118,7 +121,7 @@ _DECIDED = {
 NEGOTIATION_FLOW = Flow(
     start="their_offer",
     greeted="their_offer",
-    steps={**{each.name: each for each in NEGOTIATION_STEPS}, **CALLBACK_STEPS},
+    steps={**{each.name: each for each in NEGOTIATION_STEPS}, **_CALLBACK_STEPS},
     always=always(ANOTHER),
     results={
         **SHARED_RESULTS,

@@ -5,6 +5,7 @@ stands alone.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from language.hebrew import remove_bidi, word_set
@@ -37,6 +38,10 @@ _OF_COMPANY: Final = re.compile(
     re.IGNORECASE,
 )
 _BUT: Final = re.compile(r"(?:לא|not)\s+(.{1,60}?),?\s+(?:אלא|but)\s+(.+)", re.IGNORECASE | re.DOTALL)
+_NAMED: Final = re.compile(
+    r"\bו?(?:שמי|קוראים לי|השם שלי|השם המלא|השם הוא)\b|\b(?:my|the)(?: full)? name\b", re.IGNORECASE
+)
+_I_AM: Final = re.compile(r"\W*(?:(?:hi|hello|yes|ok|okay|so)\W+)*(?:i'm|i am|this is|it's)\b", re.IGNORECASE)
 _TIMES: Final = word_set("מחר מחרתיים מאוחר מוקדם מעכשיו מהיום")
 _DOES: Final = word_set(
     "מחכה מחכים מבין מבינה מבינים מנסה מנסים מקליד מקלידה מוותר מוותרת מנתק מנתקת מסתכל מסתכלת מחייג מחייגת מאמין מאמינה "
@@ -58,13 +63,23 @@ def corrected(said: str) -> dict[str, str]:
     cue, rest = takes_back(plain), _beyond_cue(plain)
     told = introduced(rest)
     if told:
-        return told
+        return told if _is_led_to(plain, told, cue) else {}
     company = _contrasted(plain) or _company(rest, cue)
     if company:
         return {"company": company}
     name = said_name(rest) if cue else None
     words = name.split() if name else []
     return {"name": name} if name and len(words) > 1 and words[0] in names_in_hebrew() else {}
+
+
+def _is_led_to(said: str, told: Mapping[str, str], cue: bool) -> bool:
+    """Whether a name that is told is one: said to be it, or a usual one. Any two words before a prefix look like a name
+    and a company ("הפיל מנגן בפסנתר"), and what is noted anew takes the place of what was noted already.
+    """
+    name = told.get("name")
+    if name is None or _NAMED.search(said) or name.split()[0] in names_in_hebrew():
+        return True
+    return name.isascii() and (cue or bool(_I_AM.match(said)))
 
 
 def _beyond_cue(said: str) -> str:

@@ -11,14 +11,13 @@ from voicebot.agents.types import Heard
 from voicebot.scenarios import common_lines
 from voicebot.scenarios import job_offer_lines as lines
 from voicebot.scenarios.common import MISSED, SAFETY, at, ending, wants_call
+from voicebot.scenarios.job_offer_codes import NO_CODE, is_elsewhere, puts_away, says_code
 from voicebot.scenarios.job_offer_corrections import corrected, takes_back
 from voicebot.scenarios.job_offer_introductions import (
     Asked,
     behind_question,
     introduced,
     is_answer,
-    is_no_answer,
-    only_code,
 )
 from voicebot.scenarios.job_offer_moves import (
     AMOUNT,
@@ -89,7 +88,6 @@ DICTATED = frozenset({"ספרות", "digits"})
 _FEW = 3
 _ASKED: tuple[Asked, ...] = ("name", "company", "position")
 _INTERROGATIVES = words("למה מדוע מה איך מי איפה היכן מתי איזה איזו why what how who where when")
-NO_CODE = frozenset({"אין", "שכחתי", "זוכר", "זוכרת", "קיבלתי", "יודע", "יודעת", "forgot", "don't", "none", "remember"})
 VERIFY = Move(call=Invoke("verify_caller"), ask=False)
 
 
@@ -144,14 +142,6 @@ def _answers_behind(heard: Heard) -> bool:
     return behind_question(said) != remove_bidi(said).strip()
 
 
-def _no_answer(heard: Heard) -> bool:
-    return is_no_answer(heard.spoken or heard.text)
-
-
-def _says_code(heard: Heard) -> bool:
-    return only_code(heard.spoken or heard.text)
-
-
 def _calling_back(why: str) -> Move:
     """A task to call back on the number on record, not on the one that rang; `why` is for the team."""
 
@@ -201,9 +191,10 @@ _CALLED_BACK = Route(_calling_back("Asks to be called back"), hears=asks_to_be_c
 _REFUSES = (
     _CALLED_BACK,
     _OFFER_FIRST,
-    Route(Move((lines.CODE_LATER,)), hears=_says_code, label="a code alone"),
+    Route(Move((lines.CODE_LATER,)), hears=says_code, label="a code alone"),
     *_PUT_OFF,
-    Route(MISSED, hears=_no_answer, label="no answer"),
+    Route(MISSED, hears=puts_away, label="no answer"),
+    Route(Move(next="nobody"), intents=NO, when=at("name")),
     Route(Move(next="no_code"), intents=NO),
     Route(GOODBYE, intents=("goodbye",)),
     Route(MISSED, intents=("yes",)),
@@ -215,6 +206,7 @@ _CODE_ROUTES = (
     Route(Move(next="no_code"), words=NO_CODE),
     Route(Move(next="no_code"), intents=NO),
     *_PUT_OFF,
+    Route(Move(next="no_code"), hears=is_elsewhere, label="it is with somebody else"),
     Route(GOODBYE, intents=("goodbye",)),
 )
 _PACED = "After many wrong codes none is checked just now from the number that calls"
@@ -259,6 +251,13 @@ AUTHENTICATION_STEPS = (
             *_whether_to_call("Has no code"),
         ),
         otherwise=Move(),
+        patient="yes_no",
+    ),
+    Step(
+        "nobody",
+        lines.ASK_PASS_ON,
+        _whether_to_call("Does not say who it is"),
+        otherwise=_noting("name"),
         patient="yes_no",
     ),
     Step("not_now", lines.ASK_CALL_BACK_INSTEAD, _WAITS, otherwise=Move(next="not_now_again"), patient="yes_no"),

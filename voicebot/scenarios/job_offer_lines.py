@@ -77,6 +77,13 @@ CALL_BACK_NOTED_THEN = Phrase(
     "רשמתי, ונחזור {when} למספר שרשום אצלנו. תודה ויום טוב.",
     "I've noted it, and we'll call back {when} on the number on record. Thank you, and have a good day.",
 )
+CALL_BACK_PASSED_ON = Phrase(
+    "העברתי את ההודעה לצוות. תודה ויום טוב.", "I've passed the message on to the team. Thank you, and have a good day."
+)
+ASK_PASS_ON = Phrase(
+    "בלי שם וקוד אי אפשר להמשיך. להעביר לצוות שהייתה פנייה?",
+    "Without a name and a code we cannot go on. Shall I tell the team that you called?",
+)
 NOT_YET = gendered(
     "לפני שברור לי עם מי אני [מדברת|מדבר] אי אפשר לספר שום דבר.",
     "I can't tell anything before it is clear who I'm speaking with.",

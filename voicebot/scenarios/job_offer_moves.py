@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from language.number_words import TENS
+from language.pay import read_pay
 from voicebot.agents.flow import LOST_STEP, Invoke, Move, Route, Step
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Heard, Line
@@ -61,6 +63,15 @@ ENOUGH = frozenset({
     "thanks", "thank you", "no thanks",
 })  # fmt: skip
 NO = ("no", "not_interested")
+
+
+_LEAST_SUM, _MOST_SUM = 10_000, 1_000_000
+
+
+def names_sum(heard: Heard) -> bool:
+    """Whether a sum of money is said, and no hour, date or telephone number: with thousands, a currency, or in full."""
+    salaries = read_pay(heard.spoken or heard.text).salaries
+    return any(not each.bare or _LEAST_SUM <= each.value < _MOST_SUM for each in salaries)
 
 
 def asks_to_be_called(heard: Heard) -> bool:
@@ -160,22 +171,31 @@ def always(another: Move, *first: Route) -> tuple[Route, ...]:
     )
 
 
-CALLBACK_STEP = Step(
-    "callback",
-    lines.ASK_WHEN,
-    (Route(GOODBYE, intents=NO), Route(MISSED, intents=("yes",))),
-    otherwise=CALL_BACK,
-    patient="dictation",
+def callback_steps(*first: Route) -> Mapping[str, Step]:
+    """The steps of every agent here that lead to a call back, or to a person; `first` is tried before the refusals."""
+    when = Step(
+        "callback",
+        lines.ASK_WHEN,
+        (*first, Route(GOODBYE, intents=NO), Route(MISSED, intents=("yes",))),
+        otherwise=CALL_BACK,
+        patient="dictation",
+    )
+    near = callback_near(CALL_BACK, "callback")
+    return {
+        "callback": when,
+        "callback_near": replace(near, routes=(*first, *near.routes)),
+        LOST_STEP: lost_step(GOODBYE),
+    }
+
+
+CALLBACK_STEPS = callback_steps(
+    Route(handing(NEGOTIATION, lines.LET_ME_SEE), hears=names_sum, label="a sum", when=is_verified)
 )
-CALLBACK_STEPS = {
-    "callback": CALLBACK_STEP,
-    "callback_near": callback_near(CALL_BACK, "callback"),
-    LOST_STEP: lost_step(GOODBYE),
-}
-"""The steps of every agent here that lead to a call back, or to a person."""
+"""With a sum the caller has made an offer after all, whatever it was that should wait."""
 CALLING_BACK: Mapping[str, Move] = {
     "callback_created": ending("callback", lines.CALLBACK_NOTED),
     "callback_due": ending("callback", lines.CALLBACK_DUE, held=True),
+    "callback_passed_on": ending("callback", lines.CALL_BACK_PASSED_ON),
     "callback_not_then": Move((NOT_THEN,), next="callback_near", held=True),
     "callback_never": Move(next="callback"),
     "callback_without_number": ending("callback", common_lines.NO_WAY_TO_CALL),

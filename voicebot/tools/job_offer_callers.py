@@ -160,6 +160,13 @@ def whom_to_call(context: CallContext, state: CallState) -> str:
     return f"{who} {state.handover.reason[:120]}" if state.handover else who
 
 
+def is_nobody_yet(context: CallContext, state: CallState) -> bool:
+    """Whether no name was told on a call that we did not make. Whether a name that was told is on record is nobody's
+    to hear: it makes no difference here.
+    """
+    return not (is_verified(state) or state.fields.get(_TOLD[0]) or _called(context))
+
+
 def values_of(recruiter: Recruiter) -> dict[str, Phrase]:
     """For the placeholders {recruiter} and {their_company}."""
     return {

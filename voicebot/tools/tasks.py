@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -22,15 +23,18 @@ from voicebot.tools.times import TYPICAL_HOUR, first_call_on, moment_named, near
 TaskKind = Literal["callback", "question", "follow_up"]
 Due = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$")]
 Whom = Callable[[CallContext, CallState], str]
+Nobody = Callable[[CallContext, CallState], bool]
+_NOTED = frozenset({"callback_created", "callback_due", "callback_without_number"})
 _LONGEST = 900
 """Characters of a task's text."""
 _TALK = timedelta(minutes=1)
 """A call back may begin up to the end of somebody's hours."""
 
 
-def task_tool(whom: Whom | None = None, *, to_company: bool = True) -> Tool[Any]:
+def task_tool(whom: Whom | None = None, *, to_company: bool = True, nobody: Nobody | None = None) -> Tool[Any]:
     """The tool that leaves tasks. `whom` says for the team who is to be called back, on which number and what for;
     it stands in the text of such a task. `to_company`: whether questions are the company's, and counted as such.
+    `nobody` tells that there is nobody yet who could be called back: the wish is passed on, and no number promised.
     """
 
     def create_task(
@@ -58,8 +62,11 @@ def task_tool(whom: Whom | None = None, *, to_company: bool = True) -> Tool[Any]
             return ToolResult("question_created", {"task_id": task_id}, effect="task")
         about = whom(context, state) if whom and kind == "callback" else ""
         if due is None or kind != "callback":
-            return _added(context, kind, _with(text, about, "no time was named"), language=language)
-        return _due(context, text, about, due)
+            added = _added(context, kind, _with(text, about, "no time was named"), language=language)
+        else:
+            added = _due(context, text, about, due)
+        passed_on = added.status in _NOTED and nobody is not None and nobody(context, state)
+        return replace(added, status="callback_passed_on") if passed_on else added
 
     return tool(create_task)
 
