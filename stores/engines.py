@@ -3,6 +3,7 @@
 The option BEGIN of a connection says how its transaction starts: "write", "read", or "joined" for one that has begun.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
@@ -120,6 +121,10 @@ class PatientPool(QueuePool):
     """SQLAlchemy's usual pool, with such a queue."""
 
     _queue_class = _PatientQueue
+
+
+# SQLAlchemy keeps its own pools this quiet; it takes ours for the application's.
+logging.getLogger(f"{__name__}.{PatientPool.__name__}").setLevel(logging.WARNING)
 
 
 def tell_patience(sql: str, usual_ms: int, usual_sql: str) -> Callable[[Any, ConnectionPoolEntry, object], None]:

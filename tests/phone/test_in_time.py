@@ -116,7 +116,6 @@ def deployed(tmp_path: Path, clock: Clock) -> Worker:
 
 def test_a_locked_database_is_given_up_in_time(deployed: Worker, tmp_path: Path) -> None:
     """The file is locked for as long as anybody asks: the caller is told to hold on, and then answered."""
-    document(deployed.hook("/twilio/voice", SID))
     told: list[str] = []
     pool = deployed.stores.database.engine.pool
 
@@ -124,15 +123,16 @@ def test_a_locked_database_is_given_up_in_time(deployed: Worker, tmp_path: Path)
         made.set_trace_callback(told.append)
 
     event.listen(pool, "checkout", listen, insert=True)
+    document(deployed.hook("/twilio/voice", SID))
     holder = sqlite3.connect(tmp_path / "own.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     lost = document(deployed.hook(f"{SPEECH}?turn=1", SID, SpeechResult="כן"))
     assert "רגע" in said(lost)[0]
     waits = [int(each.split()[-1]) for each in told if "busy_timeout" in each]
-    assert waits
-    assert sum(waits) / 1000 <= STORING_S, "less than SQLite is waited for as a rule"
+    assert waits, "a connection that was told so before is not told again"
+    assert max(waits) / 1000 <= STORING_S, "less than SQLite is waited for as a rule"
     holder.execute("ROLLBACK")
     answered = document(deployed.hook(redirect(lost), SID))
     assert said(answered)
-    assert deployed.turns(SID)[1].heard_he == "כן"
     deployed.settle()
+    assert deployed.turns(SID)[1].heard_he == "כן"
