@@ -20,7 +20,7 @@ from voicebot.realtime.commands import Command, Finish, Heard, Note, RunTool, St
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.ports import Opened
 
-QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1)
+QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1, record_left_s=1)
 STAYS: dict[str, Callable[[], list[Command]]] = {"give up": list}
 """Answers of a session that does not end when its model cannot be reached."""
 

@@ -117,6 +117,7 @@ def test_not_even_with_her_own_number_forged(calls: Desks) -> None:
     assert calls(DANA_NUMBER, outbound=True).tells(*DANA).status == "verified"
 
 
+@pytest.mark.slow
 def test_rotating_numbers_are_bounded(calls: Desks, clock: Clock) -> None:
     """A try a minute for a day, each from another number: no more are looked at than the page says."""
     weighed = 0
