@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from pydantic import ValidationError
+from urllib3.exceptions import HTTPError
 
 from voicebot.clients.base import Fault, PerProcess, asking, status_fault
 from voicebot.clients.pooled import Answer, PooledHttp, pooled_fault
@@ -47,7 +48,7 @@ def _code(answer: Answer) -> object:
     """The vendor's own code of an error, where it tells one."""
     try:
         told: Any = orjson.loads(answer.read(MAX_ERROR))
-    except Exception:  # the status says enough, whatever the rest is or however it ends
+    except (HTTPError, OSError, orjson.JSONDecodeError):  # the status says enough
         return None
     error = told.get("error") if isinstance(told, dict) else None
     return error.get("code") if isinstance(error, dict) else None

@@ -63,23 +63,30 @@ def create_blueprint(
 
     @blueprint.errorhandler(Exception)
     def spoken_error(error: Exception) -> Any:
-        """The caller hears an apology, whatever broke; a refused request gets its 4xx."""
-        if isinstance(error, HTTPException) and error.code and error.code < 500:
-            return _refusal(error.code, error.description or "")
-        told = request.path.endswith(STATUS)
-        if isinstance(error, BadWebhook):
-            log.warning("webhook.bad", reason=str(error))
-            return _refusal(400, str(error)) if told else _twiml(render(apology, style), 400)
-        away = isinstance(error, StoreUnavailable)
-        if told:  # whatever broke: only what was stored is answered, so that Twilio sends the rest again
-            log.error("webhook.status_not_stored", reason=type(error).__name__, exc_info=not away)
-            return _refusal(503, "The status could not be stored.")
-        log.error("webhook.failed", path=request.path, exc_info=not away)
-        if away and _read(request).over():
-            return _refusal(503, "The last words could not be stored.")  # nobody follows TwiML; Twilio says it again
-        return _twiml(outage.answer(_read(request), request.path) if away else render(apology, style))
+        return _answer_to(error, render(apology, style), outage)
 
     return blueprint
+
+
+def _answer_to(error: Exception, apology: str, outage: Outage) -> Response:
+    """The caller hears an apology, whatever broke; a refused request gets its 4xx."""
+    if isinstance(error, HTTPException) and error.code and error.code < 500:
+        return _refusal(error.code, error.description or "")
+    told = request.path.endswith(STATUS)
+    if isinstance(error, BadWebhook):
+        log.warning("webhook.bad", reason=str(error))
+        return _refusal(400, str(error)) if told else _twiml(apology, 400)
+    away = isinstance(error, StoreUnavailable)
+    if told:  # whatever broke: only what was stored is answered, so that Twilio sends the rest again
+        log.error("webhook.status_not_stored", reason=type(error).__name__, exc_info=not away)
+        return _refusal(503, "The status could not be stored.")
+    log.error("webhook.failed", path=request.path, exc_info=not away)
+    if not away:
+        return _twiml(apology)
+    hook = _read(request)
+    if hook.over():
+        return _refusal(503, "The last words could not be stored.")  # nobody follows TwiML; Twilio says it again
+    return _twiml(outage.answer(hook, request.path))
 
 
 def _read(from_request: Request) -> Webhook:
