@@ -8,7 +8,7 @@ import pytest
 from language.calling_calendar import Allowed, Reason, Refused
 from language.phones import BadPhone
 from voicebot.calling import Calling
-from voicebot.services import calling_of, must_end_of
+from voicebot.calling_settings import calling_of, must_end_of
 from voicebot.settings import Settings
 
 ISRAEL = ZoneInfo("Asia/Jerusalem")

@@ -9,8 +9,6 @@ from typing import Protocol
 
 import structlog
 
-from language.calling_calendar import CallingRules
-from language.patience import MAY_KEY, PATIENCE, end_silence_s
 from language.phrasebook import Phrasebook
 from language.phrases import GENERAL, Phrase
 from language.types import Language, Transcriber, Translator
@@ -21,6 +19,7 @@ from voicebot.agents.structured import StructuredModel
 from voicebot.agents.summary import Summarise
 from voicebot.agents.types import Scenario
 from voicebot.calling import Calling
+from voicebot.calling_settings import calling_of, language_set, must_end_of, style_of, waits_of
 from voicebot.caps import caps_of
 from voicebot.chains import Chains
 from voicebot.circuits.shared import Circuits
@@ -29,7 +28,7 @@ from voicebot.clients.twilio_recordings import TwilioRecordings
 from voicebot.companies import Companies, company_of
 from voicebot.conversation import ports as conversation_ports
 from voicebot.conversation.answering import Answering
-from voicebot.conversation.calls import Conversation, Defaults, EndsBefore
+from voicebot.conversation.calls import Conversation, Defaults
 from voicebot.conversation.claiming import Claims
 from voicebot.conversation.pool import Pool
 from voicebot.conversation.replies import Replies, Waits
@@ -38,7 +37,7 @@ from voicebot.conversation.translation import Translation
 from voicebot.conversation.turns import TurnRunner
 from voicebot.conversation.working import Parts
 from voicebot.development import development_token
-from voicebot.dialer.outbound import TALK_ON_S, Dialer, OutboundStyle
+from voicebot.dialer.outbound import Dialer
 from voicebot.dialer.ports import Telephone
 from voicebot.errors import SettingsError
 from voicebot.guards.calls import CallGuards, Closing
@@ -117,12 +116,6 @@ class Services:
     @property
     def language(self) -> Language:
         return language_set(self.settings)
-
-
-def language_set(settings: Settings) -> Language:
-    """What callers speak where nothing else is chosen."""
-    languages: dict[str, Language] = {"he-IL": "he", "en-US": "en", "es-US": "es"}
-    return languages[settings.caller_language]
 
 
 def utc_now() -> datetime:
@@ -272,36 +265,6 @@ def guards_of(
     )
 
 
-def calling_of(settings: Settings) -> Calling:
-    """Whom may be called, and when."""
-    rules = CallingRules(
-        hours=settings.calling_hours,
-        city=settings.calling_city,
-        chol_hamoed=settings.call_on_chol_hamoed,
-        independence_day=settings.call_on_independence_day,
-        closed=settings.closed_days,
-    )
-    return Calling(rules, settings.dial_countries)
-
-
-def must_end_of(settings: Settings, calling: Calling) -> EndsBefore:
-    """When outbound calls must be over. In development they ring nobody, and can be tried on Shabbat too."""
-    return (lambda at: None) if settings.development else calling.ends_before
-
-
-def style_of(settings: Settings, scenarios: Mapping[str, Scenario]) -> OutboundStyle:
-    """How calls are placed."""
-    return OutboundStyle(
-        settings.base_url,
-        settings.twilio_caller_id,
-        settings.scenario,
-        language_set(settings),
-        fallback_url=settings.fallback_url,
-        time_limits={name: each.limits.call_s + TALK_ON_S for name, each in scenarios.items()},
-        realtime=settings.rings_realtime,
-    )
-
-
 def vendors_of(settings: Settings) -> Vendors:
     """The vendors whose keys are set."""
     token = settings.twilio_auth_token or (development_token() if settings.development else "")
@@ -315,21 +278,6 @@ def vendors_of(settings: Settings) -> Vendors:
         recordings=TwilioRecordings(account, token, twilio) if settings.recordings_reachable else None,
         telephone=TwilioTelephone(account, token, twilio) if settings.twilio_account_sid and token else None,
     )
-
-
-GATHER_SILENCE_S = 1.0
-"""About so long Twilio waits before it takes speech for ended."""
-
-
-def waits_of(settings: Settings) -> Waits:
-    """How long webhooks wait: the first filler is counted from the caller's last speech, end silence included."""
-    usual_s, records = settings.record_silence_timeout_seconds, settings.hears_by == "record"
-    silences = {kind: float(end_silence_s(usual_s, kind)) for kind in (*PATIENCE, MAY_KEY)}
-    after = {
-        kind: max(0.5, min(3.5, settings.filler_after_ms / 1000 - (silence_s if records else GATHER_SILENCE_S)))
-        for kind, silence_s in silences.items()
-    }
-    return Waits(first_s=after["open"], after=after, silences=silences)
 
 
 def phrases_of(scenarios: Iterable[Scenario]) -> tuple[Phrase, ...]:

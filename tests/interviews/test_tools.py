@@ -26,7 +26,6 @@ from voicebot.tools.context import CallContext
 from voicebot.tools.guessing import MOST_IN_CALL, OF_NUMBER
 from voicebot.tools.interview_record import recorded
 from voicebot.tools.interviews import WRONG_BY_ANYBODY
-from voicebot.tools.pins import digits_in
 
 pytestmark = SOAK_ON_POSTGRES
 
@@ -293,22 +292,6 @@ def test_a_stage_and_its_job_are_one_transaction(stores: Stores, clock: Clock) -
         lost()
     assert [each.ended_at for each in stores.interviews.stages(made.id)] == [None]
     assert all(each.kind != "store_transcript" for each in stores.jobs.list().items)
-
-
-@pytest.mark.parametrize(
-    ("words", "digits"),
-    [
-        ("אחת שתיים שלוש ארבע, חמש שש שבע שמונה", "12345678"), ("1234-5678", "12345678"), ("12 34 56 78.", "12345678"),
-        ("(pressed 12345678)", "12345678"), ("one two 3 4", "1234"), ("אין לי קוד", ""), ("", ""),
-        ("I have three of them, maybe ten, one second", ""), ("רגע, אחת מתוך שלוש הודעות, שנייה", ""),
-        ("אחת שתיים שלוש ארבע ואז חמש שש שבע שמונה", "12345678"),
-        ("קיבלתי שלוש הודעות, הקוד הוא 12345678", "12345678"),
-        ("הטלפון שלי 0521112222 והקוד 12345678", "12345678"),
-        ("12 34 56 78 רק רגע, שתי דקות", "12345678"),
-    ],
-)  # fmt: skip
-def test_a_code_is_read_as_it_is_said(words: str, digits: str) -> None:
-    assert digits_in(words) == digits
 
 
 def test_on_a_developers_machine_whoever_calls_can_practise(stores: Stores, clock: Clock) -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from language.dictated import read_code, read_digit, spoken_code, spoken_plates
 from language.naming import begins_with_no, said_name
-from language.places import said_place, told_place
 from tests.rows import each_row
 
 
@@ -252,62 +251,6 @@ def test_words_that_begin_with_a_no(words: str, no: bool) -> None:
 
 
 @each_row(
-    ("words", "place"),
-    [
-        ("אני מחיפה", "חיפה"),
-        ("מחיפה", "חיפה"),
-        ("גר בתל אביב", "תל אביב"),
-        ("אני גרה בבאר שבע", "באר שבע"),
-        ("ממודיעין", "מודיעין"),
-        ("מודיעין", "מודיעין"),
-        ("בית שמש", "בית שמש"),
-        ("אני מבית שמש", "בית שמש"),
-        ("מצפה רמון", "מצפה רמון"),
-        ("ממצפה רמון", "מצפה רמון"),
-        ("בני ברק", "בני ברק"),
-        ("באר שבע", "באר שבע"),
-        ("אני מכפר ורדים", "כפר ורדים"),
-        ("מקיבוץ יגור", "קיבוץ יגור"),
-        ("מהצפון", "הצפון"),
-        ("in Seattle", "Seattle"),
-        ("I'm from Haifa", "Haifa"),
-        ("...", None),
-        ("כן בוא נקבע", None),
-        ("יש לי שאלה", None),
-        ("אפשר לדבר יותר מאוחר", None),
-        ("למה זה חשוב מאיפה אני?", None),
-        ("לא רוצה להגיד", None),
-        ("לא, אני לא מתל אביב, אני מבאר שבע", "באר שבע"),
-        ("אני לא מתל אביב אני מבאר שבע", "באר שבע"),
-        ("לא מתל אביב, מבאר שבע", "באר שבע"),
-        ("לא מתל אביב מבאר שבע", "באר שבע"),
-        ("לא מתל אביב אלא מבאר שבע", "באר שבע"),
-        ("מבאר שבע, לא מתל אביב", "באר שבע"),
-        ("מתל אביב, בעצם מרמת גן", "רמת גן"),
-        ("מתל אביב, סליחה, מכפר ורדים", "כפר ורדים"),
-        ("מתל אביב בעצם", "תל אביב"),
-        ("not Haifa, Seattle", "Seattle"),
-        ("לא רחוק מחיפה", "חיפה"),
-        ("אני לא מתל אביב", None),
-        ("לא מחיפה", None),
-        ("בעבודה", None),
-        ("אני בעבודה עכשיו", None),
-        ("בבית", None),
-        ("אני בבית שלי", None),
-        ("מהבית", None),
-        ("ברכב", None),
-        ("אני באוטו", None),
-        ("at work", None),
-        ("in the car", None),
-        ("במשרד בתל אביב", "תל אביב"),
-        ("בבית שמש", "בית שמש"),
-    ],
-)
-def test_places(words: str, place: str | None) -> None:
-    assert said_place(words) == place
-
-
-@each_row(
     ("words", "digit"),
     [
         ("ארבע... בעצם חמש", 5),
@@ -320,22 +263,6 @@ def test_places(words: str, place: str | None) -> None:
 )
 def test_a_rating_taken_back_is_the_last_one(words: str, digit: int | None) -> None:
     assert read_digit(words, 1, 5) == digit
-
-
-@each_row(
-    ("words", "place"),
-    [
-        ("כן, קוראים לי רונית לוי, אני מחיפה", "חיפה"),
-        ("קוראים לי רונית לוי ואני ממודיעין", "מודיעין"),
-        ("דנה לוי מתל אביב", "תל אביב"),
-        ("כן, בבקשה", None),
-        ("כן, אבל בקיצור", None),
-        ("כן, דנה לוי, לא מתל אביב", None),
-        ("דנה לוי, לא מחיפה, מאילת", "אילת"),
-    ],
-)
-def test_places_told_on_the_way(words: str, place: str | None) -> None:
-    assert told_place(words) == place
 
 
 @each_row(

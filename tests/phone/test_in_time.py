@@ -16,9 +16,10 @@ from tests.fakes import FakeTranslator, ScriptedModel, says
 from tests.phone.documents import document, redirect, said
 from tests.phone.test_turns import Gate, slowly
 from tests.stores.test_patience import Hand
+from voicebot.calling_settings import waits_of
 from voicebot.conversation.pool import Key, Pool
 from voicebot.conversation.replies import STORING_S, Waits
-from voicebot.services import Vendors, build, waits_of
+from voicebot.services import Vendors, build
 
 SID = "CA" + "8" * 32
 SPEECH = "/twilio/process-speech"

@@ -4,13 +4,14 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint
 
+from voicebot.calling_settings import must_end_of
 from voicebot.realtime.call_work import Observed, no_trace
 from voicebot.realtime.desk import Paths, RealtimeDesk
 from voicebot.realtime.engine import ConversationEngine
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.views import create_blueprint
 from voicebot.realtime.voices import voices_of
-from voicebot.services import Services, must_end_of
+from voicebot.services import Services
 from voicebot.twilio_gate import TwilioGate
 
 EXTENSION = "voicebot.realtime"

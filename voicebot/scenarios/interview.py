@@ -126,7 +126,25 @@ def interview(
         """The line of this company, in its voice."""
         return line.fill(**{name: values[name] for name in line.placeholders}).spoken_by(company.voice)
 
-    agent = Agent(
+    return Scenario(
+        name=NAME,
+        entry="interviewer",
+        agents={"interviewer": _interviewer(company, check, practice)},
+        lines=_fixed(said),
+        values=values,
+        keywords=(company.name.he, company.name.en),
+        phrases=(*_own_lines(), *all_lines(), *follow_ups.GENERAL),
+        facts=FACTS,
+        recorded=interview_record.recorded,
+        heard=HEARD,
+        takes_time=asks_for_time,
+        measured="the candidate goes on to the next step of the process",
+        limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
+    )
+
+
+def _interviewer(company: Company, check: Check | None, practice: NewInterview | None) -> Agent:
+    return Agent(
         name="interviewer",
         instructions=INSTRUCTIONS.format(company=company.name.en),
         tools=(
@@ -151,21 +169,6 @@ def interview(
         claims=CLAIMS,
         gender=company.voice,
         private=_without_codes,
-    )
-    return Scenario(
-        name=NAME,
-        entry="interviewer",
-        agents={"interviewer": agent},
-        lines=_fixed(said),
-        values=values,
-        keywords=(company.name.he, company.name.en),
-        phrases=(*_own_lines(), *all_lines(), *follow_ups.GENERAL),
-        facts=FACTS,
-        recorded=interview_record.recorded,
-        heard=HEARD,
-        takes_time=asks_for_time,
-        measured="the candidate goes on to the next step of the process",
-        limits=Limits(call_s=longest_s + AROUND_S, tool_call=400, tokens=2_000_000),
     )
 
 
