@@ -21,6 +21,7 @@ TURNS = 5
 SLOWEST_S, FILLER_S = 5.0, 3.0
 """No webhook may take longer; a filler comes within so many seconds of the webhook."""
 MB = 2**20
+CPU = ("CPU a turn, ms", "of it speech detection, ms", "our own, ms")
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def first_word(options: Options) -> list[str]:
     )
     header(
         "Database", "Calls at once", "Turns", "Median, s", "p95, s", "Median over least", "p95 over least",
-        "From last speech, median s", "Slowest webhook, s", "Fillers", "Lost", "Simpler answers", "CPU a turn, ms",
+        "From last speech, median s", "Slowest webhook, s", "Fillers", "Lost", "Simpler answers", *CPU,
     )  # fmt: skip
     failed = []
     for name, database in options.databases.items():
@@ -66,7 +67,7 @@ def first_word(options: Options) -> list[str]:
             row(
                 name, calls, len(first), middle, late, middle / CRITICAL_S, late / CRITICAL_S,
                 median(played.since_speech), played.slowest, played.fillers, played.lost, played.simpler,
-                round(1000 * spent / len(first), 1),
+                *cpu_a_turn(spent, played, len(first)),
             )  # fmt: skip
             failed += problems(f"{name}, {calls} calls", played)
     return failed
@@ -97,7 +98,7 @@ def crowd(options: Options) -> list[str]:
 def _loaded(options: Options, play: Callable[[Server], Round], slowest_s: float | None = SLOWEST_S) -> list[str]:
     header(
         "Database", "Calls", "Turns", "5xx", "Lost", "Simpler answers", "Slowest webhook, s",
-        "First word, median s", "p95, s", "Fillers", "CPU a turn, ms", "Largest worker, MB",
+        "First word, median s", "p95, s", "Fillers", *CPU, "Largest worker, MB",
     )  # fmt: skip
     failed = []
     for name, database in options.databases.items():
@@ -108,7 +109,7 @@ def _loaded(options: Options, play: Callable[[Server], Round], slowest_s: float 
         first = played.first_words
         row(
             name, len(played.calls), len(first), played.server_errors, played.lost, played.simpler, played.slowest,
-            median(first), percentile(first, 95), played.fillers, round(1000 * spent / len(first), 1), memory // MB,
+            median(first), percentile(first, 95), played.fillers, *cpu_a_turn(spent, played, len(first)), memory // MB,
         )  # fmt: skip
         failed += problems(name, played, slowest_s)
     return failed
@@ -150,8 +151,7 @@ def cost(options: Options) -> list[str]:
         "largest worker.",
     )
     header(
-        "Database", "Turns", "CPU a turn, ms", "of it speech detection, ms", "our own, ms", "MB at the start",
-        "after a quarter", "after half", "at the end", "Lost",
+        "Database", "Turns", *CPU, "MB at the start", "after a quarter", "after half", "at the end", "Lost",
     )  # fmt: skip
     failed = []
     for name, database in options.databases.items():
@@ -165,12 +165,16 @@ def cost(options: Options) -> list[str]:
 
             played = asyncio.run(many_turns(server.url, development_token(), options.turns, 10, 10, note))
         turns = len(played.turns)
-        each, detection = (cpu[turns] - cpu[0]) / turns, played.detection_cpu_s / turns
         marks = [memory[min(memory, key=lambda done: abs(done - turns * part))] // MB for part in (0, 0.25, 0.5, 1)]
-        costs = [round(1000 * part, 1) for part in (each, detection, each - detection)]
-        row(name, turns, *costs, *marks, played.lost)
+        row(name, turns, *cpu_a_turn(cpu[turns] - cpu[0], played, turns), *marks, played.lost)
         failed += problems(name, played)
     return failed
+
+
+def cpu_a_turn(spent_s: float, played: Round, turns: int) -> list[float]:
+    """In ms: all of it, that of looking for speech, which the server measures itself, and the rest."""
+    each, detection = spent_s / turns, played.detection_cpu_s / turns
+    return [round(1000 * part, 1) for part in (each, detection, each - detection)]
 
 
 def problems(where: str, played: Round, slowest_s: float | None = SLOWEST_S) -> list[str]:
