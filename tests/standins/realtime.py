@@ -47,7 +47,7 @@ Think = Callable[["Talk", str], Reply]
 @dataclass
 class Misbehaviour:
     """`refuse` with this HTTP status, `refusals` times (0: always); `hold` handshakes without an answer; `reject`
-    session.update; `stall`: never answer from the n-th response on; `drop` the connection at the n-th response, and go
+    session.update, from the n-th of a session on; `stall`: never answer from the n-th response on; `drop` the connection at the n-th response, and go
     on as `then`; `freeze`: read nothing any more from the n-th response on; `late`: so many deltas after a cancel;
     `hang`: never end a response, from the n-th on. GPT-Live: `mute`: say nothing of what it is told, from the n-th
     thing on; `keep`: hand nothing on; `ahead`: delegate before the words are written down.
@@ -56,7 +56,7 @@ class Misbehaviour:
     refuse: int = 0
     refusals: int = 0
     hold: bool = False
-    reject: bool = False
+    reject: int = 0
     stall: int = 0
     drop: int = 0
     then: "Misbehaviour | None" = None
@@ -75,7 +75,7 @@ class Talk:
     server: "RealtimeStandIn"
     socket: PingedServer
     session: dict[str, Any] = field(default_factory=dict)
-    updated: bool = False
+    updates: int = 0
     received: list[dict[str, Any]] = field(default_factory=list)
     lengths: dict[str, int] = field(default_factory=dict)
     calls: set[str] = field(default_factory=set)
@@ -106,7 +106,7 @@ class Talk:
         kind = event["type"]
         if kind == "input_audio_buffer.append":
             # Before the first update the session takes another format than ours; its refusal crosses audio.
-            audio = appended(event, self.updated, self.server.wrong)
+            audio = appended(event, self.updates > 0, self.server.wrong)
             if audio and self.session:
                 await self.hear(audio)
             return
@@ -169,8 +169,9 @@ class Talk:
             await self.error("input_audio_buffer_commit_empty", event)
 
     async def update(self, event: dict[str, Any]) -> None:
-        self.updated = True
-        if self.server.misbehaviour.reject:
+        self.updates += 1
+        reject = self.server.misbehaviour.reject
+        if reject and self.updates >= reject:
             await self.error("invalid_value", event)
             return
         session = event["session"]

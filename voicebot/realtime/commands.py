@@ -239,11 +239,13 @@ class AgentDone:
 
 @dataclass(frozen=True)
 class AgentKept:
-    """The agent before a hand-off that failed goes on, stored by now; `output` tells its model so."""
+    """The agent before a hand-off that failed goes on, stored by now; `output` tells its model so, and `persona` is that
+    agent, told what is known by now."""
 
     id: str
     output: str
     patient: str = ""
+    persona: Persona | None = None
 
 
 Deed = ToolDone | RulesDone | AgentDone | AgentKept

@@ -22,6 +22,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
+from voicebot.realtime.corrections import Corrections
 from voicebot.realtime.disclosure import Disclosure, differs
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
@@ -60,7 +61,7 @@ class SessionCore(CallSession):
         self._failures = 0
         self._done = plan.done
         self._claimed: list[str] = []
-        self._corrected: set[str] = set()
+        self._corrections = Corrections()
         self._stopped_at: float | None = None
 
     @property
@@ -121,20 +122,30 @@ class SessionCore(CallSession):
         self._do(Exchange(self._exchange))
 
     def _correct(self) -> None:
-        """What was said to be done and was not is put right at once; each such thing once.
+        """What was said to be done and was not is put right at once; each such thing until it has been heard.
 
         A model often announces what it asks a tool for in the same breath: then the tool's answer settles it.
         """
         texts, self._claimed = self._claimed, []
         if self._at_work or self._deeds or self._closing is not None:
             return
-        state = CallState(scenario="", agent="", step="", done=self._done)
         for text in texts:
-            instead = false_claim(text, self.persona.claims, state)
-            if instead is not None and instead.en not in self._corrected:
-                self._corrected.add(instead.en)
+            line = self._instead_of(text)
+            if line and self._corrections.begin(line, text):
                 self._do(Note("realtime.corrected", {}))
-                self._say(self.plan.text(instead, self._gender))
+                self._say(line)
+
+    def _correct_again(self) -> None:
+        """What puts a claim right was cut off: it is said after the interruption, if it is still so."""
+        if self._closing is None:
+            for line, claim in self._corrections.again():
+                if self._instead_of(claim) and not self._responses.promises(line):
+                    self._say(line)
+
+    def _instead_of(self, claim: str) -> str:
+        """What is to be said instead of this, "" where it is so."""
+        instead = false_claim(claim, self.persona.claims, CallState(scenario="", agent="", step="", done=self._done))
+        return self.plan.text(instead, self._gender) if instead else ""
 
     # -- cutting it
 
@@ -154,6 +165,7 @@ class SessionCore(CallSession):
         if self._greeting_asked and not self._greeting_checked and (cuts or not self._greeting_begun):
             self._check_greeting("", cut=True)  # not a word of it was heard
         self._disclose()
+        self._correct_again()
         self._overlaps = False
         self._do(StopTimer("overlap"))
         if self._responses.busy:
@@ -179,6 +191,7 @@ class SessionCore(CallSession):
                 self._disclosure.heard(each.text, self._lines.greeting)
             self._do(each if as_meant else replace(each, fixed=False))
             if each.fixed and not cut:
+                self._corrections.heard(each.text)
                 self._disclose()
 
     def _check_greeting(self, said: str, cut: bool) -> bool:

@@ -109,8 +109,7 @@ class DeedSide(HandoffSide):
         else:
             self._intents = frozenset()
         self._done = done.done or self._done
-        if self._handoff is None:
-            self._become(done.persona)
+        self._become(done.persona)
         self._close(done.closing)
         if self._closing is not None:
             self._goodbye_said = self._goodbye_said or bool(done.lines)

@@ -285,8 +285,9 @@ class RealtimeSession(CallerSide):
         error = part(event, "error")
         code = str(error.get("code") or error.get("type") or "")[:60]
         self._do(Note("realtime.error", {"code": code}))
-        if self._updating:
-            self._finish("fallback", "session refused")
+        refused = error.get("event_id") == openai_events.UPDATE
+        if self._updating or (refused and self._closing is None):
+            self._finish("fallback", "update refused" if refused else "session refused")
             return
         wish = self._responses.refused(str(error.get("event_id") or ""))
         if wish is None:
