@@ -4,6 +4,8 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import orjson
+
 from voicebot.agents.claims import false_claim
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
@@ -24,6 +26,7 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.corrections import Corrections
 from voicebot.realtime.disclosure import Disclosure, differs
+from voicebot.realtime.overlap import Overlap
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
 from voicebot.realtime.usage import Unbilled
@@ -57,7 +60,9 @@ class SessionCore(CallSession):
         self._foreign: set[str] = set()
         self._running_is_orphan = self._rules_run = self._leaving = False
         self._goodbye_said = False
-        self._utterances: dict[str, tuple[int, bool]] = {}
+        self._utterances: dict[str, tuple[int, Overlap | None]] = {}
+        self._overlap: Overlap | None = None
+        self._passed: tuple[int, Overlap] | None = None
         self._failures = 0
         self._done = plan.done
         self._claimed: list[str] = []
@@ -97,9 +102,16 @@ class SessionCore(CallSession):
         if self._caller_speaks and self._closing is None and not self._greets_over_noise:
             return
         if event := self._responses.next(self._bounds.allow_tools):
+            self._tell_time()
             self._send(event)
             self._asked_at = self._now
             self._await_model()
+
+    def _tell_time(self) -> None:
+        """A model that is to answer is told what is left of the stage, as every model is."""
+        if self._stage_until is not None and not self._responses.running_line:
+            left = {"stage_seconds_left": max(0, int(self._stage_until - self._now))}
+            self._send(openai_events.message("system", orjson.dumps(left).decode()))
 
     def _await_model(self) -> None:
         """From here on the model has to give signs of life, until its response is done."""
@@ -157,6 +169,7 @@ class SessionCore(CallSession):
         if cancel := self._responses.cancel():
             self._send(cancel)
         self._responses.forget_wishes()
+        self._passed = None
         for cut in cuts:
             self._responses.drop(cut.item_id)
             if cut.item_id not in self._foreign:  # another session's, which is gone
@@ -226,11 +239,27 @@ class SessionCore(CallSession):
             return
         if self._bounds.spent and not self._in_utterance and not self._responses.wanted:
             self._finish("fallback", "tokens")
+        elif self._answers_passed:
+            self._passed = None
+            self._answer()
         else:
             self._do(StartTimer("silence", self.plan.waits.silence_s))
 
+    @property
+    def _answers_passed(self) -> bool:
+        """Whether the caller's last words, a short yes into our speech, were an answer to it."""
+        if self._passed is None or self._in_utterance or not self._talking:
+            return False
+        exchange, overlap = self._passed
+        return exchange == self._exchange and overlap.is_answer(self._playback.sent_ms)
+
     def _may_ask_again(self) -> bool:
         return self._closing is None and not self._caller_speaks and not self._at_work
+
+    @property
+    def _nobody_speaks(self) -> bool:
+        we = self._playback.audible or self._responses.busy or self._responses.wanted
+        return self._greeted and self._may_ask_again() and not (we or self._in_utterance or self._utterances)
 
     # -- the end
 

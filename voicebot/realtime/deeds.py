@@ -120,6 +120,7 @@ class DeedSide(HandoffSide):
         elif self._greets_over_noise and not self._greeting_asked:
             self._greet()
         self._create()
+        self._silence_begins()
 
     def _last_words(self) -> None:
         """What the rules have not come to yet takes effect all the same."""

@@ -85,7 +85,8 @@ class HandingOver:
         self._before = {}
         log.warning("realtime.agent_kept", agent=state.agent)
         persona = replace(self._persona(call, state), fresh=False)
-        return AgentKept(asked.id, json.dumps(output), self._parts.patient(call, state), persona)
+        asks, left_s = self._parts.patient(call, state), self._parts.stage_s(state)
+        return AgentKept(asked.id, json.dumps(output), asks, left_s, persona)
 
     def _calls_of(self, call_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
         """The exchange, and all its tool calls, in which this one was made."""

@@ -67,7 +67,7 @@ class HandoffSide(SessionCore):
         self._do(Prepare(first), StartTimer("handoff", self.plan.waits.handoff_s), StopTimer("silence"))
 
     def _become_meanwhile(self, handoff: Handoff, persona: Persona, call_id: str) -> None:
-        """Chosen during a hand-off: the session that is being prepared knows another persona, so it is prepared anew."""
+        """Chosen during a hand-off: the session being prepared was told of another, so it is prepared anew."""
         handoff.persona, handoff.call_id, handoff.changed = persona, handoff.call_id or call_id, True
         if not handoff.failed:
             handoff.ready = False

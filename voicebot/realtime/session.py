@@ -106,6 +106,8 @@ class RealtimeSession(CallerSide):
         """A tool or the rules have answered; their effects are stored."""
         self._now = now
         self._keypad.patient = deed.patient or self._keypad.patient
+        if not self._finished:
+            self._stage(deed.stage_s)
         match deed:
             case _ if self._finished:
                 pass
