@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.apps import ON_SQLITE, AppFactory
-from tests.builders import Clock, Worker
+from tests.builders import Clock
 from tests.caller import LEAD_NUMBER
 from tests.interviews.making import LONG, PIN, made
 from tests.realtime.driving import Driven, line, with_tool
@@ -47,7 +47,7 @@ def test_a_model_that_is_to_answer_is_told_the_seconds_left() -> None:
     call = with_tool()
     call.model("response.done", response={"id": "resp_t", "status": "completed"})
     call.done(ToolDone("call_1", "{}", stage_s=120.0))
-    output, told, create = call.sent()
+    _output, told, create = call.sent()
     assert told["item"]["role"] == "system"
     assert told["item"]["content"][0]["text"] == '{"stage_seconds_left":120}'
     assert create["type"] == "response.create"
@@ -164,14 +164,14 @@ def test_on_gpt_live_what_is_said_after_its_time_is_for_the_rules() -> None:
 # -- the engine
 
 
-def interview(app_factory: AppFactory) -> tuple[Worker, Opened]:
+def interview(app_factory: AppFactory) -> Opened:
     """The first question of a stage of 300 s has been asked."""
     worker = app_factory(whole=True, scenario="interview")
     made(worker, phone=LEAD_NUMBER)
     call = opened(worker)
     says(call.port, 1, "", PIN)
     assert call.port.rules(RunRules("", PIN, 1)).lines[-1].he == DAY
-    return worker, call
+    return call
 
 
 def says(port: CallPort, exchange: int, text: str, digits: str = "") -> None:
@@ -181,7 +181,7 @@ def says(port: CallPort, exchange: int, text: str, digits: str = "") -> None:
 
 @ON_SQLITE
 def test_the_rules_go_on_after_silence(app_factory: AppFactory, clock: Clock) -> None:
-    worker, call = interview(app_factory)
+    call = interview(app_factory)
     clock.now += timedelta(seconds=300)
     says(call.port, 2, "")
     done = call.port.rules(RunRules("", "", 2))
@@ -199,7 +199,7 @@ def test_the_rules_go_on_after_silence(app_factory: AppFactory, clock: Clock) ->
 
 @ON_SQLITE
 def test_a_tool_tells_what_is_left(app_factory: AppFactory, clock: Clock) -> None:
-    _, call = interview(app_factory)
+    call = interview(app_factory)
     clock.now += timedelta(seconds=100)
     says(call.port, 2, LONG)
     assert call.port.tool(RunTool(ToolCall("c1", "repeat_question", "{}"), 2)).stage_s == 200
