@@ -7,7 +7,7 @@ import structlog
 from dbos import DBOS
 from sqlalchemy import Engine
 
-from voicebot.jobs.locks import held_if_dead
+from voicebot.jobs.locks import held_if_free
 
 log = structlog.get_logger()
 
@@ -21,7 +21,7 @@ def resume_of_the_dead(engine: Engine, executor: str) -> None:
     """
     running = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
     for other in {each.executor_id or "" for each in running} - {executor}:
-        with held_if_dead(engine, other) as dead:
+        with held_if_free(engine, other) as dead:  # so that one janitor looks after it
             if dead:
                 _resume(other)
 
