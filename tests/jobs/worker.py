@@ -26,7 +26,7 @@ from voicebot.jobs.running import Work
 
 ACCOUNT, TOKEN = "AC" + "1" * 32, "token"
 NEVER = "0 0 0 1 1 *"
-SOON = Retry(first=timedelta(milliseconds=100))
+SOON = Retry(first=timedelta(milliseconds=100), longest=timedelta(seconds=1))
 PACE = Pace(sweep=NEVER, janitor_s=1.0, housekeeping=NEVER)
 
 

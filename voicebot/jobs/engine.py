@@ -1,13 +1,13 @@
 """The engine that runs jobs: DBOS Transact, in the background of a web worker or in a process of its own.
 
 Our table is the truth. Whoever has the duty looks once a second for what is due, and hands it to DBOS as one workflow,
-a batch: DBOS knows which jobs are in hand, and starts the batches again whose process died. Its own tables are in a file
+a batch: DBOS knows which jobs are in hand, and starts batches again whose process died. Its own tables are in a file
 beside the embedded database, or in the schema `dbos` of PostgreSQL.
 
-A workflow for each job, on a queue, fed by a schedule, costs some 5 ms of CPU a job and as much for each tick and each
-look at the queue, for nothing: a row's transaction cannot reach DBOS's own file, so somebody has to look at the rows in
-any case, and what looks again in a second needs no record of having looked. What recurs and must happen once among all
-processes is a DBOS schedule.
+A workflow for each job, on a queue that a schedule feeds, costs some 5 ms of CPU a job, and about as much for each tick
+and each look at the queue. That buys nothing: a row's transaction cannot reach DBOS's own file, so somebody has to look
+at the rows in any case, and a look that comes again in a second needs no record. What recurs and must happen once among
+all processes is a DBOS schedule.
 """
 
 import threading
@@ -61,8 +61,9 @@ class Engine:
     def stand_by(self) -> bool:
         """Run jobs here if the duty is free, and start what is due; whether this process runs them.
 
-        To be called about once a second. A look at a lock and one at the jobs most of the time. Launching takes some tenths of a second, and as long as the database wants:
-        not on a thread that others wait for. While one call is launching, others return at once.
+        To be called about once a second. A look at a lock and one at the jobs most of the time. Launching takes some
+        tenths of a second, and as long as the database wants: not on a thread that others wait for. While one call is
+        launching, others return at once.
         """
         if self._lock.acquire(blocking=False):
             try:

@@ -29,6 +29,8 @@ APPLICATION_VERSION = "1"
 """Pinned: DBOS leaves alone what another version began, and a deploy is no reason for that."""
 SEEN = 200
 """Due rows looked at: what several processes have in hand but did not begin yet is among them."""
+NOTIFICATIONS_S = 1.0
+"""How often DBOS looks whether it has something to NOTIFY, which is never: by default a hundred times a second."""
 BATCH = "batch"
 ACTIVE = ["ENQUEUED", "PENDING", "DELAYED"]
 
@@ -79,6 +81,7 @@ class Workflows:
             "application_version": APPLICATION_VERSION,
             "serializer": DBOSPortableJSONSerializer(),  # the default pickles: people and other releases cannot read it
             "enable_otlp": False,
+            "notification_coalesce_sec": NOTIFICATIONS_S,
             "log_level": "WARNING",
             "sys_db_pool_size": 4,  # where DBOS makes the engine
             "max_executor_threads": self._pace.ahead + 4,  # a batch waits on one until its last job has ended
