@@ -24,9 +24,12 @@ Scheduled = Callable[[datetime, Any], None]
 log = structlog.get_logger()
 
 APPLICATION = "voicebot-jobs"
-"""What is registered with DBOS under another name, as by releases that had a workflow for each job, is left alone."""
-APPLICATION_VERSION = "1"
-"""Pinned: DBOS leaves alone what another version began, and a deploy is no reason for that."""
+"""Earlier releases, which had a workflow for each job, are another application to DBOS: neither begins, ends or polls
+what is the other's, and a release that is rolled back finds its own again."""
+EARLIER = "voicebot"
+APPLICATION_VERSION = "batches-1"
+"""Pinned: DBOS leaves alone what another version began, and a deploy is no reason for that. This name and those of
+schedules must differ from the earlier releases' too."""
 SEEN = 200
 """Due rows looked at: what several processes have in hand but did not begin yet is among them."""
 NOTIFICATIONS_S = 1.0
@@ -95,16 +98,16 @@ class Workflows:
             # No steps: each job's own row knows whether this attempt was begun and ended, however often it is run.
             self._crew.do(Attempt(key, attempts) for key, attempts in attempts)
 
-        @DBOS.workflow(name="sweep")
+        @DBOS.workflow(name="find_orphans")
         def sweep(at: datetime, _: Any) -> None:
             _step("add", lambda: add_sweep(self._work.context.stores, at))
 
-        @DBOS.workflow(name="housekeep")
+        @DBOS.workflow(name="tidy_up")
         def housekeep(at: datetime, _: Any) -> None:
             _step("forget", self._forget)
 
         pace = self._pace
-        return batch, [_schedule("sweep", sweep, pace.sweep), _schedule("housekeep", housekeep, pace.housekeeping)]
+        return batch, [_schedule("find_orphans", sweep, pace.sweep), _schedule("tidy_up", housekeep, pace.housekeeping)]
 
     def _feed(self) -> None:
         """Start a batch of what is due, as much as there is room for.
@@ -127,7 +130,7 @@ class Workflows:
         resume_of_the_dead(self._place.engine, self._place.executor)
 
     def _forget(self) -> None:
-        forget_finished(self._pace.kept)
+        forget_finished(self._pace.kept, [APPLICATION, EARLIER])
         self._work.jobs.forget(self._pace.jobs_kept)
         self._work.context.stores.guards.clean(self._work.context.now())
 
