@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from stores.engines import normalised
 from voicebot.jobs.locks import AloneDuty, FileDuty, SessionDuty, held_if_free, lock_key
+from voicebot.jobs.place import place_of
 
 END_HOLDERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
@@ -55,6 +56,18 @@ def test_one_is_alone_at_a_time_and_known_to_live(engine: Engine) -> None:
     first.give_up()
     assert [second.take(), first.take()] == [True, False]
     second.give_up()
+
+
+def test_one_process_at_a_time_starts_what_is_due(postgres_url: str, tmp_path: Path) -> None:
+    first, second = place_of(postgres_url, "worker 1"), place_of(postgres_url, "worker 2")
+    with first.feeding() as ours, second.feeding() as theirs:
+        assert (ours, theirs) == (True, False)
+    with second.feeding() as theirs:
+        assert theirs
+    for place in (first, second):
+        place.close()
+    with place_of(f"sqlite:///{tmp_path}/app.sqlite3", "the only one").feeding() as ours:
+        assert ours
 
 
 def test_who_is_alone_no_more_is_still_known_to_live(engine: Engine) -> None:

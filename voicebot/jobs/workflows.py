@@ -94,9 +94,9 @@ class Workflows:
         """Our workflows, under the names by which DBOS finds them again after a restart; and when they are due."""
 
         @DBOS.workflow(name=BATCH)
-        def batch(attempts: Sequence[tuple[str, int]]) -> None:
+        def batch(asked_for: Sequence[tuple[str, int]]) -> None:
             # No steps: each job's own row knows whether this attempt was begun and ended, however often it is run.
-            self._crew.do(Attempt(key, attempts) for key, attempts in attempts)
+            self._crew.do(Attempt(key, attempts) for key, attempts in asked_for)
 
         @DBOS.workflow(name="find_orphans")
         def sweep(at: datetime, _: Any) -> None:
