@@ -1,4 +1,4 @@
-"""Replies as TwiML, of the verbs of Twilio's own library. Pure: the same reply gives the same bytes."""
+"""Replies as TwiML, made with Twilio's own library. Pure: the same reply gives the same bytes."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
-from twilio.twiml.voice_response import Gather, Record, VoiceResponse
+from twilio.twiml.voice_response import Gather, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
 from language.lexicon import Lexicon, Mark
@@ -16,7 +16,6 @@ from language.phrases_other import CALL_BACK, LOCALES
 from language.types import Language
 from language.voice import Play, Recordings, Say, SpokenVoice, Voice, has_words
 from voicebot.conversation.types import Dial, Listen, More, Over, Reply
-from voicebot.phone.document import document
 from voicebot.webhooks import REPEATED
 
 MAX_SAY = 4_000
@@ -99,7 +98,7 @@ def render(reply: Reply, style: VoiceStyle) -> str:
         case Over():
             _say(response, reply, style)
             response.hangup()
-    return document(response)
+    return str(response)
 
 
 def speech_of(lines: tuple[str, ...], voice: Voice) -> list[Say | Play]:
@@ -168,17 +167,16 @@ def _record(response: VoiceResponse, listen: Listen, style: VoiceStyle) -> None:
     piece = f"&piece={listen.piece}" if listen.piece else ""
     action = f"{style.prefix}/twilio/process-recording?turn={listen.turn}{piece}"
     silence_s = end_silence_s(style.silence_s, listen.patient)
-    record = Record(
-        action=action + REPEATED,
-        method="POST",
-        max_length=style.max_length_s,
-        timeout=silence_s,
-        finish_on_key=KEYS,
-        play_beep=False,
-        trim="trim-silence",
-    )
     for _ in range(1 if listen.piece else waits(silence_s)):  # who was cut off goes on, or has ended
-        response.append(record)
+        response.record(
+            action=action + REPEATED,
+            method="POST",
+            max_length=style.max_length_s,
+            timeout=silence_s,
+            finish_on_key=KEYS,
+            play_beep=False,
+            trim="trim-silence",
+        )
     response.redirect(f"{action}&silent=1{REPEATED}", method="POST")
 
 
