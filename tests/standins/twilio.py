@@ -23,7 +23,7 @@ class TwilioStandIn(StandIn):
         self._authorization = f"Basic {token}"
         self.calls: dict[str, dict[str, Any]] = {}
         self.recordings: dict[str, bytes | None] = {}
-        self.lines: dict[str, Callable[[str], None]] = {}
+        self.lines: dict[str, Callable[[str], object]] = {}
 
     def answer(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != self._authorization:
@@ -60,7 +60,7 @@ class TwilioStandIn(StandIn):
             self.lines[sid](form["Url"])
         return Answer.of(self.calls[sid])
 
-    def connect(self, sid: str, from_: str, line: Callable[[str], None]) -> None:
+    def connect(self, sid: str, from_: str, line: Callable[[str], object]) -> None:
         """A call that has come in, and is live."""
         self.calls[sid] = call_resource(self.account_sid, sid, "+97233760000", from_) | {"status": "in-progress"}
         self.lines[sid] = line
