@@ -41,7 +41,7 @@ from voicebot.realtime.commands import (
     Timed,
     ToolDone,
 )
-from voicebot.realtime.endings import closing_of, ending_of
+from voicebot.realtime.endings import closing_of, decided, ending_of
 from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
 from voicebot.realtime.handing_over import HandingOver
@@ -113,13 +113,14 @@ class ConversationPort:
                 )
                 move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
                 after = after.but(step=move.next) if move and move.next else after
-                self._keep_tool(asked, place, call, after, result)
+                closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
+                self._keep_tool(asked, place, call, after, result, closing)
             self._yes.asked(asked.exchange, state, after)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
-        closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
             self._closed_by = place
+            self._exchanges.ends(place, decided(closing))
         persona = self._handing.handed_over(state, after, asked.call.id)
         asks = self._parts.patient(call, after)
         return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done, asks), result.status
@@ -128,8 +129,11 @@ class ConversationPort:
         offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
         return self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
 
-    def _keep_tool(self, asked: RunTool, place: int, call: Call, after: CallState, result: ToolResult) -> None:
-        """The state after it and the note of it, in one transaction, or in the one in which it took effect.
+    def _keep_tool(
+        self, asked: RunTool, place: int, call: Call, after: CallState, result: ToolResult, closing: Closing | None
+    ) -> None:
+        """The state after it and the note of it, and how the call ends by it, in one transaction, or in the one in
+        which it took effect.
 
         Raises LostClaim when the stream has ended meanwhile: nobody is told of it any more, so it does not happen.
         """
@@ -137,6 +141,8 @@ class ConversationPort:
             self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
             calls = [*self._exchanges.tool_calls(place), memory.call_record(asked.call, result)]
             self._exchanges.save_calls(place, calls)
+            if closing is not None:
+                self._exchanges.save_ending(place, decided(closing))
 
     def keep(self, asked: KeepAgent) -> AgentKept:
         """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""
