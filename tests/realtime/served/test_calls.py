@@ -11,7 +11,8 @@ import requests
 from tests.jobs.waiting import until
 from tests.realtime.served.selling import BYE, LONG, QUESTION, WANTS, assert_sold, sold_to, think
 from tests.realtime.served.serving import Served, run, served
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Reply, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Reply, Talk
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.realtime.served.serving import Served, run, served
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
 
