@@ -78,6 +78,16 @@ def test_what_is_only_estimated_is_marked_in_the_record(app_factory: AppFactory)
     }  # fmt: skip
 
 
+def test_seconds_that_are_only_estimated_are_marked_too(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = opened(worker).port
+    port.record(Billed((Usage("gpt-live-1.1", seconds=7), Usage("gpt-live-1.1", seconds=4, estimated=True))))
+    port.finish(Finish("caller_left", "stop"), {})
+    assert said(worker)["stream"]["used"]["gpt-live-1.1"] == {
+        "input_tokens": 0, "output_tokens": 0, "seconds": 11, "estimated_seconds": 4,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("spoken", "scenario", "written"),
     [("he-IL", "sales", "he"), ("en-US", "sales", "en"), ("es-US", "driver_checkin", "es")],

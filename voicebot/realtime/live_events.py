@@ -68,6 +68,11 @@ def speak(language: Language) -> Event:
     return _context("session.instructions.append", content, None)
 
 
+def close() -> Event:
+    """End the session. The vendor answers with its last event, which tells how many seconds it has lasted."""
+    return {"type": "session.close"}
+
+
 def _context(
     kind: Literal["session.commentary.append", "session.instructions.append"], content: str, delegation_id: str | None
 ) -> Event:

@@ -13,6 +13,7 @@ from voicebot.realtime.commands import (
     Command,
     Deed,
     Event,
+    FinishedBy,
     Note,
     RulesDone,
     StartTimer,
@@ -22,6 +23,8 @@ from voicebot.realtime.live_caller import LiveCaller
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.reading import part
 
+PARTING, PARTING_S = "parting", 0.5
+"""So long the session's last word is waited for: both sides are closed within a second."""
 FILLER_WORDS = 3
 """Of the model's own: so few are said while thinking, and are no answer."""
 
@@ -32,6 +35,7 @@ class LiveSession(LiveCaller):
     def __init__(self, plan: CallPlan) -> None:
         super().__init__(plan)
         self._told_language = plan.language
+        self._parting: tuple[FinishedBy, str, Closing | None] | None = None
 
     # -- what happens
 
@@ -44,8 +48,8 @@ class LiveSession(LiveCaller):
 
     def on_model(self, event: Event, now: float) -> list[Command]:
         """An event of the model's; unknown ones are passed over."""
-        handler = _HANDLERS.get(str(event.get("type")))
-        if handler and not self._finished:
+        handler = (_LAST if self._finished else _HANDLERS).get(str(event.get("type")))
+        if handler:
             handler(self, event, now)
         return self._take()
 
@@ -59,7 +63,14 @@ class LiveSession(LiveCaller):
         if self._ahead is not None and not self._heard:
             self._caught_up(("", self._ahead[1]))  # its words went down with the connection
         self._no_longer_ahead()
+        self._parted()
         return self._take()
+
+    def on_timer(self, name: str, now: float) -> list[Command]:
+        """A timer has run out."""
+        if name == PARTING:
+            self._parted()
+        return super().on_timer(name, now)
 
     def on_done(self, deed: Deed, now: float) -> list[Command]:
         """Our agent, or the rules, have answered; what they did is stored."""
@@ -89,6 +100,7 @@ class LiveSession(LiveCaller):
     def _started(self, _event: Event, _now: float) -> None:
         self._ready = True
         self._listens()
+        self._seconds.begin()  # what was kept for it is none of its time
         self._tell_language()
         self._do(StopTimer("answer"))
         if not self._wait_for_callee and not self._greeting_asked:
@@ -166,11 +178,35 @@ class LiveSession(LiveCaller):
         self._flush_said()
         self._listen()
 
+    def _end(self, by: FinishedBy, reason: str, closing: Closing | None) -> None:
+        """A session that lives is asked for its last word first, which tells what it has cost."""
+        if not self._ready:
+            super()._end(by, reason, closing)
+            return
+        self._parting = (by, reason, closing)
+        self._hears = False
+        self._send(live_events.close())
+        self._do(StartTimer(PARTING, PARTING_S))
+
+    def _last_fragment(self, event: Event, _now: float) -> None:
+        """Words that were still on their way."""
+        self._heard += str(event.get("delta") or "")
+
+    def _session_closed(self, event: Event, _now: float) -> None:
+        self._seconds.settled(event)
+        self._parted()
+
+    def _parted(self) -> None:
+        """The session has said its last word, or will not; the call ends, if that was to come."""
+        parting, self._parting = self._parting, None
+        if parting is not None:
+            super()._end(*parting)
+
     def _last_words(self) -> None:
         self._flush_heard()
         self._do(*self._due_effects())
         self._flush_said()
-        self._bill()
+        self._bill_the_rest()
 
 
 _L = LiveSession
@@ -181,5 +217,12 @@ _HANDLERS: Mapping[str, Callable[[LiveSession, Event, float], None]] = {
     "session.output_audio.delta": _L._audio,
     "session.delegation.created": _L._delegated,
     "session.usage.updated": _L._usage,
+    "session.closed": _L._session_closed,
     "error": _L._error,
 }
+_LAST: Mapping[str, Callable[[LiveSession, Event, float], None]] = {
+    "session.input_transcript.delta": _L._last_fragment,
+    "session.usage.updated": _L._usage,
+    "session.closed": _L._session_closed,
+}
+"""Of a call that has ended but for its session's last word."""
