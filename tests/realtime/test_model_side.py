@@ -15,7 +15,8 @@ from tests.realtime.streaming import START, MadeUp, Told, stream
 from tests.realtime.test_loop import QUICK, Loops
 from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixture
 from tests.standins import sound
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Talk
 from voicebot.realtime import openai_events
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import Command, Prepare, Swap, ToModel, Unprepare

@@ -78,6 +78,18 @@ class TestClaiming:
         assert sorted(claim.turn.number for claim in claims) == [*range(1, 9)]
 
 
+class TestHowItWillEnd:
+    def test_whoever_takes_it_over_knows(self, stores: Stores, call: Call, turn: Turn) -> None:
+        stores.turns.save_ending(call.id, 1, turn.epoch, {"kind": "hangup"})
+        taken = stores.turns.retake(call.id, 1, "worker-2", turn.epoch).turn
+        assert (taken.state, taken.ending) == ("claimed", {"kind": "hangup"})
+
+    def test_only_its_owner_says(self, stores: Stores, call: Call, turn: Turn) -> None:
+        stores.turns.retake(call.id, 1, "worker-2", turn.epoch)
+        with pytest.raises(LostClaim):
+            stores.turns.save_ending(call.id, 1, turn.epoch, {"kind": "hangup"})
+
+
 class TestRetaking:
     def test_the_owner_changes(self, stores: Stores, call: Call, turn: Turn, clock: HandClock) -> None:
         clock.forward(seconds=4)

@@ -80,7 +80,9 @@ class CallWork:
             counted["input_tokens"] += each.input_tokens
             counted["output_tokens"] += each.output_tokens
             counted["seconds"] += round(each.seconds)
-            if each.estimated:
+            if each.estimated and each.seconds:
+                counted["estimated_seconds"] += round(each.seconds)
+            elif each.estimated:
                 counted["estimated_tokens"] += each.input_tokens + each.output_tokens
 
     def _charge(self, bill: Bill) -> None:
