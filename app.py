@@ -1,5 +1,8 @@
 """The application: settings and services in, a Flask app out."""
 
+from collections.abc import Callable
+from typing import Any
+
 import structlog
 from flask import Flask
 from flask_openapi3.openapi import OpenAPI
@@ -42,13 +45,20 @@ MAX_BODY = 256 * 1024
 """Bytes of a request; the largest that is legitimate, a long history in Hebrew, is smaller."""
 
 
+class App(OpenAPI):
+    """Flask for views and hooks none of which is a coroutine: it looks at each of ten of them with every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The app for these settings (default: the environment's). Raises SettingsError. Connects to nothing."""
     if settings is None:
         settings = services.settings if services else Settings.from_env(environment())
     services = services or build(settings)
     configure_logs(settings, services.observability.watch)
-    app = OpenAPI(
+    app = App(
         "voicebot",
         info=INFO,
         security_schemes=SECURITY,

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
 from typing import Final, Literal
 
 Script = Literal["hebrew", "latin", "cyrillic", "arabic", "other", "none"]
@@ -30,6 +32,9 @@ _SCRIPTS: Final[tuple[tuple[str, Script], ...]] = (
 _PREFIXES: Final = re.compile("^(?=.)ו?(?:כש|ש)?[הבלכמ]?ה?")
 _MIN_STEM: Final = 2
 _SCRIPT_SAMPLE: Final = 2_000
+_LETTERS_KEPT: Final = 1_024
+_TEXTS_KEPT: Final = 256
+"""One utterance is normalised by each of the twenty who read it, whole or in clauses."""
 
 
 def has_direction_marks(text: str) -> bool:
@@ -42,6 +47,7 @@ def remove_bidi(text: str) -> str:
     return _BIDI.sub("", text)
 
 
+@lru_cache(_TEXTS_KEPT)
 def normalise(text: str) -> str:
     """One spelling of a sentence, for matching.
 
@@ -78,11 +84,16 @@ def strip_prefixes(token: str) -> tuple[str, ...]:
 def script(text: str) -> Script:
     """The script most letters are written in; "none" without a letter. Reads the first 2,000 characters."""
     counts: dict[Script, int] = {}
-    for letter in filter(str.isalpha, text[:_SCRIPT_SAMPLE]):
-        name = unicodedata.name(letter, "")
-        found: Script = next((kind for prefix, kind in _SCRIPTS if name.startswith(prefix)), "other")
-        counts[found] = counts.get(found, 0) + 1
+    for letter, times in Counter(filter(str.isalpha, text[:_SCRIPT_SAMPLE])).items():
+        found = _script_of(letter)
+        counts[found] = counts.get(found, 0) + times
     return max(counts, key=lambda kind: counts[kind]) if counts else "none"
+
+
+@lru_cache(_LETTERS_KEPT)
+def _script_of(letter: str) -> Script:
+    name = unicodedata.name(letter, "")
+    return next((kind for prefix, kind in _SCRIPTS if name.startswith(prefix)), "other")
 
 
 def word_set(words: str) -> frozenset[str]:

@@ -8,12 +8,12 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, selec
 
 from stores.database import Database
 from stores.prepared import Prepared
-from stores.records import CallRecord, ReplyRecord
+from stores.records import CallRecord, ReplyRecord, TurnRecord
 from stores.sql import inserted
 from stores.statuses import ANSWERED, is_terminal
 from stores.values import Call
 
-CALLS, REPLIES = CallRecord.__table__, ReplyRecord.__table__
+CALLS, REPLIES, TURNS = CallRecord.__table__, ReplyRecord.__table__, TurnRecord.__table__
 CALL_COLUMNS = tuple(CALLS.c[each.name] for each in fields(Call))
 """In the order of Call's fields."""
 OPENED_WITH = (
@@ -91,13 +91,15 @@ class CallSql:
 
     @cached_property
     def with_reply(self) -> Prepared:
-        """By SID; the last column is the TwiML given at (turn, cursor), or None."""
+        """By SID; the last columns are the TwiML given at (turn, cursor), and how the turn before ended, or None."""
         given = (
             (REPLIES.c.call_id == CALLS.c.id)
             & (REPLIES.c.turn == bindparam("turn"))
             & (REPLIES.c.cursor == bindparam("cursor"))
         )
-        rows = select(*CALL_COLUMNS, REPLIES.c.twiml).select_from(CALLS.outerjoin(REPLIES, given))
+        before = (TURNS.c.call_id == CALLS.c.id) & (TURNS.c.number == bindparam("turn") - 1)
+        joined = CALLS.outerjoin(REPLIES, given).outerjoin(TURNS, before)
+        rows = select(*CALL_COLUMNS, REPLIES.c.twiml, TURNS.c.ending).select_from(joined)
         return self._database.prepared(rows.where(CALLS.c.sid == _THIS))
 
     @cached_property

@@ -110,13 +110,16 @@ class CallStore:
         """The call of Twilio's SID. Raises NotFound."""
         return self._one(self._sql.by_sid, sid)
 
-    def with_reply(self, sid: str, turn: int, cursor: int) -> tuple[Call, str | None]:
-        """The call of Twilio's SID, and the TwiML that was given at this place, if any was. Raises NotFound."""
+    def with_reply(self, sid: str, turn: int, cursor: int) -> tuple[Call, str | None, Json | None]:
+        """The call of Twilio's SID, the TwiML that was given at this place, and how the turn before has ended.
+
+        Both of the latter are None where there is none. Raises NotFound.
+        """
         rows = self._database.fetch(self._sql.with_reply, this=sid, turn=turn, cursor=cursor)
         if not rows:
             raise NotFound(f"call {sid}")
-        *call, reply = rows[0]
-        return Call(*call), reply
+        *call, reply, ending_before = rows[0]
+        return Call(*call), reply, ending_before
 
     def list(self, limit: int = 50, after: str | None = None, lead_id: int | None = None) -> Page[Call]:
         """The calls, newest first. Raises BadCursor."""

@@ -113,13 +113,6 @@ class JobStore:
             if job is not None and job.attempts == attempts:
                 self._put_off(job, error, self._now(self._database))
 
-    def skip(self, key: str, attempts: int, error: str) -> None:
-        """Give up the attempt that follows `attempts` others and was never begun: the next has another number."""
-        with self._database.atomic():
-            job = self._locked(key)
-            if job is not None and job.attempts == attempts:
-                self._changed(replace(job, attempts=attempts + 1, last_error=error[:MAX_ERROR]))
-
     def revive(self, key: str) -> Job:
         """Let a dead job have one more attempt, at once. Raises NotFound."""
         with self._database.begin() as session:

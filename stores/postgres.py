@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 import psycopg
 from psycopg import errors
 from psycopg.abc import PQGenConn
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -31,6 +32,7 @@ from stores.failures import leads_astray
 from stores.patience import cut, left_s
 
 T = TypeVar("T")
+IDLE = TransactionStatus.IDLE
 INTERVAL_S = 0.1
 """As in psycopg: how often a wait looks up."""
 GRACE_S = 0.2
@@ -52,6 +54,11 @@ class BoundedConnection(psycopg.Connection[Any]):
         except errors._WaitTimeout as error:
             self.pgconn.finish()
             raise psycopg.OperationalError("the server does not answer") from error
+
+    def rollback(self) -> None:
+        """As in psycopg, at a tenth of the cost where nothing has begun: so the pool gets most of them back."""
+        if self.pgconn.transaction_status != IDLE:
+            super().rollback()
 
     @classmethod
     def _connect_gen(cls, conninfo: str = "") -> PQGenConn[Self]:

@@ -124,6 +124,10 @@ class TurnSql:
         return self._owner_writes("tool_calls")
 
     @cached_property
+    def save_ending(self) -> Prepared:
+        return self._owner_writes("ending")
+
+    @cached_property
     def finish(self) -> Prepared:
         return self._owner_writes(
             *("state", "finished_at", "agent", "model", "tool_calls", "timings", "links", "ending", "given")

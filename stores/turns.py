@@ -90,6 +90,10 @@ class TurnStore:
         values = {"new_tool_calls": [dict(each) for each in tool_calls]}
         self._owned(self._sql.save_tool_calls, call_id, number, epoch, values)
 
+    def save_ending(self, call_id: str, number: int, epoch: int, ending: Json) -> None:
+        """Note how a turn that is not over yet ends, for whoever takes it over. Raises LostClaim."""
+        self._owned(self._sql.save_ending, call_id, number, epoch, {"new_ending": dict(ending)})
+
     def append_sentence(
         self,
         call_id: str,

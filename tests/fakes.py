@@ -142,6 +142,7 @@ class FakeTelephone:
     def __init__(self) -> None:
         self.orders: list[CallOrder] = []
         self.ended: list[str] = []
+        self.redirected: list[tuple[str, str]] = []
         self.standings: dict[str, Standing] = {}
         self.error: Exception | None = None
 
@@ -150,6 +151,11 @@ class FakeTelephone:
             raise self.error
         self.orders.append(order)
         return f"CA{len(self.orders):032x}"
+
+    def redirect(self, call_sid: str, url: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.redirected.append((call_sid, url))
 
     def end(self, call_sid: str) -> None:
         self.ended.append(call_sid)

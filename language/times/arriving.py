@@ -12,6 +12,7 @@ from typing import Final
 
 from language.hebrew import fold, normalise, word_set
 from language.refusals import beyond_refusal
+from language.times import days_en, spans_he
 from language.times.clues import About, Clue, Span
 from language.times.english import read_english
 from language.times.hebrew import read_hebrew
@@ -68,6 +69,8 @@ def parse_arrival(text: str, language: Language, now: datetime) -> Parsed | None
 def _length(words: Sequence[str]) -> tuple[Clue, ...]:
     """The one length that they name, wherever it stands among words that say nothing of a time."""
     hebrew = is_hebrew(tuple(words))
+    if not (spans_he if hebrew else days_en).may_be_exact(words):
+        return ()  # nearly always: reading them anew for each place costs more than all other reading of a turn
     left = [each for each in words if each not in _folded_left()]
     about = (About(),) if not _ABOUT.isdisjoint(words) else ()
     for at in range(len(left)):

@@ -38,6 +38,12 @@ _YEAR: Final = re.compile(r"20[0-9][0-9]")
 _HOUR: Final = 60
 _HALF: Final = 30
 _MOST: Final = 100
+_EXACT: Final = frozenset(word for word, unit in _UNITS.items() if unit.minutes)
+
+
+def may_be_exact(words: Words) -> bool:
+    """Whether a length in minutes or hours may be among the words: none is told without one of these."""
+    return not _EXACT.isdisjoint(words)
 
 
 def relative_day(words: Words, at: int) -> Found | None:

@@ -43,6 +43,12 @@ _AND_MORE: Final = {"וחצי": 30, "ורבע": 15}
 _AS: Final = "כ"
 _HOUR: Final = 60
 _MOST: Final = 100
+_EXACT: Final = frozenset(word for units in (_ONE, _MANY) for word, unit in units.items() if unit.minutes)
+
+
+def may_be_exact(words: Words) -> bool:
+    """Whether a length in minutes or hours may be among the words: one of these, also behind כ, is in each of them."""
+    return any(word in _EXACT or word.removeprefix(_AS) in _EXACT for word in words)
 
 
 def span(words: Words, at: int) -> Found | None:

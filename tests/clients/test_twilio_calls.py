@@ -101,10 +101,38 @@ def test_other_failures_to_end_are_told(twilio_standin: TwilioStandIn) -> None:
         telephone(twilio_standin).end(CALL)
 
 
+AFTER = "https://bot.example/realtime/after#rc=2&rp=all"
+
+
+def test_a_live_call_is_redirected(twilio_standin: TwilioStandIn) -> None:
+    phone = telephone(twilio_standin)
+    sid = phone.place(ORDER)
+    phone.redirect(sid, AFTER)
+    assert twilio_standin.asked[-1].form == [("Url", AFTER), ("Method", "POST")]
+
+
+def test_a_call_that_is_over_or_unknown_cannot_be_redirected(twilio_standin: TwilioStandIn) -> None:
+    phone = telephone(twilio_standin)
+    sid = phone.place(ORDER)
+    phone.end(sid)
+    for each in (sid, CALL):
+        with pytest.raises(VendorRefused):
+            phone.redirect(each, AFTER)
+
+
+@pytest.mark.parametrize("case", SLOW, ids=name)
+def test_a_redirect_does_not_outlast_its_deadline(twilio_standin: TwilioStandIn, case: Case) -> None:
+    twilio_standin.next(case[1])
+    with pytest.raises(VendorTimeout):
+        telephone(twilio_standin, SHORT_S).redirect(CALL, AFTER)
+    assert len(twilio_standin.asked) == 1, "asked again it might dial twice"
+
+
 @pytest.mark.parametrize("sid", ["", "CA", CALL + "\n", "../Calls", CALL[:-1] + "/", "RE" + "a1" * 16])
 def test_what_is_no_sid_is_not_asked_for(twilio_standin: TwilioStandIn, sid: str) -> None:
-    with pytest.raises(ValueError, match="SID"):
-        telephone(twilio_standin).end(sid)
+    for ask in (telephone(twilio_standin).end, lambda sid: telephone(twilio_standin).redirect(sid, AFTER)):
+        with pytest.raises(ValueError, match="SID"):
+            ask(sid)
     assert not twilio_standin.asked
 
 

@@ -55,6 +55,15 @@ def test_a_call_is_ended_as_described(api: OpenApi, twilio_standin: TwilioStandI
     assert form_errors(api, path, twilio_standin.asked[-1]) == []
 
 
+def test_a_call_is_redirected_as_described(api: OpenApi, twilio_standin: TwilioStandIn) -> None:
+    phone = TwilioTelephone(ACCOUNT_SID, AUTH_TOKEN, twilio_standin.url)
+    sid = phone.place(ORDER)
+    phone.redirect(sid, "https://bot.example/realtime/after#rc=2&rp=all")
+    path = f"{ACCOUNT}/Calls/{{Sid}}.json"
+    assert twilio_standin.asked[-1].path == path.format(AccountSid=ACCOUNT_SID, Sid=sid)
+    assert form_errors(api, path, twilio_standin.asked[-1]) == []
+
+
 def test_a_recording_is_deleted_as_described(api: OpenApi, twilio_standin: TwilioStandIn) -> None:
     twilio_standin.recordings[SID] = riff.recording()
     TwilioRecordings(ACCOUNT_SID, AUTH_TOKEN, twilio_standin.url).delete(SID)

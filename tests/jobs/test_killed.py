@@ -1,6 +1,8 @@
 """Jobs in processes that are killed: each is done, and our own effects happen once."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ import pytest
 
 from stores import Stores, build_stores
 from stores.values import Call
-from tests.jobs.conftest import KILLED, Office
+from tests.jobs.conftest import KILLED, ROOT, Office
 from tests.jobs.waiting import until
 from voicebot.jobs.kinds import add_deletion, add_summary, add_sweep
 
@@ -55,6 +57,14 @@ def test_one_engine_on_the_embedded_database_and_then_another(
     assert office.runs("second")
     assert not office.twilio.recordings
     assert office.deletions(RECORDING) == 2  # asked for again, which is harmless: the answer is 404
+
+
+@pytest.mark.slow
+def test_what_an_earlier_release_left_is_in_nobodys_way(office: Office) -> None:
+    subprocess.run([sys.executable, "-m", "tests.jobs.earlier", office.orders.database_url], cwd=ROOT, check=True)
+    add_note(office.stores, "note")
+    office.work_through()
+    assert notes(office.stores) == ["note"]
 
 
 @pytest.mark.slow

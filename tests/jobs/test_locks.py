@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from stores.engines import normalised
-from voicebot.jobs.locks import AloneDuty, FileDuty, SessionDuty, held_if_dead, lock_key
+from voicebot.jobs.locks import AloneDuty, FileDuty, SessionDuty, held_if_free, lock_key
+from voicebot.jobs.place import place_of
 
 END_HOLDERS = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
@@ -36,10 +37,10 @@ def test_a_session_shows_that_its_process_lives(engine: Engine) -> None:
     duty = SessionDuty(engine, "worker 1")
     assert [duty.take(), duty.take()] == [True, True]
     for executor, dead in (("worker 1", False), ("worker 2", True)):
-        with held_if_dead(engine, executor) as found:
+        with held_if_free(engine, executor) as found:
             assert found is dead
     duty.give_up()
-    with held_if_dead(engine, "worker 1") as found:
+    with held_if_free(engine, "worker 1") as found:
         assert found
 
 
@@ -50,11 +51,23 @@ def test_one_is_alone_at_a_time_and_known_to_live(engine: Engine) -> None:
     first, second = duty("worker 1"), duty("worker 2")
     assert [first.take(), first.take(), second.take()] == [True, True, False]
     for executor, dead in (("worker 1", False), ("worker 2", True)):
-        with held_if_dead(engine, executor) as found:
+        with held_if_free(engine, executor) as found:
             assert found is dead
     first.give_up()
     assert [second.take(), first.take()] == [True, False]
     second.give_up()
+
+
+def test_one_process_at_a_time_starts_what_is_due(postgres_url: str, tmp_path: Path) -> None:
+    first, second = place_of(postgres_url, "worker 1"), place_of(postgres_url, "worker 2")
+    with first.feeding() as ours, second.feeding() as theirs:
+        assert (ours, theirs) == (True, False)
+    with second.feeding() as theirs:
+        assert theirs
+    for place in (first, second):
+        place.close()
+    with place_of(f"sqlite:///{tmp_path}/app.sqlite3", "the only one").feeding() as ours:
+        assert ours
 
 
 def test_who_is_alone_no_more_is_still_known_to_live(engine: Engine) -> None:
@@ -65,15 +78,15 @@ def test_who_is_alone_no_more_is_still_known_to_live(engine: Engine) -> None:
     another = SessionDuty(engine, "alone")
     assert another.take()
     assert not first.take()
-    with held_if_dead(engine, "worker 1") as dead:
+    with held_if_free(engine, "worker 1") as dead:
         assert not dead
     for duty in (another, first):
         duty.give_up()
 
 
 def test_one_looks_after_the_dead_at_a_time(engine: Engine) -> None:
-    with held_if_dead(engine, "worker 1") as first:
-        with held_if_dead(engine, "worker 1") as second:
+    with held_if_free(engine, "worker 1") as first:
+        with held_if_free(engine, "worker 1") as second:
             assert (first, second) == (True, False)
         assert not SessionDuty(engine, "worker 1").take()
     duty = SessionDuty(engine, "worker 1")
@@ -88,7 +101,7 @@ def test_a_lock_that_was_lost_is_taken_again(engine: Engine) -> None:
         connection.execute(text(END_HOLDERS))
     assert not duty.take()
     assert duty.take()
-    with held_if_dead(engine, "worker 1") as dead:
+    with held_if_free(engine, "worker 1") as dead:
         assert not dead
     duty.give_up()
 

@@ -1,6 +1,5 @@
 """One attempt, and which are to be started."""
 
-from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from stores.errors import StoreUnavailable
 from stores.values import Json
 from voicebot.errors import VendorUnavailable
 from voicebot.jobs.handlers import Context, Handler, Writes
-from voicebot.jobs.running import LOST, Attempt, Work, run, to_start
+from voicebot.jobs.running import Attempt, Work, run, to_start
 
 
 @pytest.fixture
@@ -82,26 +81,10 @@ def test_without_the_database_the_lease_decides(stores: Stores) -> None:
     assert job.run_at > job.created_at + timedelta(minutes=4)
 
 
-def test_what_nobody_asked_for_is_started(stores: Stores) -> None:
-    for key in ("new", "waiting", "over"):
+def test_what_nobody_has_in_hand_is_started(stores: Stores) -> None:
+    for key in ("first", "taken", "second", "third"):
         stores.jobs.add("note", key, {})
     stores.jobs.add("note", "later", {}, run_at=datetime.now(UTC) + timedelta(hours=1))
-    asked: list[set[str]] = []
-
-    def ended(ids: Collection[str]) -> Mapping[str, bool]:
-        asked.append(set(ids))
-        return {"job:waiting:0": False, "job:over:0": True}
-
-    assert to_start(working(stores), 50, ended) == [Attempt("new", 0)]
-    assert asked == [{"job:new:0", "job:waiting:0", "job:over:0"}]
-    job = stores.jobs.get("over")
-    assert (job.attempts, job.last_error) == (1, LOST)
-    assert Attempt("over", 1) in to_start(working(stores), 50, lambda _: {"job:waiting:0": False})
-
-
-def test_with_nothing_due_nobody_is_asked(stores: Stores) -> None:
-    assert to_start(working(stores), 50, failing_question) == []
-
-
-def failing_question(ids: Collection[str]) -> Mapping[str, bool]:
-    raise AssertionError("asked for nothing")
+    due = stores.jobs.due()
+    assert to_start(due, {"taken"}, 2) == [Attempt("first", 0), Attempt("second", 0)]
+    assert to_start(due, {"first", "second", "taken", "third"}, 2) == []

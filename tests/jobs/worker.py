@@ -26,8 +26,8 @@ from voicebot.jobs.running import Work
 
 ACCOUNT, TOKEN = "AC" + "1" * 32, "token"
 NEVER = "0 0 0 1 1 *"
-SOON = Retry(first=timedelta(milliseconds=100))
-PACE = Pace(feed="* * * * * *", sweep=NEVER, janitor="* * * * * *", housekeeping=NEVER, poll_s=0.1)
+SOON = Retry(first=timedelta(milliseconds=100), longest=timedelta(seconds=1))
+PACE = Pace(sweep=NEVER, janitor_s=1.0, housekeeping=NEVER)
 
 
 @dataclass(frozen=True)

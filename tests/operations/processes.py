@@ -40,8 +40,8 @@ def run(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
 def serving(
     app: str = APP, listener: socket.socket | None = None, /, **settings: str
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A gunicorn in development, its sockets open, and what it printed; killed if it still runs at the end. `listener`:
-    it accepts on this socket, as other servers do beside it, and before and after it."""
+    """A gunicorn, its sockets open, and what it printed, all of it in development; killed if it still runs at the end.
+    `listener`: it accepts on this socket, as other servers do beside it, and before and after it."""
     fds = [listener.fileno()] if listener else []
     bound = [f"--bind=fd://{fd}" for fd in fds]
     process = subprocess.Popen(
@@ -53,11 +53,11 @@ def serving(
         text=True,
     )
     assert process.stderr
-    printed = ""
+    printed, last = "", "Serving on" if settings.get("TWILIO_AUTH_TOKEN") else "In a second terminal"
     try:
         for line in process.stderr:
             printed += line
-            if "In a second terminal" in line:
+            if last in line:
                 break
         yield process, printed
     finally:

@@ -82,7 +82,15 @@ class Driven:
         return [each.frame for each in self.out if isinstance(each, ToPhone)]
 
     def finished(self) -> Finish | None:
+        """How it ends, if it does; the vendor's last word does not come."""
+        if "parting" in self.timers:
+            self.timer("parting")
         return next(iter(self.of(Finish)), None)
+
+    def ended(self) -> list[Finish]:
+        """All that is said of its end."""
+        self.finished()
+        return self.of(Finish)
 
     def of(self, kind: type) -> list[Any]:
         return [each for each in self.out if isinstance(each, kind)]

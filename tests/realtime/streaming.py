@@ -129,11 +129,11 @@ class MadeUp:
     session: Told = field(default_factory=Told)
     port: Port = field(default_factory=Port)
     url: str = field(default_factory=lambda: f"ws://127.0.0.1:{free_port()}")
+    leave: Callable[[], None] | None = None
 
     def open(self, started: codec.Started) -> Opened | None:
-        return Opened(
-            "call", self.port, PLAN, self.session, Address(self.url, {"Authorization": "Bearer sk-for-tests"})
-        )
+        address = Address(self.url, {"Authorization": "Bearer sk-for-tests"})
+        return Opened("call", self.port, PLAN, self.session, address, self.leave)
 
 
 def stream(loop: RealtimeLoop) -> ClientConnection:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stores.errors import LostClaim, StaleState
+from stores.errors import LostClaim, StaleState, StoreUnavailable
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.phone.documents import document, redirect, said
@@ -197,3 +197,61 @@ def test_a_tool_that_is_noted_while_a_dead_stream_s_turn_is_closed_stays_noted(
     monkeypatch.setattr(worker.services.stores.turns, "retake", just_before)
     worker.hook("/realtime/after", "CA1")
     assert [each["id"] for turn in worker.turns("CA1") for each in turn.tool_calls] == ["call_1"]
+
+
+END = RunTool(ToolCall("call_1", "end_call", '{"reason": "not_interested"}'), 1)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("spoke_on", [False, True])
+def test_a_call_whose_process_dies_over_its_goodbye_says_it_and_ends(app_factory: AppFactory, spoke_on: bool) -> None:
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    assert port.tool(END).closing == SAID
+    for number in (2, 3) if spoke_on else ():
+        port.record(Exchange(number))
+    for _again in range(2):
+        at = redirect(document(worker.hook("/realtime/after", "CA1")))
+        ending = document(worker.hook(at, "CA1"))
+        assert said(ending) == [worker.services.scenarios["sales"].lines.goodbye.he]
+        assert [each.tag for each in ending] == ["Say", "Hangup"]
+    assert worker.turns("CA1")[-1].ending == {"kind": "hangup", "reason": "not_interested"}
+    assert claimed(worker) == []
+
+
+@ON_SQLITE
+def test_a_call_that_is_handed_over_before_its_goodbye_says_it_and_ends(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    port.tool(END)
+    port.finish(FALLBACK, {})
+    ending = document(worker.hook(redirect(document(worker.hook("/realtime/after", "CA1"))), "CA1"))
+    assert [each.tag for each in ending] == ["Say", "Hangup"]
+
+
+@ON_SQLITE
+def test_an_end_that_was_heard_is_not_said_again(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    port.tool(END)
+    port.record(Spoke(1, "להתראות"))
+    port.finish(Finish("hung_up", "said", SAID), {})
+    ending = document(worker.hook(redirect(document(worker.hook("/realtime/after", "CA1"))), "CA1"))
+    assert [each.tag for each in ending] == ["Hangup"]
+
+
+@ON_SQLITE
+def test_an_end_that_could_not_be_stored_is_none(app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = app_factory(whole=True)
+    port = talking(worker)
+    turns = worker.services.stores.turns
+
+    def fails(*_: object) -> None:
+        raise StoreUnavailable
+
+    monkeypatch.setattr(turns, "save_ending", fails)
+    with pytest.raises(StoreUnavailable):
+        port.tool(END)
+    port.finish(FALLBACK, {})
+    assert [each.ending for each in worker.turns("CA1")][-1] == {"kind": "listen"}
+    assert not any(each.tool_calls for each in worker.turns("CA1"))

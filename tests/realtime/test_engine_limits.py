@@ -14,6 +14,7 @@ from tests.realtime.porting import opened
 from tests.standins.interview_platform import CLIENT_ID, CLIENT_SECRET, PlatformStandIn
 from voicebot.companies import company_of
 from voicebot.realtime import engine_of
+from voicebot.realtime.codec import Started
 from voicebot.scenarios import checked_scenarios
 
 pytestmark = ON_SQLITE
@@ -41,7 +42,9 @@ def test_what_the_call_has_lasted_already_counts(app_factory: AppFactory, clock:
     worker = app_factory(whole=True)
     opened(worker)
     clock.forward(minutes=4)
-    assert engine_of(worker.services)._opened(worker.call("CA1"), "MZ1").plan.waits.call_s == 900 - 240
+    assert (
+        engine_of(worker.services)._opened(worker.call("CA1"), Started("MZ1", "CA1", {})).plan.waits.call_s == 900 - 240
+    )
 
 
 @pytest.mark.parametrize(("direction", "minutes"), [("outbound", 3), ("inbound", 15)])
@@ -52,4 +55,4 @@ def test_a_call_of_ours_is_over_before_shabbat(
     worker = app_factory(whole=True)
     opened(worker)
     call = replace(worker.call("CA1"), direction=direction)
-    assert engine_of(worker.services)._opened(call, "MZ1").plan.waits.call_s == minutes * 60
+    assert engine_of(worker.services)._opened(call, Started("MZ1", "CA1", {})).plan.waits.call_s == minutes * 60

@@ -147,3 +147,4 @@ def test_a_code_is_not_lost_while_the_rules_answer() -> None:
 def press_stop(call: Call) -> None:
     commands = call.session.on_phone(codec.Stopped(), 1.0)
     call.take(commands) if isinstance(call, LiveDriven) else call._take(commands)
+    assert call.finished()

@@ -7,7 +7,7 @@ import pytest
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import Worker
 from tests.realtime.porting import opened
-from tests.realtime.test_port import with_two_agents
+from tests.realtime.test_port_handoffs import with_two_agents
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import conversation_port

@@ -175,7 +175,7 @@ def test_the_goodbye_is_heard_before_the_end() -> None:
     call.timer("quiet")
     (*_, name) = marks([each.frame for each in call.of(ToPhone)])
     call.take(call.session.on_phone(codec.Marked(name), 1.0))
-    assert call.of(Finish) == [Finish("hung_up", "said", HangUp("goodbye"))]
+    assert call.ended() == [Finish("hung_up", "said", HangUp("goodbye"))]
 
 
 def test_an_end_without_words_gets_a_goodbye() -> None:
@@ -202,7 +202,7 @@ def test_silence_is_asked_about_and_then_ends_the_call() -> None:
     call.timer("silence")
     assert [LINES.silent_goodbye in text for text, _ in call.said()] == [False, True]
     call.timer("closing")
-    assert call.of(Finish)[0].closing == HangUp("silence")
+    assert call.ended()[0].closing == HangUp("silence")
 
 
 def test_a_new_connection_knows_what_was_said() -> None:
@@ -240,7 +240,7 @@ def test_a_refused_session_falls_back_and_strange_events_do_no_harm() -> None:
         for fields in strange:
             call.model(kind, **fields)
     call.model("error", error={"code": "model_not_found"})
-    assert call.of(Finish) == [Finish("fallback", "session refused")]
+    assert call.ended() == [Finish("fallback", "session refused")]
 
 
 @pytest.mark.parametrize(("passes", "told"), [(True, "speak on"), (False, "Stop as soon as")])

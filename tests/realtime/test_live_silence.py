@@ -16,7 +16,7 @@ STALLED = Finish("fallback", "stalled")
 def test_a_model_that_starts_and_never_greets_falls_back() -> None:
     call = Driven().connect()
     call.timer("answer")
-    assert call.of(Finish) == [STALLED]
+    assert call.ended() == [STALLED]
 
 
 @pytest.mark.parametrize("words", ["", "כן?"])
@@ -37,14 +37,14 @@ def test_an_answer_that_is_told_and_never_said_falls_back() -> None:
     assert "answer" not in call.timers  # our agent is at work
     call.answers("תלוי.")
     call.timer("answer")
-    assert call.of(Finish) == [STALLED]
+    assert call.ended() == [STALLED]
 
 
 def test_a_question_about_silence_that_is_never_said_falls_back() -> None:
     call = Driven().opened()
     call.timer("silence")
     call.timer("answer")
-    assert call.of(Finish) == [STALLED]
+    assert call.ended() == [STALLED]
 
 
 def test_who_speaks_on_is_not_talked_into_and_that_is_no_stall() -> None:
@@ -67,7 +67,7 @@ def test_what_is_neither_answered_nor_handed_on_is_taken_by_our_agent_unasked() 
     call.answers("תלוי.")
     assert call.said() == [("Say word for word: תלוי.", None)]
     call.timer("answer")
-    assert call.of(Finish) == [STALLED]
+    assert call.ended() == [STALLED]
 
 
 def test_a_task_that_comes_late_has_the_words_it_is_about() -> None:
@@ -151,7 +151,7 @@ def test_a_goodbye_that_is_never_said_ends_the_call_all_the_same() -> None:
     call.delegates("d1")
     call.take(call.session.on_done(AgentDone("d1", ("יום טוב.",), HangUp("goodbye")), 1.0))
     call.timer("answer")
-    assert call.of(Finish) == [Finish("hung_up", "said", HangUp("goodbye"))]
+    assert call.ended() == [Finish("hung_up", "said", HangUp("goodbye"))]
 
 
 # -- the opening
@@ -201,6 +201,7 @@ def test_a_safety_intent_of_who_hangs_up_at_once_takes_effect() -> None:
     call = Driven().opened()
     call.hears("תסירו אותי מהרשימה")
     call.take(call.session.on_phone(codec.Stopped(), 1.0))
+    assert call.ended()
     assert [type(each) for each in call.out if isinstance(each, RunRules | Finish)] == [RunRules, Finish]
 
 

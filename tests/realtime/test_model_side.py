@@ -15,7 +15,8 @@ from tests.realtime.streaming import START, MadeUp, Told, stream
 from tests.realtime.test_loop import QUICK, Loops
 from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixture
 from tests.standins import sound
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Talk
 from voicebot.realtime import openai_events
 from voicebot.realtime.bridge_times import BridgeTimes
 from voicebot.realtime.commands import Command, Prepare, Swap, ToModel, Unprepare
@@ -94,7 +95,7 @@ def test_a_session_that_is_not_wanted_any_more_is_closed(story: Story) -> None:
     assert not talks[0].gone.is_set()
 
 
-@pytest.mark.parametrize("refuse", [Misbehaviour(refuse=503), Misbehaviour(reject=True)], ids=["refused", "rejected"])
+@pytest.mark.parametrize("refuse", [Misbehaviour(refuse=503), Misbehaviour(reject=1)], ids=["refused", "rejected"])
 def test_a_session_that_cannot_be_had_is_told_and_the_first_stays(story: Story, refuse: Misbehaviour) -> None:
     story.begin([], refuse)
     until(lambda: "prepared False" in story.told.seen, "the news")

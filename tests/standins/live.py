@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from openai.types.live import ClientEvent
+from openai.types.live import ClientEvent, SessionClosedEvent
 from pydantic import TypeAdapter, ValidationError
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -28,8 +28,10 @@ class LiveTalk:
         self.server, self.socket = server, socket
         self.received: list[dict[str, Any]] = []
         self.delegated: list[str] = []
+        self.session: dict[str, Any] = {}
+        self.closed = False
         self.speaking, self.quiet = "", 0
-        self.started, self.told = False, 0
+        self.started, self.told, self.frames = False, 0, 0
 
     async def run(self) -> None:
         try:
@@ -41,13 +43,18 @@ class LiveTalk:
     async def take(self, event: dict[str, Any]) -> None:
         kind = event["type"]
         if kind == "session.input_audio.append":
-            if audio := appended(event, self.started, self.server.wrong):
+            if self.closed:
+                self.server.wrong.append("audio after session.close")
+            elif audio := appended(event, self.started, self.server.wrong):
+                self.frames += 1
                 await self.hear(audio)
             return
         self.received.append(event)
         self.check(event)
         if kind == "session.start":
             await self.start(event)
+        elif kind == "session.close":
+            await self.close()
         elif kind == "session.commentary.append":
             if event["delegation_id"] not in {None, *self.delegated}:
                 self.server.wrong.append(f"an unknown delegation {event['delegation_id']}")
@@ -77,7 +84,21 @@ class LiveTalk:
             )
             return
         self.started = True
-        await self.send("session.started", session=event["session"])
+        about = {"id": self.server.name("session"), "status": "active", "expires_at": 1_900_000_000}
+        self.session = event["session"] | about
+        await self.send("session.started", session=self.session)
+
+    @property
+    def usage(self) -> dict[str, float]:
+        """So far, in whole seconds."""
+        return {"seconds": float(self.frames // 50)}
+
+    async def close(self) -> None:
+        self.closed = True
+        closed = {"reason": "close_requested", "session": self.session, "usage": self.usage}
+        SessionClosedEvent.model_validate({"type": "session.closed", "event_id": "", **closed}, strict=True)
+        await self.send("session.closed", **closed)
+        await self.socket.close()
 
     async def hear(self, frame: bytes) -> None:
         words = sound.words_in(frame)
@@ -115,7 +136,7 @@ class LiveTalk:
         for frame in sound.frames_of(text, 300):
             await self.send("session.output_audio.delta", delta=sound.encoded(frame))
             await asyncio.sleep(0.005)
-        await self.send("session.usage.updated", usage={"seconds": 1.0})
+        await self.send("session.usage.updated", usage=self.usage)
 
     async def send(self, kind: str, **fields: Any) -> None:
         await self.socket.send(json.dumps({"type": kind, "event_id": self.server.name("event"), **fields}))

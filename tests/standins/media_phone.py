@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.standins import sound
 from tests.standins.pinged import PingedClient
+from tests.standins.twilio import TwilioStandIn
 
 WEBHOOK_S, REPEATS = 15.0, 2
 """A webhook that is not answered in that time is repeated, as often as its address asks for (#rc=2)."""
@@ -42,6 +43,7 @@ class MediaPhone:
     _playing: deque[bytes | str] = field(default_factory=deque)
     _speaking: deque[bytes] = field(default_factory=deque)
     _socket: PingedClient | None = None
+    redirected: list[str] = field(default_factory=list)
     _hushed: bool = False
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -168,7 +170,30 @@ class MediaPhone:
         """What Twilio gets when the stream has been closed: redirects are followed."""
         async with asyncio.timeout(20):
             await self.closed.wait()
-        document = await self.webhook("/realtime/after", CallStatus="in-progress")
+        return await self._goes_to("/realtime/after")
+
+    def reached_by(self, twilio: TwilioStandIn) -> None:
+        """The call's own REST address. In the loop of the story; the stand-in tells from another thread."""
+        loop = asyncio.get_running_loop()
+
+        def tell(url: str) -> None:
+            self.redirected.append(url)
+            self._changed.set()
+
+        twilio.connect(self.sid, self.number, lambda url: loop.call_soon_threadsafe(tell, url))
+
+    async def leaves(self) -> ET.Element:
+        """What Twilio gets when it was told to take the call out of its stream, which was open until then."""
+        await self.until(lambda: bool(self.redirected))
+        assert not self.closed.is_set()
+        await self.send("stop", stop={"callSid": self.sid})
+        async with asyncio.timeout(20):
+            await self.closed.wait()
+        assert self.redirected[-1].startswith(self.base_url)
+        return await self._goes_to(self.redirected[-1].removeprefix(self.base_url))
+
+    async def _goes_to(self, path: str) -> ET.Element:
+        document = await self.webhook(path, CallStatus="in-progress")
         while (redirect := document.find("Redirect")) is not None and len(document) == 1:
             document = await self.webhook(redirect.text or "", CallStatus="in-progress")
         return document

@@ -3,6 +3,7 @@
 import base64
 import re
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from tests.standins.wire import Answer, Asked, StandIn
@@ -12,7 +13,8 @@ OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 
 
 class TwilioStandIn(StandIn):
-    """`calls` by SID as they stand; `recordings` by SID, the WAV or None for one that is not ready."""
+    """`calls` by SID as they stand; `recordings` by SID, the WAV or None for one that is not ready. `lines` by SID are
+    told where a live call is redirected to."""
 
     def __init__(self, account_sid: str, auth_token: str, port: int = 0) -> None:
         super().__init__(port)
@@ -21,6 +23,7 @@ class TwilioStandIn(StandIn):
         self._authorization = f"Basic {token}"
         self.calls: dict[str, dict[str, Any]] = {}
         self.recordings: dict[str, bytes | None] = {}
+        self.lines: dict[str, Callable[[str], object]] = {}
 
     def answer(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != self._authorization:
@@ -53,7 +56,14 @@ class TwilioStandIn(StandIn):
         if self.calls[sid]["status"] in OVER:
             return error(400, 21220)
         self.calls[sid]["status"] = form.get("Status", self.calls[sid]["status"])
+        if "Url" in form and sid in self.lines:
+            self.lines[sid](form["Url"])
         return Answer.of(self.calls[sid])
+
+    def connect(self, sid: str, from_: str, line: Callable[[str], object]) -> None:
+        """A call that has come in, and is live."""
+        self.calls[sid] = call_resource(self.account_sid, sid, "+97233760000", from_) | {"status": "in-progress"}
+        self.lines[sid] = line
 
     def _recording(self, method: str, sid: str) -> Answer:
         if self.recordings.get(sid) is None:

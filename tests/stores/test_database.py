@@ -4,9 +4,11 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import exc, text
 
 from stores import Stores, build_stores
@@ -21,6 +23,7 @@ from stores.errors import (
     StoreUnavailable,
     UnknownReference,
 )
+from stores.postgres import BoundedConnection
 from stores.records import SuppressionRecord
 from stores.values import Member
 from tests.databases import become_read_only, take_writes_again
@@ -160,6 +163,30 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "a.db").write_bytes(b"no database at all" * 1000)
     with pytest.raises(StoreUnavailable):
         open_database(f"sqlite:///{tmp_path}/a.db").ping()
+
+
+def test_a_connection_goes_back_without_a_wait_where_nothing_has_begun(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = open_database(postgres_url, pool_size=1)
+    waits: list[BoundedConnection] = []
+    wait_for_server = BoundedConnection.wait
+
+    def noted(connection: BoundedConnection, *asked: Any, **named: Any) -> Any:
+        waits.append(connection)
+        return wait_for_server(connection, *asked, **named)
+
+    used = database.engine.raw_connection()
+    monkeypatch.setattr(BoundedConnection, "wait", noted)
+    used.close()
+    assert not waits
+    begun = database.engine.raw_connection()
+    begun.cursor().execute("BEGIN")
+    driver = begun.driver_connection
+    begun.close()
+    assert isinstance(driver, BoundedConnection)
+    assert driver.pgconn.transaction_status == TransactionStatus.IDLE, "what has begun is taken back"
+    database.close()
 
 
 def test_a_connection_cut_in_a_transaction(postgres_url: str) -> None:

@@ -156,13 +156,6 @@ class TestAnAttempt:
         begun = race(12, lambda _: jobs.claim("key", 0))
         assert sum(job is not None for job in begun) == 1
 
-    def test_that_never_began_is_skipped(self, jobs: JobStore) -> None:
-        jobs.add("kind", "key", {})
-        jobs.skip("key", 0, "lost")
-        assert [(job.attempts, job.last_error) for job in jobs.due()] == [(1, "lost")]
-        jobs.skip("key", 0, "lost again")
-        assert jobs.get("key").attempts == 1
-
 
 class TestWrites:
     def test_are_part_of_being_done(self, jobs: JobStore, stores: Stores) -> None:

@@ -78,6 +78,18 @@ class TestClaiming:
         assert sorted(claim.turn.number for claim in claims) == [*range(1, 9)]
 
 
+class TestHowItWillEnd:
+    def test_whoever_takes_it_over_knows(self, stores: Stores, call: Call, turn: Turn) -> None:
+        stores.turns.save_ending(call.id, 1, turn.epoch, {"kind": "hangup"})
+        taken = stores.turns.retake(call.id, 1, "worker-2", turn.epoch).turn
+        assert (taken.state, taken.ending) == ("claimed", {"kind": "hangup"})
+
+    def test_only_its_owner_says(self, stores: Stores, call: Call, turn: Turn) -> None:
+        stores.turns.retake(call.id, 1, "worker-2", turn.epoch)
+        with pytest.raises(LostClaim):
+            stores.turns.save_ending(call.id, 1, turn.epoch, {"kind": "hangup"})
+
+
 class TestRetaking:
     def test_the_owner_changes(self, stores: Stores, call: Call, turn: Turn, clock: HandClock) -> None:
         clock.forward(seconds=4)
@@ -215,6 +227,19 @@ class TestReplies:
         assert stores.turns.save_reply(call.id, 1, 0, "<Response/>") == first
         assert stores.turns.save_reply(call.id, 1, 1, "<Response/>") == "<Response/>"
         assert stores.turns.reply(call.id, 1, 0) == first
+
+    def test_a_webhook_finds_its_call_with_what_was_given_and_asked(
+        self, stores: Stores, call: Call, turn: Turn
+    ) -> None:
+        assert call.sid is not None
+        assert stores.calls.with_reply(call.sid, 2, 0) == (call, None, None)
+        asked = {"kind": "listen", "patient": "yes_no"}
+        stores.turns.finish(call.id, turn.number, turn.epoch, ending=asked)
+        stores.turns.claim(call.id, 2, "RE2", "worker-1")
+        stores.turns.save_reply(call.id, 2, 0, "<Response/>")
+        assert stores.calls.with_reply(call.sid, 2, 0) == (call, "<Response/>", asked)
+        assert stores.calls.with_reply(call.sid, 2, 1) == (call, None, asked)
+        assert stores.calls.with_reply(call.sid, 1, 0) == (call, None, None)
 
     def test_many_at_once_get_the_same(self, stores: Stores, call: Call) -> None:
         answers = race(8, lambda runner: stores.turns.save_reply(call.id, 1, 0, f"<Response id='{runner}'/>"))

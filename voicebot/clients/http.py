@@ -5,7 +5,7 @@ reads whatever is sent.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -85,34 +85,6 @@ def _as_requests_errors() -> Iterator[None]:
         raise requests.exceptions.ContentDecodingError(error) from error
     except urllib3.exceptions.HTTPError as error:
         raise requests.ConnectionError(error) from error
-
-
-class VendorHttp:
-    """Requests with credentials to one vendor: nothing of the environment, no retries, no redirects, no cookies.
-
-    `requests.Session` finds out anew for each request what all of ours share; without it one costs half as much.
-    """
-
-    def __init__(self, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
-        self._adapter = BoundedAdapter(max_bytes)
-
-    def send(
-        self,
-        method: str,
-        url: str,
-        timeout_s: float,
-        *,
-        json: Any = None,
-        headers: Mapping[str, str] | None = None,
-        auth: tuple[str, str] | None = None,
-    ) -> requests.Response:
-        """The whole answer, whatever its status; a redirect is given back. Raises requests.RequestException."""
-        request = requests.PreparedRequest()
-        request.prepare(method, url, {**_HEADERS, **(headers or {})}, auth=auth, json=json)
-        return self._adapter.send(request, timeout=timeout_s, verify=True, proxies={})
-
-
-_HEADERS = requests.utils.default_headers()
 
 
 def new_session(max_bytes: int = DEFAULT_MAX_BYTES) -> requests.Session:

@@ -41,7 +41,7 @@ class PooledHttp:
         method: str,
         url: str,
         headers: Mapping[str, str],
-        body: bytes,
+        body: bytes | None,
         timeout_s: float,
         connect_s: float = CONNECT_S,
         decode: bool = True,

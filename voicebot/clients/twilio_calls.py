@@ -1,4 +1,4 @@
-"""Placing and ending calls through Twilio's own client, sent to the configured base URL."""
+"""Placing, redirecting and ending calls through Twilio's own client, sent to the configured base URL."""
 
 import re
 from datetime import datetime
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 VENDOR = "twilio"
 API = "https://api.twilio.com"
 TIMEOUT_S = 10.0
+REDIRECT_S = 2.0
+"""A caller waits for it in silence, and closing the stream does the same."""
 EVENTS = ("initiated", "ringing", "answered", "completed")
 CALL_SID = re.compile(r"CA[0-9a-fA-F]{32}")
 STATUSES = frozenset(
@@ -34,7 +36,9 @@ class TwilioTelephone:
 
     def __init__(self, account_sid: str, auth_token: str, base_url: str = API, timeout_s: float = TIMEOUT_S) -> None:
         self._timeout_s = timeout_s
+        self._soon_s = min(timeout_s, REDIRECT_S)
         self._client = PerProcess(lambda: _connect(account_sid, auth_token, base_url, timeout_s))
+        self._soon = PerProcess(lambda: _connect(account_sid, auth_token, base_url, self._soon_s))
 
     def place(self, order: CallOrder) -> str:
         """The new call's SID. Raises VendorError; after a time-out or lost connection the call may exist."""
@@ -61,8 +65,7 @@ class TwilioTelephone:
 
         Raises ValueError for what is no call's SID: it becomes part of a URL.
         """
-        if not CALL_SID.fullmatch(call_sid):
-            raise ValueError("not the SID of a call")
+        _check(call_sid)
         with asking(VENDOR, "end call", twilio_fault, self._timeout_s):
             try:
                 self._client.get().calls(call_sid).update(status="completed")
@@ -70,10 +73,19 @@ class TwilioTelephone:
                 if error.status != NOT_FOUND and error.code != NOT_IN_PROGRESS:
                     raise
 
+    def redirect(self, call_sid: str, url: str) -> None:
+        """Let a live call leave what it is at, a stream as well, for the TwiML of `url`.
+
+        Raises VendorError, also for a call that is over, and ValueError like `end`. After a time-out or lost
+        connection it may have been redirected.
+        """
+        _check(call_sid)
+        with asking(VENDOR, "redirect call", twilio_fault, self._soon_s):
+            self._soon.get().calls(call_sid).update(url=url, method="POST")
+
     def standing(self, call_sid: str) -> Standing | None:
         """Where the call stands; None when Twilio does not know it. Raises VendorError, and ValueError like `end`."""
-        if not CALL_SID.fullmatch(call_sid):
-            raise ValueError("not the SID of a call")
+        _check(call_sid)
         with asking(VENDOR, "look up call", twilio_fault, self._timeout_s):
             try:
                 call = self._client.get().calls(call_sid).fetch()
@@ -86,6 +98,11 @@ class TwilioTelephone:
                 raise Unreadable("no status that Twilio's API describes")
             ended = call.end_time if isinstance(call.end_time, datetime) else None
             return Standing(status, int(call.duration) if call.duration else None, ended)
+
+
+def _check(call_sid: str) -> None:
+    if not CALL_SID.fullmatch(call_sid):
+        raise ValueError("not the SID of a call")
 
 
 class RebasedHttp:

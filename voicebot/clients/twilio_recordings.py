@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
-import requests
+import urllib3
 
 from language.types import Recording
 from voicebot.clients.base import Deadline, Fault, PerProcess, asking, status_fault
-from voicebot.clients.http import VendorHttp, http_fault
+from voicebot.clients.pooled import Answer, PooledHttp, pooled_fault
 from voicebot.errors import VendorRefused
 
 VENDOR = "twilio"
@@ -37,9 +37,9 @@ class TwilioRecordings:
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._base = f"{base_url.rstrip('/')}/2010-04-01/Accounts/{account_sid}/Recordings"
-        self._auth = (account_sid, auth_token)
+        self._headers = {**urllib3.make_headers(basic_auth=f"{account_sid}:{auth_token}"), "User-Agent": "voicebot"}
         self._sleep = sleep
-        self._http = PerProcess(lambda: VendorHttp(MAX_BYTES))
+        self._http = PerProcess(PooledHttp)
 
     def fetch(self, recording_sid: str, timeout_s: float) -> Recording:
         """The recording as WAV, within `timeout_s` and 20 s.
@@ -49,39 +49,41 @@ class TwilioRecordings:
         """
         url = f"{self._base}/{_checked(recording_sid)}.wav"
         timeout_s = min(timeout_s, MAX_SECONDS)
-        with asking(VENDOR, "fetch recording", http_fault, timeout_s):
-            response = self._when_ready(url, Deadline(timeout_s))
-            return Recording(response.content, response.headers.get("Content-Type", "audio/wav"))
+        with asking(VENDOR, "fetch recording", pooled_fault, timeout_s):
+            return self._when_ready(url, Deadline(timeout_s))
 
     def delete(self, recording_sid: str, timeout_s: float = 10.0) -> None:
         """Delete the recording; one that is gone already is fine. Raises like fetch."""
         url = f"{self._base}/{_checked(recording_sid)}.json"
-        with asking(VENDOR, "delete recording", http_fault, timeout_s):
-            response = self._send("DELETE", url, Deadline(timeout_s))
-            if response.status_code not in {OK, NO_CONTENT, NOT_FOUND}:
-                raise status_fault(response.status_code).error(VENDOR, "delete recording")
+        with (
+            asking(VENDOR, "delete recording", pooled_fault, timeout_s),
+            self._send("DELETE", url, Deadline(timeout_s)) as answer,
+        ):
+            if answer.status not in {OK, NO_CONTENT, NOT_FOUND}:
+                raise status_fault(answer.status).error(VENDOR, "delete recording")
 
-    def _when_ready(self, url: str, deadline: Deadline) -> requests.Response:
+    def _when_ready(self, url: str, deadline: Deadline) -> Recording:
         for attempt in range(1, TRIES + 1):
-            response = self._send("GET", url, deadline)
-            if response.status_code == OK:
-                return response
-            if response.status_code != NOT_FOUND or attempt == TRIES or deadline.left() <= WAIT_S:
+            with self._send("GET", url, deadline) as answer:
+                if answer.status == OK:
+                    return Recording(answer.read(MAX_BYTES), answer.headers.get("Content-Type", "audio/wav"))
+            if answer.status != NOT_FOUND or attempt == TRIES or deadline.left() <= WAIT_S:
                 break
             self._sleep(WAIT_S)
-        raise status_fault(response.status_code).error(VENDOR, "fetch recording")
+        raise status_fault(answer.status).error(VENDOR, "fetch recording")
 
-    def _send(self, method: str, url: str, deadline: Deadline) -> requests.Response:
+    def _send(self, method: str, url: str, deadline: Deadline) -> Answer:
         """The answer, after at most three redirects within one origin: our credentials go nowhere else."""
         for _ in range(MAX_REDIRECTS + 1):
-            response = self._http.get().send(method, url, deadline.left(), auth=self._auth)
-            if response.status_code not in REDIRECTS:
-                return response
-            target = urljoin(url, response.headers.get("Location", ""))
-            if _origin(target) != _origin(url):
-                raise _refused("a redirect to another host", response)
+            answer = self._http.get().open(method, url, self._headers, None, deadline.left())
+            if answer.status not in REDIRECTS:
+                return answer
+            answer.close()
+            target = _within_origin(url, answer.headers.get("Location", ""))
+            if target is None:
+                raise _refused("a redirect to another host", answer)
             url = target
-        raise _refused("too many redirects", response)
+        raise _refused("too many redirects", answer)
 
 
 def _checked(recording_sid: str) -> str:
@@ -90,11 +92,20 @@ def _checked(recording_sid: str) -> str:
     return recording_sid
 
 
+def _within_origin(url: str, location: str) -> str | None:
+    """Where a redirect leads from `url`; None for another origin, and for no address at all."""
+    try:
+        target = urljoin(url, location)
+        return target if _origin(target) == _origin(url) else None
+    except ValueError:
+        return None
+
+
 def _origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port."""
+    """Scheme, host and port. Raises ValueError."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port
 
 
-def _refused(detail: str, response: requests.Response) -> Exception:
-    return Fault(VendorRefused, detail, response.status_code).error(VENDOR, "recording")
+def _refused(detail: str, answer: Answer) -> Exception:
+    return Fault(VendorRefused, detail, answer.status).error(VENDOR, "recording")

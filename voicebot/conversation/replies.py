@@ -9,7 +9,7 @@ import structlog
 
 from stores import Stores, patience
 from stores.errors import NotFound
-from stores.values import Call, Sentence, Turn
+from stores.values import Call, Json, Sentence, Turn
 from voicebot.agents.state import CallState
 from voicebot.agents.types import Line
 from voicebot.conversation.claiming import Claims
@@ -142,12 +142,14 @@ class Replies:
         """Whether the caller was cut off by the longest recording, and is recorded on before anything is answered."""
         return given.full and turn.source == given.source
 
-    def reply(self, call: Call, number: int, cursor: int) -> Reply:
+    def reply(self, call: Call, number: int, cursor: int, asked: str | None = None) -> Reply:
         """What the caller gets after `cursor` sentences of a turn: the rest, or a filler while it is being made.
 
-        Raises NotFound for a turn that was never begun.
+        `asked`: the kind of question that the turn answers, where `find` has told it. Raises NotFound for a turn that
+        was never begun.
         """
-        asked = self._asked(call, number)
+        if asked is None:
+            asked = _kind(self._stores.turns.ending(call.id, number - 1))
         turn = self._wait(call, number, cursor, self._waits.next_s if cursor else self._waits.first(asked))
         if len(self._scenarios(call.scenario, company_version(call)).languages) > TWO:
             call = self._stores.calls.get(call.id)  # the caller may have chosen another language in this very turn
@@ -155,11 +157,6 @@ class Replies:
             return self._fill(call, turn, cursor, asked)
         self._note_first_word(turn, turn.sentences, cursor, asked)
         return self._rest(call, turn, cursor)
-
-    def _asked(self, call: Call, number: int) -> str:
-        """The kind of question that this turn answers."""
-        ending = self._stores.turns.ending(call.id, number - 1) or {}
-        return "open" if ending.get("piece") else str(ending.get("patient", "open"))
 
     def _wait(self, call: Call, number: int, cursor: int, wait_s: float) -> Turn:
         """The turn once there is something new to say, or as it stands when the wait is over.
@@ -237,11 +234,14 @@ class Replies:
 
     # -- what was given
 
-    def find(self, sid: str, turn: int | None, cursor: int = 0) -> tuple[Call, str | None]:
-        """The call of Twilio's SID, and the rendered reply that was given at this place already. Raises NotFound."""
+    def find(self, sid: str, turn: int | None, cursor: int = 0) -> tuple[Call, str | None, str | None]:
+        """The call of Twilio's SID, the rendered reply that was given at this place already, and what kind of question
+        the turn answers. Raises NotFound.
+        """
         if turn is None:
-            return self._stores.calls.by_sid(sid), None
-        return self._stores.calls.with_reply(sid, turn, cursor)
+            return self._stores.calls.by_sid(sid), None, None
+        call, given, ending_before = self._stores.calls.with_reply(sid, turn, cursor)
+        return call, given, _kind(ending_before)
 
     def given(self, call: Call, turn: int, cursor: int) -> str | None:
         """The rendered reply that was given at this place, if one was."""
@@ -261,6 +261,12 @@ class Replies:
         """The number of the turn that was begun last; 0 is the greeting's."""
         last = self._stores.turns.last(call.id)
         return last.number if last else 0
+
+
+def _kind(ending: Json | None) -> str:
+    """The kind of question with which a turn ended."""
+    ending = ending or {}
+    return "open" if ending.get("piece") else str(ending.get("patient", "open"))
 
 
 def _once(given: Input) -> Input:

@@ -32,10 +32,14 @@ class Standing:
 
 
 class Telephone(Protocol):
-    """Places, ends and looks up calls. Raises VendorError; placing is never repeated by itself."""
+    """Places, redirects, ends and looks up calls. Raises VendorError; placing is never repeated by itself."""
 
     def place(self, order: CallOrder) -> str:
         """The new call's SID."""
+        ...
+
+    def redirect(self, call_sid: str, url: str) -> None:
+        """Let a live call leave what it is at for the TwiML of `url`, within 2 s. Raises ValueError for no SID."""
         ...
 
     def end(self, call_sid: str) -> None:

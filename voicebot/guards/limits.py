@@ -54,10 +54,9 @@ def install_limits(
     limiter.init_app(app)
     for rate in rates:
         limiter.shared_limit(
-            rate.amount,
+            partial(_amount, rate, hooks),
             scope=rate.name,
             key_func=partial(_subject, rate, hooks),
-            exempt_when=partial(_does_not_count, rate, hooks),
             deduct_when=_failed if rate.kind == "failed" else None,
         )(cast(Blueprint, app.blueprints[rate.blueprint]))
     app.register_error_handler(RateLimitExceeded, _Refusals(limiter, hooks))
@@ -66,6 +65,12 @@ def install_limits(
 
 def _failed(response: Response) -> bool:
     return response.status_code == UNAUTHORISED
+
+
+def _amount(rate: Rate, hooks: Hooks) -> str:
+    """How much of this request is allowed; "" where it has nothing to do with the limit, which then costs nothing:
+    the library reads the amounts, and makes ready to count them, anew with every request."""
+    return "" if _does_not_count(rate, hooks) else rate.amount
 
 
 def _does_not_count(rate: Rate, hooks: Hooks) -> bool:

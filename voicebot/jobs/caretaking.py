@@ -7,7 +7,7 @@ import structlog
 from dbos import DBOS
 from sqlalchemy import Engine
 
-from voicebot.jobs.locks import held_if_dead
+from voicebot.jobs.locks import held_if_free
 
 log = structlog.get_logger()
 
@@ -21,7 +21,7 @@ def resume_of_the_dead(engine: Engine, executor: str) -> None:
     """
     running = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
     for other in {each.executor_id or "" for each in running} - {executor}:
-        with held_if_dead(engine, other) as dead:
+        with held_if_free(engine, other) as dead:  # so that one janitor looks after it
             if dead:
                 _resume(other)
 
@@ -36,8 +36,10 @@ def _resume(executor: str) -> None:
         DBOS.resume_workflows(ids, queue_name=queue)
 
 
-def forget_finished(kept: timedelta) -> None:
-    """Delete what was over before that: DBOS keeps every tick of every schedule for ever."""
+def forget_finished(kept: timedelta, applications: list[str]) -> None:
+    """Delete what was over before that of these DBOS applications, which keep every tick and batch for ever."""
     before = (datetime.now(UTC) - kept).isoformat()
-    while old := DBOS.list_workflows(completed_before=before, limit=BATCH, load_input=False, load_output=False):
+    while old := DBOS.list_workflows(
+        completed_before=before, application_name=applications, limit=BATCH, load_input=False, load_output=False
+    ):
         DBOS.delete_workflows([each.workflow_id for each in old])

@@ -116,18 +116,18 @@ class AloneDuty:
 
 
 @contextmanager
-def held_if_dead(engine: Engine, executor: str) -> Iterator[bool]:
-    """Whether that executor's process is gone. If so its lock is held meanwhile, so that one janitor looks after it."""
+def held_if_free(engine: Engine, name: str) -> Iterator[bool]:
+    """Whether nobody holds that lock, as when it is an executor's whose process is gone. If so it is held meanwhile."""
     with closing(engine.connect().execution_options(isolation_level="AUTOCOMMIT")) as connection:
-        dead = bool(connection.execute(HELD, {"key": lock_key(executor)}).scalar_one())
+        free = bool(connection.execute(HELD, {"key": lock_key(name)}).scalar_one())
         try:
-            yield dead
+            yield free
         finally:
-            if dead:
-                connection.execute(RELEASE, {"key": lock_key(executor)})
+            if free:
+                connection.execute(RELEASE, {"key": lock_key(name)})
 
 
-def lock_key(executor: str) -> int:
-    """A 64-bit key for pg_advisory_lock."""
-    digest = hashlib.sha256(f"voicebot jobs {executor}".encode()).digest()
+def lock_key(name: str) -> int:
+    """A 64-bit key for pg_advisory_lock: `name` is an executor's, or a duty's."""
+    digest = hashlib.sha256(f"voicebot jobs {name}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -6,21 +6,18 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Pace:
-    """Schedules are cron with seconds.
+    """Due rows are looked for whenever the process stands by, about once a second. Schedules are cron with seconds.
 
-    feed: due rows are looked for; sweep: calls are looked through for orphans; janitor: so are dead processes.
-    poll_s: each process looks this often for attempts to start.
+    sweep: calls are looked through for orphans. janitor_s: so are dead processes, this often.
     at_once: jobs that run side by side in one process; they mostly wait for a vendor.
-    ahead: most jobs looked at in one tick of the feeder: what a process can do until the next, and as much again.
+    ahead: most jobs that one process has in hand, running or next: what is beyond is left to others.
     kept: how long DBOS's finished workflows stay, jobs_kept: how long our finished jobs do.
     """
 
-    feed: str = "*/2 * * * * *"
     sweep: str = "0 * * * * *"
-    janitor: str = "*/5 * * * * *"
     housekeeping: str = "30 */10 * * * *"
-    poll_s: float = 0.5
+    janitor_s: float = 5.0
     at_once: int = 8
-    ahead: int = 64
+    ahead: int = 32
     kept: timedelta = timedelta(hours=1)
     jobs_kept: timedelta = timedelta(days=7)

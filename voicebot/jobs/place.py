@@ -1,8 +1,8 @@
 """Where DBOS keeps its tables, and who may run it there."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from sqlalchemy import URL, Engine, create_engine
 
 from stores.engines import CONNECT_TIMEOUT_S, normalised
 from stores.postgres import give_up_what_leads_astray
-from voicebot.jobs.locks import AloneDuty, Duty, FileDuty, SessionDuty
+from voicebot.jobs.locks import AloneDuty, Duty, FileDuty, SessionDuty, held_if_free
 
 EMBEDDED = "embedded"
 ALONE = "the only web worker that runs jobs"
+FEEDING = "who starts what is due"
 POOL = 8
 """Connections to PostgreSQL: DBOS keeps one for LISTEN and one for a lock, we one for ours; the rest is for work."""
 
@@ -27,6 +28,15 @@ class Place:
     duty: Duty
     engine: Engine | None
     prepare: Callable[[], None]
+
+    @contextmanager
+    def feeding(self) -> Iterator[bool]:
+        """Whether this process may start jobs now: one does at a time."""
+        if self.engine is None:
+            yield True
+            return
+        with held_if_free(self.engine, FEEDING) as ours:
+            yield ours
 
     def close(self) -> None:
         """Give all connections back."""

@@ -1,6 +1,6 @@
 """One attempt at a job, from its claim to its end, and which attempts are to be started: no engine in sight."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,8 +15,6 @@ from voicebot.jobs.handlers import Context, Handler, NotConfigured
 log = structlog.get_logger()
 
 Outcome = Literal["done", "failed", "nothing"]
-PREFIX = "job:"
-LOST = "its workflow ended without an attempt"
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,10 @@ class Work:
 
 @dataclass(frozen=True)
 class Attempt:
-    """The attempt at a job that follows `attempts` others. Its id is the same whoever asks for it."""
+    """The attempt at a job that follows `attempts` others."""
 
     key: str
     attempts: int
-
-    @property
-    def id(self) -> str:
-        return f"{PREFIX}{self.key}:{self.attempts}"
 
 
 def run(attempt: Attempt, work: Work) -> Outcome:
@@ -65,23 +59,12 @@ def run(attempt: Attempt, work: Work) -> Outcome:
     return "done" if done else "nothing"
 
 
-def to_start(work: Work, limit: int, ended: Callable[[Collection[str]], Mapping[str, bool]]) -> list[Attempt]:
-    """The due attempts that nobody has asked for yet, the longest waiting first.
+def to_start(due: Iterable[Job], taken: Container[str], room: int) -> list[Attempt]:
+    """The attempts to start now of what is due, the longest waiting first, at most `room`.
 
-    `ended` tells of the ids that were asked for whether their workflow is over. One that is over although its job is
-    still due never began the attempt (it failed before, or our database was restored from a backup); its id is used
-    up, so the next one takes its place.
+    `taken` are the keys of the jobs that some process has in hand.
     """
-    due = {attempt.id: attempt for attempt in _attempts(work.jobs.due(limit))}
-    known = ended(due.keys()) if due else {}
-    for key, over in known.items():
-        if over:
-            work.jobs.skip(due[key].key, due[key].attempts, LOST)
-    return [attempt for key, attempt in due.items() if key not in known]
-
-
-def _attempts(jobs: Iterable[Job]) -> Iterable[Attempt]:
-    return (Attempt(job.key, job.attempts) for job in jobs)
+    return [Attempt(job.key, job.attempts) for job in due if job.key not in taken][:room]
 
 
 def _handler(job: Job, work: Work) -> Handler:

@@ -1,31 +1,41 @@
-"""Our workflows in DBOS: the attempt at a job, the feeder, and what keeps both in order. Importing this loads DBOS."""
+"""Our workflows in DBOS: a batch of jobs, and what recurs. Importing this loads DBOS."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+import time
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
-from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, ScheduleInput, SetWorkflowID
+from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, ScheduleInput
 
 from stores.errors import StoreError
 from voicebot.jobs.caretaking import forget_finished, resume_of_the_dead
+from voicebot.jobs.crew import Crew
 from voicebot.jobs.kinds import add_sweep
 from voicebot.jobs.pace import Pace
 from voicebot.jobs.place import Place
-from voicebot.jobs.running import Attempt, Outcome, Work, run, to_start
+from voicebot.jobs.running import Attempt, Work, to_start
 
 T = TypeVar("T")
-JobWorkflow = Callable[[str, int], Outcome]
+Batch = Callable[[Sequence[tuple[str, int]]], None]
 Scheduled = Callable[[datetime, Any], None]
 
 log = structlog.get_logger()
 
-QUEUE = "jobs"
-APPLICATION_VERSION = "1"
-"""Pinned: DBOS leaves alone what another version began, and a deploy is no reason for that. Counted up only when the
-arguments of `job` change their meaning."""
-ACTIVE = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
+APPLICATION = "voicebot-jobs"
+"""Earlier releases, which had a workflow for each job, are another application to DBOS: neither begins, ends or polls
+what is the other's, and a release that is rolled back finds its own again."""
+EARLIER = "voicebot"
+APPLICATION_VERSION = "batches-1"
+"""Pinned: DBOS leaves alone what another version began, and a deploy is no reason for that. This name and those of
+schedules must differ from the earlier releases' too."""
+SEEN = 200
+"""Due rows looked at: what several processes have in hand but did not begin yet is among them."""
+NOTIFICATIONS_S = 1.0
+"""How often DBOS looks whether it has something to NOTIFY, which is never: by default a hundred times a second."""
+BATCH = "batch"
+ACTIVE = ["ENQUEUED", "PENDING", "DELAYED"]
 
 
 class Workflows:
@@ -35,91 +45,92 @@ class Workflows:
         self._place = place
         self._work = work
         self._pace = pace
+        self._crew = Crew(work, pace.at_once)
+        self._looked_after = time.monotonic()
 
     def start(self) -> None:
-        """Launch DBOS: its tables, threads, queue and schedules. Opens no port."""
+        """Launch DBOS: its tables, threads and schedules. Opens no port."""
         # Without a handler DBOS adds one of its own beside the app's, in another format.
         logging.getLogger("dbos").addHandler(logging.NullHandler())
         self._place.prepare()
         DBOS(config=self._config())
-        schedules = self._register()
+        self._batch, schedules = self._register()
         DBOS.launch()
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=self._pace.at_once,
-            polling_interval_sec=self._pace.poll_s,
-            on_conflict="always_update",
-        )
         DBOS.apply_schedules(schedules)
+
+    def tend(self) -> None:
+        """Start what is due, and now and then what died with its process. To be called about once a second.
+
+        While our database is away nothing is; the next call tries again.
+        """
+        try:
+            self._look_after()
+            self._feed()
+        except Exception as error:  # the last line of defence: jobs that run are not to lose their engine
+            log.warning("jobs.not_fed", reason=type(error).__name__, exc_info=not isinstance(error, StoreError))
 
     def stop(self, within_s: int) -> None:
         """Take no more jobs, wait that long for running ones, and forget everything about DBOS."""
+        self._crew.stop()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=within_s)
 
     def _config(self) -> DBOSConfig:
         """No conductor key and no OTLP: nothing leaves for the network but statements for the database."""
         return {
-            "name": "voicebot",
+            "name": APPLICATION,
             "system_database_url": self._place.url,
             "system_database_engine": self._place.engine,
             "executor_id": self._place.executor,
             "application_version": APPLICATION_VERSION,
             "serializer": DBOSPortableJSONSerializer(),  # the default pickles: people and other releases cannot read it
             "enable_otlp": False,
+            "notification_coalesce_sec": NOTIFICATIONS_S,
             "log_level": "WARNING",
             "sys_db_pool_size": 4,  # where DBOS makes the engine
-            "max_executor_threads": self._pace.at_once + 4,
+            "max_executor_threads": self._pace.ahead + 4,  # a batch waits on one until its last job has ended
         }
 
-    def _register(self) -> list[ScheduleInput]:
+    def _register(self) -> tuple[Batch, list[ScheduleInput]]:
         """Our workflows, under the names by which DBOS finds them again after a restart; and when they are due."""
 
-        @DBOS.workflow(name="job")
-        def job(key: str, attempts: int) -> Outcome:
-            # No step: the job's own row knows whether this attempt was begun and ended, however often it is run.
-            return run(Attempt(key, attempts), self._work)
+        @DBOS.workflow(name=BATCH)
+        def batch(asked_for: Sequence[tuple[str, int]]) -> None:
+            # No steps: each job's own row knows whether this attempt was begun and ended, however often it is run.
+            self._crew.do(Attempt(key, attempts) for key, attempts in asked_for)
 
-        @DBOS.workflow(name="feed")
-        def feed(at: datetime, _: Any) -> None:
-            for key, attempts in _step("due", self._due):
-                _enqueue(job, Attempt(key, attempts))
-
-        @DBOS.workflow(name="sweep")
+        @DBOS.workflow(name="find_orphans")
         def sweep(at: datetime, _: Any) -> None:
             _step("add", lambda: add_sweep(self._work.context.stores, at))
 
-        @DBOS.workflow(name="housekeep")
+        @DBOS.workflow(name="tidy_up")
         def housekeep(at: datetime, _: Any) -> None:
             _step("forget", self._forget)
 
-        @DBOS.workflow(name="look_after")
-        def look_after(at: datetime, _: Any) -> None:
-            _step("resume", self._look_after)
-
         pace = self._pace
-        schedules = [
-            _schedule("feed", feed, pace.feed),
-            _schedule("sweep", sweep, pace.sweep),
-            _schedule("housekeep", housekeep, pace.housekeeping),
-        ]
-        # The embedded database has one engine at a time, which finds at its start what the last one left.
-        return [*schedules, _schedule("look_after", look_after, pace.janitor)] if self._place.engine else schedules
+        return batch, [_schedule("find_orphans", sweep, pace.sweep), _schedule("tidy_up", housekeep, pace.housekeeping)]
 
-    def _due(self) -> list[tuple[str, int]]:
-        """The attempts to start now, as DBOS can store them; none while our database is away."""
-        try:
-            attempts = to_start(self._work, self._pace.ahead, _ended)
-        except StoreError as error:
-            log.warning("jobs.not_fed", reason=type(error).__name__)
-            return []
-        return [(attempt.key, attempt.attempts) for attempt in attempts]
+    def _feed(self) -> None:
+        """Start a batch of what is due, as much as there is room for.
+
+        Of several processes one feeds at a time: so no job is in two batches.
+        """
+        room = self._pace.ahead - self._crew.in_hand
+        due = self._work.jobs.due(SEEN) if room > 0 else ()
+        if not due:
+            return
+        with self._place.feeding() as ours:
+            if ours and (attempts := to_start(due, _in_batches(), room)):
+                DBOS.start_workflow(self._batch, [(each.key, each.attempts) for each in attempts])
 
     def _look_after(self) -> None:
-        if self._place.engine is not None:
-            resume_of_the_dead(self._place.engine, self._place.executor)
+        """The embedded database has one engine at a time, which finds at its start what the last one left."""
+        if self._place.engine is None or time.monotonic() - self._looked_after < self._pace.janitor_s:
+            return
+        self._looked_after = time.monotonic()
+        resume_of_the_dead(self._place.engine, self._place.executor)
 
     def _forget(self) -> None:
-        forget_finished(self._pace.kept)
+        forget_finished(self._pace.kept, [APPLICATION, EARLIER])
         self._work.jobs.forget(self._pace.jobs_kept)
         self._work.context.stores.guards.clean(self._work.context.now())
 
@@ -129,16 +140,10 @@ def _step(name: str, work: Callable[[], T]) -> T:
     return DBOS.run_step({"name": name}, work)
 
 
-def _ended(ids: Collection[str]) -> Mapping[str, bool]:
-    """Which of these workflows there are, and whether they are over."""
-    known = DBOS.list_workflows(workflow_ids=list(ids), load_input=False, load_output=False)
-    return {each.workflow_id: each.status not in ACTIVE for each in known}
-
-
-def _enqueue(job: JobWorkflow, attempt: Attempt) -> None:
-    """Ask for an attempt; one that was asked for already stays as it is."""
-    with SetWorkflowID(attempt.id):
-        DBOS.enqueue_workflow(QUEUE, job, attempt.key, attempt.attempts)
+def _in_batches() -> set[str]:
+    """The keys of the jobs in batches that are not over, of all processes."""
+    batches = DBOS.list_workflows(name=BATCH, status=ACTIVE, load_output=False)
+    return {key for each in batches if each.input for key, _ in each.input["args"][0]}
 
 
 def _schedule(name: str, workflow: Scheduled, cron: str) -> ScheduleInput:

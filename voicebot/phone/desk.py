@@ -35,7 +35,7 @@ class Desk:
         """Answer what the caller did. A call that was never opened is greeted first: disclosure comes before all."""
         replies, number = self._replies, webhook.turn()
         try:
-            call, repeat = replies.find(webhook.call_sid, number)
+            call, repeat, asked = replies.find(webhook.call_sid, number)
         except NotFound:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)
@@ -46,7 +46,9 @@ class Desk:
         cuts_in = given.after is not None and call.ended_at is None  # our goodbye has not been given to its end
         if self._conversation.is_over(call) and not cuts_in:
             if call.ended_at is None and not given.left and number is not None and replies.ended_in(call, number):
-                return self._next(call, number, 0)  # the answer that ends the call was made, and is not given yet
+                return self._next(
+                    call, number, 0, asked
+                )  # the answer that ends the call was made, and is not given yet
             return self._heard_late(call, number, given)
         if call.state is None:
             log.warning("webhook.not_begun")
@@ -61,7 +63,7 @@ class Desk:
             return self._give(call, turn.number, 0, Reply((), listen, language_of(call)))
         if turn.number != number and (repeat := replies.given(call, turn.number, 0)) is not None:
             return repeat
-        return self._next(call, turn.number, 0)
+        return self._next(call, turn.number, 0, asked if turn.number == number else None)
 
     def _heard_late(self, call: Call, number: int | None, given: Input) -> str:
         """Answer what comes after a call's end. Its caller's last words may: webhooks come in any order."""
@@ -75,9 +77,9 @@ class Desk:
             return render(NOTHING, self._style)
         return self._give(call, turn.number, 0, conversation.goodbye(call))
 
-    def _next(self, call: Call, turn: int, cursor: int) -> str:
-        """What comes after so many sentences of a turn."""
-        reply = self._replies.reply(call, turn, cursor)
+    def _next(self, call: Call, turn: int, cursor: int, asked: str | None) -> str:
+        """What comes after so many sentences of a turn, which answers a question of that kind."""
+        reply = self._replies.reply(call, turn, cursor, asked)
         return self._give(call, turn, cursor, self._conversation.in_time(call, reply))
 
     def more(self, webhook: Webhook) -> str:
@@ -85,11 +87,11 @@ class Desk:
         replies, cursor = self._replies, webhook.cursor()
         try:
             number = webhook.turn()
-            call, repeat = replies.find(webhook.call_sid, number, cursor)
+            call, repeat, asked = replies.find(webhook.call_sid, number, cursor)
             if number is None:
                 number = replies.latest_turn(call)
                 repeat = replies.given(call, number, cursor)
-            return repeat or self._next(call, number, cursor)
+            return repeat or self._next(call, number, cursor, asked)
         except NotFound:
             log.warning("webhook.unknown_turn")
             return self.voice(webhook)
@@ -97,7 +99,7 @@ class Desk:
     def dialled(self, webhook: Webhook) -> str:
         """What the caller gets after a transfer."""
         try:
-            call, _ = self._replies.find(webhook.call_sid, None)
+            call, _, _ = self._replies.find(webhook.call_sid, None)
         except NotFound:
             log.warning("webhook.unknown_call")
             return self.voice(webhook)

@@ -7,12 +7,13 @@ from flask import Blueprint
 from voicebot.calling_settings import must_end_of
 from voicebot.realtime.call_work import Observed, no_trace
 from voicebot.realtime.desk import Paths, RealtimeDesk
-from voicebot.realtime.engine import ConversationEngine
+from voicebot.realtime.engine import ConversationEngine, Redirects
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.views import create_blueprint
 from voicebot.realtime.voices import voices_of
 from voicebot.services import Services
 from voicebot.twilio_gate import TwilioGate
+from voicebot.webhooks import REPEATED
 
 EXTENSION = "voicebot.realtime"
 """Under this name the app keeps its loop, for the server to drain it."""
@@ -34,6 +35,7 @@ def create_realtime(services: Services) -> Blueprint:
 def engine_of(services: Services) -> ConversationEngine:
     """What opens calls and holds them, on these services."""
     scenario, tracing = services.companies, services.observability.tracing
+    telephone, after = services.vendors.telephone, f"{services.settings.base_url}/realtime/after{REPEATED}"
     return ConversationEngine(
         services.stores,
         scenario,
@@ -45,4 +47,5 @@ def engine_of(services: Services) -> ConversationEngine:
         Observed(services.observability.meter, tracing.begin if tracing else no_trace),
         services.summarise,
         ends_before=must_end_of(services.settings, services.calling),
+        redirects=Redirects(telephone, after) if telephone else None,
     )

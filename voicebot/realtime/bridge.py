@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -61,7 +62,8 @@ class Bridge:
         self._lanes: EngineLanes | None = None
         self._figures: Counter[str] = Counter()
         self._frames = self._seen = 0
-        self._closing = self._phone_gone = False
+        self._closing = False
+        self._phone_gone = asyncio.Event()
         self._log = log
         self._timers.start("start", times.start_s, lambda: self._shut("no start"))
 
@@ -76,6 +78,8 @@ class Bridge:
         self._frames += 1
         event = self._order.check(codec.parse(frame))
         opened, model = self._opened, self._model
+        if type(event) is codec.Stopped:
+            self._phone_gone.set()
         if type(event) is codec.Media:
             if opened is not None and model is not None and (message := opened.session.on_audio(event.payload)):
                 model.send(message)
@@ -88,7 +92,7 @@ class Bridge:
 
     def on_phone_closed(self, why: str) -> None:
         """Twilio's connection is gone: nobody is there any more."""
-        self._phone_gone = True
+        self._phone_gone.set()
         if self._opened is None:
             self._shut(why)
         else:
@@ -123,7 +127,7 @@ class Bridge:
             self._shut("start refused")
             return
         lanes = EngineLanes(opened, self._threads, self._times, self._done, self._deed_failed)
-        gone = self._closing or self._phone_gone
+        gone = self._closing or self._phone_gone.is_set()
         if gone or not self._may_begin():
             self._shut("gone before it began" if gone else "full")
             how = Finish("caller_left", "gone") if gone else Finish("fallback", "full")
@@ -273,8 +277,26 @@ class Bridge:
         if left and self._line is not None:
             self._line.close()
         if self._lanes is not None:
-            await self._lanes.finish(how, self._figures, self._times.record_left_s if left else self._times.record_s)
+            within_s = self._times.record_left_s if left else self._times.record_s
+            stored = await self._lanes.finish(how, self._figures, within_s)
+            if stored and how.by == "transferred":
+                await self._leave()
         self._hang_up()
+
+    async def _leave(self) -> None:
+        """Have the call taken out of the stream. Where that fails, closing the stream leads to the same TwiML."""
+        leave = self._opened.leave if self._opened else None
+        if leave is None or self._phone_gone.is_set():
+            return
+        try:
+            async with asyncio.timeout(self._times.redirect_s):
+                await self._threads.run(leave)
+        except Exception as error:
+            self._log.warning("realtime.not_redirected", reason=type(error).__name__)
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._times.leaves_s):
+                await self._phone_gone.wait()
 
     def _shut(self, reason: str) -> None:
         """Close without any record: the call never began here, or there is no time for one."""

@@ -10,7 +10,8 @@ class BridgeTimes:
     record to be written before the stream is closed; where the caller has left, nobody waits for it. `heard_s`: a tool
     waits for the caller's own words; without them it sees the state before them. `again_s`: between two tries to record
     something while the database is away, growing to `again_most_s`; it is lost after `away_s`, and an answer that needs
-    it is given up after `answer_s`."""
+    it is given up after `answer_s`. `redirect_s`: for telling the telephone company of a transfer; `leaves_s`:
+    for the stream to end by that."""
 
     start_s: float = 10.0
     idle_s: float = 20.0
@@ -22,3 +23,5 @@ class BridgeTimes:
     again_most_s: float = 1.0
     away_s: float = 30.0
     answer_s: float = 4.0
+    redirect_s: float = 2.0
+    leaves_s: float = 2.0

@@ -299,6 +299,10 @@ class CallSession(Outbox, ABC):
         if self._finished:
             return
         self._finished = True
+        self._end(by, reason, closing)
+
+    def _end(self, by: FinishedBy, reason: str, closing: Closing | None) -> None:
+        """Nothing is taken any more; what is left to be written comes before the end."""
         self._last_keys()
         self._last_words()
         self._do(Finish(by, reason, closing))

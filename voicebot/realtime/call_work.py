@@ -82,7 +82,9 @@ class CallWork:
             counted["output_tokens"] += each.output_tokens
             self._seconds[each.product] += each.seconds
             counted["seconds"] = round(self._seconds[each.product])
-            if each.estimated:
+            if each.estimated and each.seconds:
+                counted["estimated_seconds"] += round(each.seconds)
+            elif each.estimated:
                 counted["estimated_tokens"] += each.input_tokens + each.output_tokens
 
     def _charge(self, bill: Bill) -> None:

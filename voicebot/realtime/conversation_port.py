@@ -13,14 +13,13 @@ from language.phrases import Phrase
 from language.types import Language
 from stores.errors import LostClaim
 from stores.values import Call, Sentence
-from voicebot.agents.handoff import asked_for, reads_only, tools_of
-from voicebot.agents.state import AskedHandoff, CallState
+from voicebot.agents.handoff import reads_only, tools_of
+from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolResult, apply_tool
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
 from voicebot.conversation.choosing import listened
 from voicebot.conversation.replies import in_language
-from voicebot.conversation.speaking import SentenceKind
 from voicebot.conversation.types import Input, language_of, pressed
 from voicebot.observability.spans import note
 from voicebot.realtime.call_work import CallWork
@@ -42,19 +41,19 @@ from voicebot.realtime.commands import (
     Timed,
     ToolDone,
 )
-from voicebot.realtime.endings import closing_of, ending_of
+from voicebot.realtime.endings import closing_of, decided, ending_of
 from voicebot.realtime.engine_parts import EngineParts, PersonaOf
 from voicebot.realtime.exchanges import SOURCE, Exchanges
 from voicebot.realtime.handing_over import HandingOver
 from voicebot.realtime.ports import Later, Recorded
 from voicebot.realtime.prompt import tool_output
+from voicebot.realtime.speaking_record import TRANSLATE_S, SpeakingRecord
 from voicebot.realtime.working import Working
 from voicebot.realtime.yes import NOTHING, Yes
 from voicebot.tools.context import CallContext
 
 log = structlog.get_logger()
 
-TRANSLATE_S = 5.0
 SETTLE_S, LEFT_S = 2.0, 12.0
 """How long the end waits for a tool or an answer that is at work, where somebody waits for it and where nobody does."""
 
@@ -77,6 +76,7 @@ class ConversationPort:
         self._said: dict[int, str] = {}
         self._began: dict[int, CallState] = {}
         self._yes = Yes()
+        self._speaking = SpeakingRecord(parts, call_id, self._exchanges, self._working, self._yes)
         self._handing = HandingOver(parts, call_id, self._exchanges, self._working, persona)
         self._closed_by: int | None = None
         self._closed_by_engine = False
@@ -114,13 +114,14 @@ class ConversationPort:
                 )
                 move = scenario.agent(after.agent).flow.after(asked.call.name, result.status)
                 after = after.but(step=move.next) if move and move.next else after
-                self._keep_tool(asked, place, call, after, result)
+                closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
+                self._keep_tool(asked, place, call, after, result, closing)
             self._yes.asked(asked.exchange, state, after)
         for slot in after.offered:
             self._offered_in.setdefault(slot.start, asked.exchange)
-        closing = next((each for each in actions if isinstance(each, HangUp | Transfer)), None)
         if closing is not None:
             self._closed_by = place
+            self._exchanges.ends(place, decided(closing))
         persona = self._handing.handed_over(state, after, asked.call.id)
         asks, left_s = self._parts.patient(call, after), self._parts.stage_s(after)
         return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done, asks, left_s), result.status
@@ -129,8 +130,11 @@ class ConversationPort:
         offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
         return self._parts.context(call, offers, self._said.get(asked.exchange, ""), began)
 
-    def _keep_tool(self, asked: RunTool, place: int, call: Call, after: CallState, result: ToolResult) -> None:
-        """The state after it and the note of it, in one transaction, or in the one in which it took effect.
+    def _keep_tool(
+        self, asked: RunTool, place: int, call: Call, after: CallState, result: ToolResult, closing: Closing | None
+    ) -> None:
+        """The state after it and the note of it, and how the call ends by it, in one transaction, or in the one in
+        which it took effect.
 
         Raises LostClaim when the stream has ended meanwhile: nobody is told of it any more, so it does not happen.
         """
@@ -138,6 +142,8 @@ class ConversationPort:
             self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
             calls = [*self._exchanges.tool_calls(place), memory.call_record(asked.call, result)]
             self._exchanges.save_calls(place, calls)
+            if closing is not None:
+                self._exchanges.save_ending(place, decided(closing))
 
     def keep(self, asked: KeepAgent) -> AgentKept:
         """Take the last hand-off back: the agent's session could not be had. The turn's record says so."""
@@ -281,47 +287,7 @@ class ConversationPort:
         greeting = spoke.exchange == 0 and spoke.fixed and self._exchanges.newest == 0
         if spoke.exchange in self._engines or greeting:
             return None  # the engine's own turns, and the greeting, have their sentences already
-        turn = self._exchanges.turn(spoke.exchange or self._exchanges.newest)
-        language = language_of(self._call())
-        hebrew = language == "he"
-        kind: SentenceKind = "fixed" if spoke.fixed else "answer"
-        idx = self._parts.stores.turns.append_sentence(
-            self._call_id,
-            turn.number,
-            turn.epoch,
-            kind,
-            spoke.text if hebrew else "",
-            spoke.text,
-            agent=self._state().agent,
-            es=spoke.text if language == "es" else None,
-        )
-        if hebrew:
-            return lambda: self._translate_spoken(turn.number, idx, spoke)
-        self._asked(spoke, spoke.text)
-        return None
-
-    def _translate_spoken(self, number: int, idx: int, spoke: Spoke) -> None:
-        english = self._parts.translation.to_english(spoke.text, lambda: TRANSLATE_S)[0]
-        if english != spoke.text:
-            self._parts.stores.turns.translate_sentence(self._call_id, number, idx, spoke.text, english)
-        with suppress(LostClaim):
-            self._asked(spoke, english)
-
-    def _asked(self, spoke: Spoke, english: str) -> None:
-        """Note what the newest answer asks the caller for. A fixed question ("are you there?") stands in its place."""
-        if "?" not in spoke.text or (spoke.exchange or self._exchanges.newest) < self._exchanges.newest:
-            return
-        with self._working, self._parts.stores.database.begin():
-            self._exchanges.check()
-            call = self._call()
-            state = CallState.model_validate(call.state)
-            agent = self._parts.scenario(call).agent(state.agent)
-            to = asked_for(agent, spoke.text) or asked_for(agent, english)
-            asked = AskedHandoff(to=to) if to else None if spoke.fixed else state.asked_handoff
-            if asked != state.asked_handoff:
-                after = state.but(asked_handoff=asked)
-                self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
-                self._yes.asked(spoke.exchange, state, after)
+        return self._speaking.record(spoke)
 
     def hurry(self) -> None:
         """Nothing waits for a tool any more: the stream ends."""

@@ -1,6 +1,8 @@
 """What the realtime blueprint's webhooks answer: a stream to connect to, and what comes after it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from twilio.twiml.voice_response import VoiceResponse
@@ -8,11 +10,15 @@ from twilio.twiml.voice_response import VoiceResponse
 from stores import Stores
 from stores.errors import NotFound
 from stores.values import Call, Turn
+from voicebot.agents.state import CallState
+from voicebot.agents.types import Line, Lines
 from voicebot.conversation.calls import GREETING_TURN, Conversation
 from voicebot.conversation.memory import company_version
 from voicebot.conversation.ports import Scenarios
 from voicebot.conversation.types import Incoming, Over
+from voicebot.realtime.endings import UNSAID
 from voicebot.realtime.engine import TOKEN
+from voicebot.realtime.exchanges import LISTEN
 from voicebot.webhooks import REPEATED
 
 log = structlog.get_logger()
@@ -20,7 +26,7 @@ log = structlog.get_logger()
 TICKET_S = 60.0
 """A stream begins within a second or two of its TwiML; a slow network gets a minute."""
 HANDED_OVER = "handover"
-"""The source of the turn that begins the turn-based way in mid-call."""
+"""The source of the turn that begins the turn-based way in mid-call, or ends the call in its place."""
 FINAL = frozenset({"hangup", "dial"})
 
 
@@ -78,26 +84,43 @@ class RealtimeDesk:
         if call.state is None or not turns:
             return self.turn_based()
         final = next((each for each in reversed(turns) if (each.ending or {}).get("kind") in FINAL), None)
+        if final is not None and (final.ending or {}).get(UNSAID):
+            return self._turn(self._say_the_rest(call, turns, final), 0)
         if final is not None:
-            return self._turn(final.number, len(final.sentences))
+            return self._turn(final.number, 0 if final.source == HANDED_OVER else len(final.sentences))
         if turns[-1].number == GREETING_TURN and not self._stores.tickets.was_greeted(call.id):
             return self._turn(GREETING_TURN, 0)
         return self._turn(self._hand_over(call, turns), 0)
 
     def _hand_over(self, call: Call, turns: tuple[Turn, ...]) -> int:
-        """The turn that goes on: it asks the caller to say it again. Turns whose owner died are closed first."""
+        """The turn that goes on: it asks the caller to say it again."""
         last = turns[-1]
         if last.source == HANDED_OVER:
             return last.number
+        log.warning("realtime.handed_over", call_id=call.id)
+        return self._add(call, turns, self._lines(call).say_again, LISTEN)
+
+    def _say_the_rest(self, call: Call, turns: tuple[Turn, ...], final: Turn) -> int:
+        """The turn that ends a call whose end was decided, and whose last words nobody has said to their end."""
+        ending = {name: each for name, each in (final.ending or {}).items() if name != UNSAID}
+        lines = self._lines(call)
+        log.warning("realtime.ended_for_it", call_id=call.id, kind=ending["kind"])
+        return self._add(call, turns, lines.goodbye if ending["kind"] == "hangup" else lines.transferring, ending)
+
+    def _lines(self, call: Call) -> Lines:
+        return self._scenarios(call.scenario, company_version(call)).lines
+
+    def _add(self, call: Call, turns: tuple[Turn, ...], line: Line, ending: Mapping[str, Any]) -> int:
+        """A turn with this line and this ending. Turns whose owner died are closed first."""
         for each in turns:
             if each.state == "claimed":
                 self._close(call, each)
-        log.warning("realtime.handed_over", call_id=call.id)
         turn = self._stores.turns.claim(call.id, None, HANDED_OVER, self._owner).turn
-        line = self._scenarios(call.scenario, company_version(call)).lines.say_again
+        said = line.for_gender(CallState.model_validate(call.state).gender)
         with self._stores.database.begin():
-            self._stores.turns.append_sentence(call.id, turn.number, turn.epoch, "fixed", line.he, line.en)
-            self._stores.turns.finish(call.id, turn.number, turn.epoch, model="fixed", ending={"kind": "listen"})
+            place = (call.id, turn.number, turn.epoch)
+            self._stores.turns.append_sentence(*place, "fixed", said.he, said.en, es=said.es)
+            self._stores.turns.finish(*place, model="fixed", ending=dict(ending))
         return turn.number
 
     def _close(self, call: Call, turn: Turn) -> None:
@@ -108,7 +131,7 @@ class RealtimeDesk:
                 turn.number,
                 claim.turn.epoch,
                 tool_calls=claim.turn.tool_calls,  # whoever had it may have noted one until now
-                ending={"kind": "listen"},
+                ending=claim.turn.ending or dict(LISTEN),
                 failed=True,
             )
 

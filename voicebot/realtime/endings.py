@@ -18,6 +18,15 @@ def ending_of(closing: Closing | None) -> dict[str, Any] | None:
             return None
 
 
+UNSAID = "unsaid"
+"""In an ending: it was decided, and its last words have not been said; whoever goes on says them, and ends so."""
+
+
+def decided(closing: Closing) -> dict[str, Any]:
+    """As a turn has it from the tool on that ends the call until its last words have been heard."""
+    return {**(ending_of(closing) or {}), UNSAID: True}
+
+
 def closing_of(ending: Mapping[str, Any] | None) -> Closing | None:
     """How a stored turn ends the call, if it does."""
     ending = ending or {}

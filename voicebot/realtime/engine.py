@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -31,7 +32,7 @@ from voicebot.realtime.engine_parts import EngineParts
 from voicebot.realtime.model_line import Address
 from voicebot.realtime.openai_events import VoiceOptions, function_tools
 from voicebot.realtime.plan import CallPlan, FixedLines, Waits, Wording
-from voicebot.realtime.ports import Opened, Session
+from voicebot.realtime.ports import Opened, Session, Telephone
 from voicebot.realtime.prompt import instructions
 from voicebot.realtime.session import RealtimeSession
 
@@ -81,6 +82,18 @@ def fixed_lines(lines: Lines, greeting: Spoken, language: Language, gender: Gend
     )
 
 
+@dataclass(frozen=True)
+class Redirects:
+    """The way out of a stream that the telephone company has: `to` is the whole address of what comes after it."""
+
+    telephone: Telephone
+    to: str
+
+    def of(self, call_sid: str) -> Callable[[], None]:
+        """Takes this call there. Blocking; raises VendorError and ValueError."""
+        return partial(self.telephone.redirect, call_sid, self.to)
+
+
 class ConversationEngine:
     """Opens calls on the stores. `voice_of` gives each scenario its voice."""
 
@@ -97,6 +110,7 @@ class ConversationEngine:
         summarise: Summarise,
         waits: Waits | None = None,
         ends_before: EndsBefore = lambda at: None,
+        redirects: Redirects | None = None,
     ) -> None:
         self._stores = stores
         self._parts = EngineParts(stores, scenarios, runner, translation, owner, now, observed, summarise)
@@ -104,6 +118,7 @@ class ConversationEngine:
         self._now = now
         self._waits = waits or Waits()
         self._ends_before = ends_before
+        self._redirects = redirects
 
     def open(self, started: codec.Started) -> Opened | None:
         """The call of this start; None when its token is missing, used, late, or another call's. Raises StoreError."""
@@ -114,16 +129,16 @@ class ConversationEngine:
         call = self._stores.calls.get(call_id)
         if is_terminal(call.status) or call.state is None:
             return None
-        return self._opened(call, started.stream_sid)
+        return self._opened(call, started)
 
-    def _opened(self, call: Call, stream_sid: str) -> Opened:
+    def _opened(self, call: Call, started: codec.Started) -> Opened:
         scenario = self._parts.scenario(call)
         state = CallState.model_validate(call.state)
         wording = self._wording(call, state)
         voice = self._voice_of(scenario.name)
         turns = self._stores.turns.for_call(call.id)
         plan = CallPlan(
-            stream_sid=stream_sid,
+            stream_sid=started.stream_sid,
             persona=self._persona(call, state),
             lines=wording.lines,
             to=wording.to,
@@ -140,7 +155,8 @@ class ConversationEngine:
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
         port = ConversationPort(self._parts, call.id, voice.name, self._worded)
-        return Opened(call.id, port, plan, voice.session(plan), voice.address)
+        leave = self._redirects.of(started.call_sid) if self._redirects else None
+        return Opened(call.id, port, plan, voice.session(plan), voice.address, leave)
 
     def _left_s(self, call: Call, limits: Limits) -> float:
         """What is left of the call's time, as turn by turn; if we rang, at most until Shabbat or a holiday."""

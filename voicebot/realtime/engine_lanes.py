@@ -133,12 +133,12 @@ class EngineLanes:
 
     # -- the end
 
-    async def finish(self, how: Finish, figures: Mapping[str, int], within_s: float) -> None:
-        """Store how it ends, after what has been said and after nothing else; come back when it is, or too late.
+    async def finish(self, how: Finish, figures: Mapping[str, int], within_s: float) -> bool:
+        """Store how it ends, after what has been said and after nothing else; whether it is, when it is or too late.
 
         When the caller has left nobody waits, so that everything comes before it. What is not stored by then is lost.
         """
-        finished = asyncio.Event()
+        finished: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._over = True
         self._in_haste = how.by != "caller_left"
         if self._in_haste:
@@ -148,20 +148,23 @@ class EngineLanes:
         )
         if self._in_haste:
             self._records.hurry()
+        stored = False
         try:
             async with asyncio.timeout(within_s):
-                await finished.wait()
+                stored = await finished
         except TimeoutError:
             self._log.error("realtime.record_late")
         self._too_late = True
+        return stored
 
     def _counted(self, figures: Mapping[str, int]) -> dict[str, int]:
         return {**figures, **({"unrecorded": self._unrecorded} if self._unrecorded else {})}
 
-    def _finished(self, finished: asyncio.Event, error: Exception | None) -> None:
+    def _finished(self, finished: "asyncio.Future[bool]", error: Exception | None) -> None:
         if error is not None:
             self._record_failed(error)
-        finished.set()
+        if not finished.done():
+            finished.set_result(error is None)
         self._records.put(self._port.close)  # behind the translations that are left
 
 

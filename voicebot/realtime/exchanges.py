@@ -34,6 +34,7 @@ class Exchanges:
         self._turns: dict[int, Turn] = {}
         self._agents: dict[int, str] = {}
         self._tool_calls: dict[int, list[dict[str, Any]]] = {}
+        self._endings: dict[int, Mapping[str, Any]] = {}
         self._timings: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._over = False
         self.newest = 0
@@ -110,6 +111,15 @@ class Exchanges:
         self._stores.turns.save_tool_calls(self._call_id, turn.number, turn.epoch, calls)
         self._tool_calls[exchange] = calls
 
+    def save_ending(self, exchange: int, ending: Mapping[str, Any]) -> None:
+        """Note with the turn of an open exchange how the call is to end, in the transaction that decides it."""
+        turn = self._turns[exchange]
+        self._stores.turns.save_ending(self._call_id, turn.number, turn.epoch, ending)
+
+    def ends(self, exchange: int, ending: Mapping[str, Any]) -> None:
+        """It is decided: the exchange's turn is closed like this, unless the end of the stream says more."""
+        self._endings[exchange] = ending
+
     def timed(self, exchange: int, step: str, ms: int) -> None:
         """How long a step of it took; of one that comes again, all together."""
         self._timings[max(1, exchange)][step] += ms
@@ -117,7 +127,7 @@ class Exchanges:
     def close_before(self, exchange: int) -> None:
         """Close the turns of all exchanges before this one."""
         for number in sorted(each for each in self._turns if each < exchange):
-            self._end(number, self._turns[number], self.tool_calls(number), LISTEN)
+            self._end(number, self._turns[number], self.tool_calls(number), self._endings.get(number, LISTEN))
 
     def finish(self, ending: Mapping[str, Any] | None, exchange: int | None) -> None:
         """Close every turn, and claim none any more; `ending` stands in the one of `exchange`, or in a new one.
@@ -130,7 +140,7 @@ class Exchanges:
         for number, turn in sorted(self._turns.items()):
             taken = self._stores.turns.retake(self._call_id, turn.number, self._owner, turn.epoch)
             if taken.won:
-                how = ending if ending is not None and number == last else LISTEN
+                how = ending if ending is not None and number == last else self._endings.get(number, LISTEN)
                 self._end(number, taken.turn, taken.turn.tool_calls, how)
         self._turns.clear()
 
@@ -151,5 +161,5 @@ class Exchanges:
             )
         except LostClaim:
             log.debug("realtime.turn_closed", turn=turn.number)
-        for each in (self._turns, self._agents, self._timings, self._tool_calls):
+        for each in (self._turns, self._agents, self._timings, self._tool_calls, self._endings):
             each.pop(exchange, None)

@@ -3,7 +3,8 @@
 Source: the types of `openai.types.live` (openai 3.57).
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from language.types import Language
@@ -13,6 +14,9 @@ from voicebot.realtime.prompt import SPEAK, said_before
 
 MAX_CONTENT = 900
 """Characters of one piece of commentary: the vendor takes 500 tokens, and two Hebrew letters may be one."""
+
+WORD_FOR_WORD = "Say word for word: "
+_END = re.compile(r"[.!?…](?=\s)")
 
 FRONT = """You are the voice of an agent who does all the thinking. Delegate whatever the caller says that is more
 than a sign of listening: answers, questions, wishes, goodbyes. Tell the caller what the agent answers, word for word
@@ -46,9 +50,22 @@ def append(payload: str) -> Event:
 
 
 def say(text: str, delegation_id: str | None = None) -> list[Event]:
-    """What the caller is to be told, in pieces the vendor takes."""
-    pieces = [text[at : at + MAX_CONTENT] for at in range(0, len(text), MAX_CONTENT)]
-    return [_context("session.commentary.append", f"Say word for word: {each}", delegation_id) for each in pieces]
+    """What the caller is to be told, in pieces the vendor takes, one after the other."""
+    return [_context("session.commentary.append", WORD_FOR_WORD + each, delegation_id) for each in _pieces(text)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut where a sentence ends, else between words; only what is longer than a piece without a space is cut in it."""
+    rest = text.strip()
+    while len(rest) > MAX_CONTENT:
+        begins = rest[: MAX_CONTENT + 1]  # a space just behind it is a place to cut, too
+        ends = [each.end() for each in _END.finditer(begins)]
+        cut = ends[-1] if ends else begins.rfind(" ")
+        cut = cut if cut > 0 else MAX_CONTENT
+        yield rest[:cut]
+        rest = rest[cut:].strip()
+    if rest:
+        yield rest
 
 
 def repeat() -> Event:
@@ -66,6 +83,11 @@ def speak(language: Language) -> Event:
     """The caller has chosen another language."""
     content = f"From here on another language is spoken; this replaces what you were told of it. {SPEAK[language]}"
     return _context("session.instructions.append", content, None)
+
+
+def close() -> Event:
+    """End the session. The vendor answers with its last event, which tells how many seconds it has lasted."""
+    return {"type": "session.close"}
 
 
 def _context(

@@ -24,8 +24,8 @@ from voicebot.realtime.commands import (
 )
 from voicebot.realtime.disclosure import Disclosure, differs
 from voicebot.realtime.plan import CallPlan
-from voicebot.realtime.reading import number, part
-from voicebot.realtime.usage import Usage
+from voicebot.realtime.reading import number
+from voicebot.realtime.usage import Seconds
 
 QUIET_S = 1.5
 """After the last fragment of the model's words it has said what it had to say."""
@@ -65,9 +65,10 @@ class LiveSide(CallSession):
         self._at_work: tuple[str | None, int] | None = None
         self._closing_spoken = False
         self._disclosure = Disclosure(plan.language)
-        self._seconds = self._billed_s = 0.0
+        self._seconds = Seconds(plan.options.model)
 
     def _appended(self, payload: str) -> Event:
+        self._seconds.frame()
         return live_events.append(payload)
 
     def on_delta(self, event: Mapping[str, Any]) -> list[bytes] | None:
@@ -206,16 +207,14 @@ class LiveSide(CallSession):
     # -- what it costs
 
     def _usage(self, event: Event, _now: float) -> None:
-        """Billed by the second; the vendor counts from the session's beginning. Told on in whole pieces, which are
-        rare enough to be stored one by one."""
-        self._seconds = max(self._seconds, number(part(event, "usage").get("seconds")))
-        if self._seconds - self._billed_s >= BILLED_S:
-            self._bill()
+        """Told on in whole pieces, which are rare enough to be stored one by one."""
+        if self._seconds.told(event) >= BILLED_S:
+            self._do(Billed(self._seconds.due()))
 
-    def _bill(self) -> None:
-        seconds, self._billed_s = self._seconds - self._billed_s, self._seconds
-        if seconds > 0:
-            self._do(Billed((Usage(self.plan.options.model, seconds=seconds),)))
+    def _bill_the_rest(self) -> None:
+        """Of this session nothing is told any more."""
+        if used := self._seconds.left():
+            self._do(Billed(used))
 
     def _side_lost(self) -> None:
         """The connection is gone, and with it what was being said."""
@@ -223,5 +222,4 @@ class LiveSide(CallSession):
         self._said_until_ms = 0.0
         self._do(StopTimer("answer"), StopTimer("quiet"))
         self._flush_said()
-        self._bill()
-        self._seconds = self._billed_s = 0.0  # the next session counts anew
+        self._bill_the_rest()

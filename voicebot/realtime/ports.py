@@ -95,15 +95,26 @@ class Session(Protocol):
     def give_up(self, reason: str) -> list[Command]: ...
 
 
+class Telephone(Protocol):
+    """The telephone company. Blocking; called on threads."""
+
+    def redirect(self, call_sid: str, url: str) -> None:
+        """Let a live call leave its stream for the TwiML of `url`, within 2 s. Raises VendorError, and ValueError for
+        what is no call's SID."""
+        ...
+
+
 @dataclass(frozen=True)
 class Opened:
-    """A call whose start was good: its engine, its plan, its voice."""
+    """A call whose start was good: its engine, its plan, its voice. `leave` takes it out of its stream, to what is
+    stored, as the telephone company does it; None where that cannot be asked: then the stream is closed."""
 
     call_id: str
     port: CallPort
     plan: CallPlan
     session: Session
     address: Address
+    leave: Callable[[], None] | None = None
 
 
 class Engine(Protocol):

@@ -88,3 +88,51 @@ class Unbilled:
         spoken = round((sent_ms - began) / MS_PER_TOKEN)
         said = (Usage(f"{self.model}:audio", output_tokens=spoken, estimated=True),) if spoken > 0 else ()
         return (*read, *said)
+
+
+FRAME_S = 0.02
+"""Of a caller's line, on which frames never cease: they are a session's clock."""
+
+
+@dataclass
+class Seconds:
+    """The seconds of one session that is billed by them. The vendor counts from its beginning.
+
+    Where its last word on them never comes, the rest is estimated by the caller's frames, in whole seconds.
+    """
+
+    model: str
+    _told: float = 0.0
+    _billed: float = 0.0
+    _frames: int = 0
+    _settled: bool = False
+
+    def begin(self) -> None:
+        """A session has begun."""
+        self._told, self._billed, self._frames, self._settled = 0.0, 0.0, 0, False
+
+    def frame(self) -> None:
+        """It was sent a frame."""
+        self._frames += 1
+
+    def told(self, event: Event) -> float:
+        """So many it has had, by an event that tells of its usage; how many of them are not billed yet."""
+        self._told = max(self._told, number(part(event, "usage").get("seconds")))
+        return self._told - self._billed
+
+    def settled(self, event: Event) -> None:
+        """It is over, and this is the vendor's last word on it."""
+        self._settled = number(part(event, "usage").get("seconds")) > 0
+        self.told(event)
+
+    def due(self) -> tuple[Usage, ...]:
+        """What was told and is not billed yet."""
+        seconds, self._billed = self._told - self._billed, self._told
+        return (Usage(self.model, seconds=seconds),) if seconds > 0 else ()
+
+    def left(self) -> tuple[Usage, ...]:
+        """Nothing will be told of this session any more: what is due, and what it has cost since."""
+        due, since = self.due(), int(self._frames * FRAME_S - self._told)
+        estimated = () if self._settled or since <= 0 else (Usage(self.model, seconds=since, estimated=True),)
+        self.begin()
+        return (*due, *estimated)

@@ -33,9 +33,10 @@ class Served:
     base_url: str
     stores: Stores
     openai: RealtimeStandIn
+    token: str = ""
 
     def phone(self, **options: object) -> MediaPhone:
-        return MediaPhone(self.base_url, development_token(), **options)  # type: ignore[arg-type]  # of many kinds
+        return MediaPhone(self.base_url, self.token or development_token(), **options)  # type: ignore[arg-type]  # of many kinds
 
     def held(self) -> dict[str, Any]:
         """What its only worker holds; of an app with waits of its own."""
@@ -65,7 +66,7 @@ def served(
     given = settings_for(openai, folder, port) | {"WEB_CONCURRENCY": str(workers)} | settings
     app = (IMPATIENT, waits.settings()) if waits else (APP, {})
     with serving(app[0], **(given | app[1])) as (process, _printed), stores_in(folder) as stores:
-        running = Served(process, f"http://127.0.0.1:{port}", stores, openai)
+        running = Served(process, f"http://127.0.0.1:{port}", stores, openai, given.get("TWILIO_AUTH_TOKEN", ""))
         if waits:  # what a call leaves is counted, so none begins before the worker has settled its heap
             until(lambda: bool(running.held()["warm"]), "the worker to be warm")
         yield running

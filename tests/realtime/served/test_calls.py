@@ -1,5 +1,6 @@
 """Whole calls: a telephone, a real gunicorn, a stand-in for the voice model, and back."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,11 @@ from typing import Any
 import pytest
 import requests
 
-from tests.realtime.served.selling import LONG, QUESTION, WANTS, assert_sold, sold_to, think
+from tests.jobs.waiting import until
+from tests.realtime.served.selling import BYE, LONG, QUESTION, WANTS, assert_sold, sold_to, think
 from tests.realtime.served.serving import Served, run, served
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Reply, Talk
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
 
@@ -147,6 +150,29 @@ def test_a_killed_worker_leaves_the_call_to_the_turn_based_way(app: Served) -> N
     call = app.stores.calls.by_sid(phone.sid)
     assert call.state
     assert call.state["offered"]
+
+
+def test_a_worker_that_is_killed_over_the_goodbye_leaves_a_call_that_says_it_and_ends(app: Served) -> None:
+    app.openai.think = lambda _talk, last: (
+        Reply("תודה ולהתראות", (("end_call", {"reason": "goodbye"}),), ms=60_000) if last == BYE else Reply()
+    )
+    phone = app.phone()
+
+    def decided() -> bool:
+        turns = app.stores.turns.for_call(app.stores.calls.by_sid(phone.sid).id)
+        return (turns[-1].ending or {}).get("kind") == "hangup"
+
+    async def story() -> None:
+        await phone.dial()
+        await phone.hears_out("העוזרת הדיגיטלית")
+        phone.say(BYE)
+        await phone.hears("תודה ולהתראות")
+        await asyncio.to_thread(until, decided, "the tool")
+        app.kill_workers()
+        assert [each.tag for each in await phone.after()] == ["Say", "Hangup"]
+        await phone.leave()
+
+    run(story)
 
 
 # -- who may stream

@@ -8,7 +8,8 @@ import pytest
 
 from tests.realtime.served.serving import Served, run, served
 from tests.standins.media_phone import MediaPhone
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Reply, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Reply, Talk
 from voicebot.services import utc_now
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own

@@ -12,7 +12,8 @@ from tests.jobs.waiting import until
 from tests.realtime.served.selling import GREETING, WANTS, goes_on_in_the_same_state, offered, think
 from tests.realtime.served.serving import Served, run, served
 from tests.realtime.served.waits import Waits
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn, Reply, Talk
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn, Reply, Talk
 from voicebot.realtime.bridge_times import BridgeTimes
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.jobs.waiting import until
 from tests.realtime.served.serving import Served, run, served
-from tests.standins.realtime import Misbehaviour, RealtimeStandIn
+from tests.standins.misbehaving import Misbehaviour
+from tests.standins.realtime import RealtimeStandIn
 
 pytestmark = pytest.mark.slow  # each starts a gunicorn of its own
 
@@ -130,3 +132,22 @@ def test_what_is_said_before_the_voice_is_there_is_not_lost(app: Served) -> None
 
     run(story)
     assert app.stores.suppressions.contains(phone.number)
+
+
+def test_a_call_is_billed_to_its_last_second(app: Served) -> None:
+    phone = app.phone()
+
+    async def story() -> None:
+        await phone.dial()
+        await phone.hears_out("העוזרת הדיגיטלית")
+        (talk,) = app.openai.lives
+        await phone.until(lambda: talk.frames > 150)
+        await phone.hang_up()
+
+    run(story)
+    (talk,) = app.openai.lives
+    call = app.stores.calls.by_sid(phone.sid)
+    until(lambda: app.stores.figures.get(call.id) is not None, "the figures")
+    assert talk.received[-1] == {"type": "session.close"}
+    (used,) = (app.stores.figures.get(call.id) or {})["used"].values()
+    assert used == {"input_tokens": 0, "output_tokens": 0, "seconds": talk.frames // 50}
