@@ -52,6 +52,13 @@ def test_the_platforms_file_knows_only_settings_and_describes_each() -> None:
     assert all(each["description"].endswith(".") for each in APP["env"].values())
 
 
+def test_the_settings_of_streams_stand_where_operators_look() -> None:
+    streams = {name for name in SETTINGS if name.startswith("REALTIME_")}
+    operations = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert streams <= set(APP["env"])
+    assert [name for name in streams if f"`{name}`" not in operations] == []
+
+
 def test_the_platforms_file_holds_no_secret() -> None:
     assert [name for name in SECRETS & set(APP["env"]) if "value" in APP["env"][name]] == []
 

@@ -152,6 +152,29 @@ def test_the_end_does_not_wait_for_an_answer_that_nobody_will_hear(
     assert not (worker.call("CA1").state or {})["offered"]
 
 
+@ON_SQLITE
+def test_a_tool_does_not_wait_behind_translators_and_answers(app_factory: AppFactory) -> None:
+    """One thread for what is quick, one for what is slow: a translator has that one, and our agent waits for it."""
+    translator = Stalls(Held())
+    call = opened(app_factory(Vendors(translators=(translator,)), whole=True), at_once=False)
+    threads = WorkThreads(limit=1)
+
+    async def story() -> Deed:
+        done: asyncio.Future[Deed] = asyncio.get_running_loop().create_future()
+        lanes = EngineLanes(call, threads, BridgeTimes(heard_s=60), done.set_result, lambda _error: None)
+        told(lanes)
+        await asyncio.to_thread(translator.held.reached.wait, 20)
+        lanes.ask(RunTool(ToolCall("call_1", "offer_meeting_slots", "{}"), 1))
+        async with asyncio.timeout(20):
+            answered = await done
+        translator.held.let_go.set()
+        await rest()
+        return answered
+
+    assert isinstance(asyncio.run(story()), ToolDone)
+    threads.close()
+
+
 # -- waiting for the caller's words
 
 

@@ -1,10 +1,12 @@
 """Hand-offs in a realtime call: in the same session, or to another one that is swapped in at a pause."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.realtime.driving import CHUNK, Driven, VoiceOptions, line, marks
+from tests.realtime.driving import CHUNK, LINES, Driven, VoiceOptions, line, marks
 from voicebot.agents.types import HangUp
-from voicebot.realtime import codec
+from voicebot.realtime import codec, openai_events
 from voicebot.realtime.commands import (
     AgentKept,
     Heard,
@@ -19,6 +21,7 @@ from voicebot.realtime.commands import (
     ToolDone,
     Unprepare,
 )
+from voicebot.realtime.plan import Wording
 
 SAME = Persona("closer", "Close.", ({"type": "function", "name": "close"},))
 FRESH = Persona("scheduling", "Find a time.", ({"type": "function", "name": "book"},), fresh=True)
@@ -53,6 +56,25 @@ def test_an_agent_that_knows_everything_goes_on_in_the_same_session() -> None:
     assert call.kinds() == ["conversation.item.create", "session.update", "response.create"]
     assert call.sent()[1]["session"]["instructions"] == "Close."
     assert call.of(Prepare) == []
+
+
+def test_a_model_that_refuses_another_agent_is_left_to_the_turn_based_way() -> None:
+    """Else the old agent's instructions and tools would go on, in the name of the new one."""
+    call = handing_over(SAME)
+    (update,) = [each for each in call.sent() if each["type"] == "session.update"]
+    call.look()
+    call.model("error", error={"code": "invalid_value", "event_id": update["event_id"]})
+    finish = call.finished()
+    assert finish
+    assert (finish.by, finish.reason) == ("fallback", "update refused")
+
+
+def test_a_call_that_is_ending_needs_no_other_agent() -> None:
+    call = handing_over(SAME)
+    call.timer("call")
+    call.look()
+    call.model("error", error={"code": "invalid_value", "event_id": openai_events.UPDATE})
+    assert call.finished() is None
 
 
 def test_an_agent_with_a_summary_gets_a_session_of_its_own_while_the_old_one_stays() -> None:
@@ -235,6 +257,72 @@ def test_an_old_session_that_is_lost_first_is_reached_again_as_the_new_agent() -
     call.connect()
     assert call.sent()[0]["session"]["instructions"] == "Find a time."
     assert call.kinds() == ["session.update", "response.create"]
+
+
+# -- what is chosen meanwhile
+
+WORDING = Wording("en", replace(LINES, goodbye="Goodbye."), {})
+IN_ENGLISH = replace(FRESH, instructions="Find a time, in English.", fresh=False, wording=WORDING)
+
+
+def chosen_meanwhile(persona: Persona) -> Driven:
+    """A session is being prepared, and the rules hand over, or choose a language, before it is there."""
+    call = handing_over()
+    call.says("תורידו אותי מהרשימה", "u2")
+    call.look()
+    call.done(RulesDone((), persona=persona))
+    return call
+
+
+def test_a_language_that_is_chosen_during_a_hand_off_is_the_new_agent_s() -> None:
+    call = chosen_meanwhile(IN_ENGLISH)
+    assert call.of(Unprepare) == [Unprepare()]
+    (prepare,) = call.of(Prepare)
+    assert prepare.event["session"]["instructions"] == "Find a time, in English."
+    assert prepare.event["session"]["audio"]["input"]["transcription"]["languages"] == ["en"]
+    assert call.out.index(Unprepare()) < call.out.index(prepare)
+    prepared(call)
+    assert call.session.persona == IN_ENGLISH
+    assert call.session.plan.lines.goodbye == "Goodbye."
+
+
+def test_a_session_that_stood_ready_is_prepared_anew_as_well() -> None:
+    call = handing_over()
+    call.says("תורידו אותי מהרשימה", "u2")
+    call.starts_to_speak()
+    prepared(call)
+    call.done(RulesDone((), persona=IN_ENGLISH))
+    call.stops("u3")
+    call.transcribed("u3", "תודה")
+    assert call.of(Swap) == []
+    prepared(call)
+    assert call.of(Swap) == [Swap()]
+
+
+def test_a_hand_off_by_rules_during_a_hand_off_is_the_one_that_counts() -> None:
+    call = chosen_meanwhile(replace(FRESH, agent="closer", instructions="Close."))
+    prepared(call)
+    assert call.session.persona.instructions == "Close."
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+def test_the_agent_that_stays_speaks_the_language_that_was_chosen(in_time: bool) -> None:
+    """`in_time`: before its state was put back; else what the rules told is newer than what was put back."""
+    call = handing_over()
+    kept = Persona("sales", "Sell, in English." if in_time else "Sell.")
+    call.says("תורידו אותי מהרשימה", "u2")
+    if in_time:
+        call.done(RulesDone((), persona=IN_ENGLISH))
+        prepared(call, ready=False)
+    else:
+        prepared(call, ready=False)
+        call.done(RulesDone((), persona=Persona("sales", "Sell, in English.", wording=WORDING)))
+    call.look()
+    call.done(AgentKept("call_1", "{}", persona=kept))
+    (update,) = [each for each in call.sent() if each["type"] == "session.update"]
+    assert update["session"]["instructions"] == "Sell, in English."
+    assert update["session"]["audio"]["input"]["transcription"]["languages"] == ["en"]
+    assert call.session.persona.instructions == "Sell, in English."
 
 
 def test_other_tools_of_the_same_answer_are_not_done() -> None:

@@ -87,6 +87,14 @@ def test_a_yes_to_something_else_confirms_nothing_that_was_read_back_after_it(wo
     assert asks(port, 4, "book_meeting", slot_index=2) == "booked"
 
 
+def test_a_yes_into_the_question_books_nothing(worker: Worker, port: CallPort) -> None:
+    port.record(Exchange(3))
+    port.record(Heard(3, "כן", early=True))
+    assert asks(port, 3, "book_meeting", slot_index=1) == "not_confirmed"
+    says(port, 4, "כן")
+    assert asks(port, 4, "book_meeting", slot_index=1) == "booked"
+
+
 def test_words_that_are_written_down_out_of_order_take_no_no_back(worker: Worker, port: CallPort) -> None:
     port.record(Exchange(3))
     port.record(Exchange(4))

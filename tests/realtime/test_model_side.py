@@ -95,7 +95,7 @@ def test_a_session_that_is_not_wanted_any_more_is_closed(story: Story) -> None:
     assert not talks[0].gone.is_set()
 
 
-@pytest.mark.parametrize("refuse", [Misbehaviour(refuse=503), Misbehaviour(reject=True)], ids=["refused", "rejected"])
+@pytest.mark.parametrize("refuse", [Misbehaviour(refuse=503), Misbehaviour(reject=1)], ids=["refused", "rejected"])
 def test_a_session_that_cannot_be_had_is_told_and_the_first_stays(story: Story, refuse: Misbehaviour) -> None:
     story.begin([], refuse)
     until(lambda: "prepared False" in story.told.seen, "the news")

@@ -5,7 +5,7 @@ from tests.caller import LEAD_NUMBER
 from tests.interviews.making import PIN, made
 from tests.realtime.porting import opened
 from voicebot.agents.tool import ToolCall
-from voicebot.realtime.commands import AskAgent, Exchange, Heard, RunRules, RunTool
+from voicebot.realtime.commands import AskAgent, Exchange, Heard, KeepAgent, RunRules, RunTool
 from voicebot.realtime.ports import Opened
 
 pytestmark = ON_SQLITE
@@ -37,6 +37,15 @@ def test_so_does_our_agent_s_answer(app_factory: AppFactory) -> None:
     assert done.persona
     assert done.persona.wording
     assert done.persona.wording.language == "en"
+
+
+def test_the_agent_that_stays_after_a_failed_hand_off_is_told_the_language(app_factory: AppFactory) -> None:
+    call = checked_in(app_factory)
+    call.port.tool(RunTool(ToolCall("call_1", "use_language", '{"language": "en"}'), 1))
+    kept = call.port.keep(KeepAgent("", 1)).persona
+    assert kept
+    assert "Speak English only" in kept.instructions
+    assert not kept.fresh
 
 
 def test_a_code_that_is_keyed_begins_the_interview_and_is_not_kept(app_factory: AppFactory) -> None:

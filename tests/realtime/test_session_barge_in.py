@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.realtime.driving import CHUNK, CUTS_AT_ONCE, Driven, VoiceOptions, talked_into
+from tests.realtime.driving import CHUNK, CUTS_AT_ONCE, Driven, VoiceOptions, marks, talked_into
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
+    Heard,
     Spoke,
 )
 
@@ -121,3 +122,63 @@ def test_a_yes_after_the_last_word_is_an_answer() -> None:
     call.look()
     call.transcribed("u2", "כן")
     assert call.kinds() == ["response.create"]
+
+
+QUESTION = "מחר בתשע בבוקר אצלנו במשרד נכון?"
+
+
+def yes_into(question: str, chunks: int, played: int, complete: bool = True) -> Driven:
+    """A short yes, written down while the agent still speaks: it passes. `chunks` of 200 ms, `played` of them."""
+    call = Driven(options=VoiceOptions()).opened()
+    call.says("מתי אפשר?")
+    call.respond(chunks=chunks, text=question, end=complete)
+    for name in marks(call.frames())[:played]:
+        call.phone(codec.Marked(name))
+    call.look()
+    call.starts_to_speak()
+    call.stops("u2")
+    call.transcribed("u2", "כן")
+    assert call.sent() == []
+    return call
+
+
+def plays_to_its_end(call: Driven) -> None:
+    """All marks but the last few are back already: those that are not awaited say nothing."""
+    for number in range(100):
+        call.phone(codec.Marked(str(number)))
+
+
+@pytest.mark.parametrize(
+    ("chunks", "played", "answered", "early"),
+    [(10, 9, True, False), (10, 4, True, True), (20, 4, False, True)],
+    ids=["the last word", "its last second", "its middle"],
+)
+def test_a_yes_shortly_before_the_last_word_is_answered_after_it(
+    chunks: int, played: int, answered: bool, early: bool
+) -> None:
+    call = yes_into(QUESTION, chunks, played)
+    assert call.of(Heard) == [Heard(2, "כן", early=early)]
+    plays_to_its_end(call)
+    assert call.kinds() == ["response.create"] * answered
+    assert ("silence" in call.timers) is not answered
+
+
+def test_so_is_one_to_a_question_after_which_the_agent_has_spoken_on() -> None:
+    call = yes_into("נקבע למחר? " + "ואז נשלח לך עוד פרטים " * 3, 20, 10, complete=False)
+    assert call.of(Heard) == [Heard(2, "כן")]
+    for _ in range(20):
+        call.audio("2")
+    call.end_response("2")
+    assert call.sent() == []
+    plays_to_its_end(call)
+    assert call.kinds() == ["response.create"]
+
+
+def test_a_yes_is_answered_once_and_not_after_other_words() -> None:
+    call = yes_into(QUESTION, 10, 9)
+    call.starts_to_speak()
+    call.stops("u3")
+    call.transcribed("u3", "רגע, לא הבנתי")
+    call.respond(text="אסביר.")
+    call.hears_everything(call.frames())
+    assert call.kinds().count("response.create") == 1

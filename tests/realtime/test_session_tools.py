@@ -121,6 +121,73 @@ def test_what_is_announced_with_its_tool_is_left_to_the_tool() -> None:
     assert call.sent() == []
 
 
+FALSE, CORRECTION = "קבעתי לך פגישה למחר.", "עוד לא קבענו."
+
+
+def corrected() -> Driven:
+    """The agent has claimed what was not done, and is asked to put it right."""
+    call = Driven(persona=replace(PLAN.persona, claims=CLAIMS), options=VoiceOptions(backchannels_pass=False)).opened()
+    call.says("תקבעי לי")
+    call.respond(text=FALSE)
+    call.hears_everything(call.frames())
+    call.look()
+    return call
+
+
+def corrections(call: Driven) -> int:
+    return sum(CORRECTION in str(each) for each in call.sent())
+
+
+def test_what_puts_a_claim_right_is_said_again_when_it_was_cut_off() -> None:
+    call = corrected()
+    call.respond(text=CORRECTION, chunks=10, end=False)
+    call.starts_to_speak()
+    call.end_response("3", CORRECTION, status="cancelled")
+    call.stops("u2")
+    assert corrections(call) == 1
+    call.transcribed("u2", "מעולה, תודה")
+    call.look()
+    call.respond(text=CORRECTION)
+    call.hears_everything(call.frames())
+    call.respond(text="עוד משהו?", chunks=9)
+    call.look()
+    call.starts_to_speak()
+    call.stops("u3")
+    assert corrections(call) == 0
+
+
+def test_so_it_is_when_it_had_not_begun() -> None:
+    call = corrected()
+    call.starts_to_speak()
+    call.model("response.created", response={"id": "resp_x"})
+    call.model("response.done", response={"id": "resp_x", "status": "cancelled"})
+    call.stops("u2")
+    assert corrections(call) == 1
+
+
+def test_what_is_so_by_now_is_not_put_right_any_more() -> None:
+    call = corrected()
+    call.respond(text=CORRECTION, chunks=10, end=False)
+    call.says("תסירו אותי מהרשימה", "u2")
+    call.end_response("3", CORRECTION, status="cancelled")
+    call.done(RulesDone((), done=("booked",)))
+    call.look()
+    call.starts_to_speak()
+    call.stops("u3")
+    assert corrections(call) == 0
+
+
+def test_who_talks_into_every_correction_does_not_hear_it_for_ever() -> None:
+    call = corrected()
+    for number in range(3, 12):
+        call.look()
+        call.respond(text=CORRECTION, chunks=10, end=False)
+        call.starts_to_speak()
+        call.end_response(str(number), CORRECTION, status="cancelled")
+        call.stops(f"u{number}")
+    assert corrections(call) == 0
+
+
 # -- safety and keys
 
 

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.apps import ON_SQLITE, AppFactory
 from tests.realtime.driving import Driven
+from tests.realtime.porting import opened
 from voicebot.observability.prices import Used, cost
 from voicebot.realtime import codec
-from voicebot.realtime.commands import Billed, Persona, ToolDone
+from voicebot.realtime.commands import Billed, Finish, Persona, ToolDone
 from voicebot.realtime.usage import Unbilled, Usage, of_response, of_transcription
 
 
@@ -100,3 +102,14 @@ def test_everything_a_known_voice_bills_has_a_price(model: str) -> None:
     for each in of_response(model, response(cached_tokens=120)):
         assert cost(each.product, Used(each.input_tokens, each.output_tokens)) is not None
     assert cost("gpt-live-1.1", Used(seconds=60.0)) is not None
+
+
+@ON_SQLITE
+def test_seconds_are_added_up_before_they_are_rounded(app_factory: AppFactory) -> None:
+    worker = app_factory(whole=True)
+    port = opened(worker).port
+    for _ in range(10):
+        port.record(Billed((Usage("gpt-transcribe", seconds=1.4),)))
+    port.finish(Finish("caller_left", "stop"), {})
+    figures = worker.services.stores.figures.get(worker.call("CA1").id) or {}
+    assert figures["used"]["gpt-transcribe"]["seconds"] == 14

@@ -52,7 +52,7 @@ class Talk:
     server: "RealtimeStandIn"
     socket: PingedServer
     session: dict[str, Any] = field(default_factory=dict)
-    updated: bool = False
+    updates: int = 0
     received: list[dict[str, Any]] = field(default_factory=list)
     lengths: dict[str, int] = field(default_factory=dict)
     calls: set[str] = field(default_factory=set)
@@ -83,7 +83,7 @@ class Talk:
         kind = event["type"]
         if kind == "input_audio_buffer.append":
             # Before the first update the session takes another format than ours; its refusal crosses audio.
-            audio = appended(event, self.updated, self.server.wrong)
+            audio = appended(event, self.updates > 0, self.server.wrong)
             if audio and self.session:
                 await self.hear(audio)
             return
@@ -146,8 +146,9 @@ class Talk:
             await self.error("input_audio_buffer_commit_empty", event)
 
     async def update(self, event: dict[str, Any]) -> None:
-        self.updated = True
-        if self.server.misbehaviour.reject:
+        self.updates += 1
+        reject = self.server.misbehaviour.reject
+        if reject and self.updates >= reject:
             await self.error("invalid_value", event)
             return
         session = event["session"]

@@ -13,6 +13,7 @@ from language.types import Heard
 from stores.errors import LostClaim, StoreError, StoreUnavailable
 from stores.values import Call, Sentence, Turn
 from voicebot.agents.model import UserMessage
+from voicebot.agents.stages import is_over
 from voicebot.agents.stuck import asked_again
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.conversation import memory
@@ -97,6 +98,8 @@ class TurnRunner:
             self._piece(work, outcome)
             return None
         match joined(before, outcome):
+            case Silence() if given.time_up:
+                self._time_up(work)
             case Silence(noise):
                 self._silent(work, noise)
             case Unheard(reason, by_vendor):
@@ -136,6 +139,14 @@ class TurnRunner:
         else:
             work.keep_nothing("noise" if isinstance(outcome, Silence) and outcome.noise else "nothing")
         work.store(work.state, {"kind": "listen", "piece": True}, Answer(work.state, model="piece"))
+
+    def _time_up(self, work: Work) -> None:
+        """What follows a stage whose time is over is said; where that has begun meanwhile, nothing is."""
+        if is_over(work.state, self._parts.now()):
+            self._answer(work, read("", work.language))
+        else:
+            work.keep_nothing("silence")
+            work.store(work.state, {"kind": "listen"}, Answer(work.state, model="store"))
 
     def _silent(self, work: Work, noise: bool) -> None:
         """Ask again as often as the scenario has lines for it, then say goodbye.

@@ -59,7 +59,7 @@ class Input:
     `digits` are keys. `source` is the same for every repeat of the same webhook. `left` says that the caller
     hung up while speaking, `full` that the recording ended because it was as long as allowed, after `piece` others
     of the same utterance: the caller is recorded on. `after` says that the caller cut in, when so many sentences of
-    the turn before had been given.
+    the turn before had been given. `time_up` says that nobody spoke until a stage's time was over.
     """
 
     source: str
@@ -71,6 +71,7 @@ class Input:
     piece: int = 0
     unusable: bool = False
     after: int | None = None
+    time_up: bool = False
 
     @property
     def says(self) -> bool:

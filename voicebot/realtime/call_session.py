@@ -5,9 +5,11 @@ A voice adds how it greets, how it takes keys and its own timers, and when a cal
 
 from abc import ABC, abstractmethod
 from collections import deque
+from dataclasses import replace
 
 import orjson
 
+from voicebot.agents.stages import TIME_UP
 from voicebot.agents.types import HangUp
 from voicebot.realtime import codec
 from voicebot.realtime.commands import (
@@ -54,6 +56,7 @@ class CallSession(Outbox, ABC):
         self._exchange = self._silences = 0
         self._now = 0.0
         self._asked_at: float | None = None
+        self._stage_until: float | None = None
 
     @property
     def _lines(self) -> FixedLines:
@@ -76,6 +79,7 @@ class CallSession(Outbox, ABC):
         if not self._greeted:
             self._do(StartTimer("greet", self.plan.waits.greet_s))
         self._do(StartTimer("call", self.plan.waits.call_s))
+        self._stage(self.plan.stage_s)
         return self._take()
 
     def on_phone(self, event: codec.Incoming, now: float) -> list[Command]:
@@ -112,6 +116,10 @@ class CallSession(Outbox, ABC):
                     self._all_keyed()
                 case "closing":
                     self._all_said()
+                case "stage":
+                    self._stage(0.0)
+                    if self.plan.time_up and self._nobody_speaks:
+                        self._stage_ends()
                 case "call" if self._closing is None:
                     self._say_goodbye(self._lines.goodbye, "limit")
                 case _:
@@ -124,6 +132,23 @@ class CallSession(Outbox, ABC):
             self._all_said()
         self._finish("fallback", reason)
         return self._take()
+
+    # -- stages
+
+    def _stage(self, left_s: float | None) -> None:
+        """So much is left of the stage that runs. When its time is up, what is heard next is for the rules."""
+        over = left_s is not None and left_s <= 0
+        self.plan = replace(self.plan, time_up=over and TIME_UP in self.plan.safety)
+        if left_s is not None and not over:
+            self._stage_until = self._now + left_s
+            self._do(StartTimer("stage", left_s))
+        elif self._stage_until is not None:
+            self._stage_until = None
+            self._do(StopTimer("stage"))
+
+    def _stage_ends(self) -> None:
+        """Nobody speaks, so that nothing brings the rules what follows."""
+        self._code("")
 
     # -- keys
 
@@ -196,7 +221,7 @@ class CallSession(Outbox, ABC):
 
     @abstractmethod
     def _code(self, keys: str) -> None:
-        """Several keys were pressed that belong together."""
+        """Several keys were pressed that belong together, or none when a stage is over."""
 
     @abstractmethod
     def _cut_in(self) -> None:
@@ -215,6 +240,11 @@ class CallSession(Outbox, ABC):
     @abstractmethod
     def _may_ask_again(self) -> bool:
         """Whether a silent caller is to be asked, or is not really silent."""
+
+    @property
+    @abstractmethod
+    def _nobody_speaks(self) -> bool:
+        """Whether neither side is saying anything, nor about to."""
 
     @abstractmethod
     def _say(self, line: str) -> None:
@@ -242,7 +272,9 @@ class CallSession(Outbox, ABC):
             return
         self._silences += 1
         lines = self._lines
-        if self._silences <= len(lines.silent):
+        if self.plan.time_up and self._silences <= len(lines.silent):
+            self._stage_ends()
+        elif self._silences <= len(lines.silent):
             self._say(lines.silent[self._silences - 1])
         else:
             self._say_goodbye(lines.silent_goodbye, "silence")

@@ -1,6 +1,6 @@
 """Where one call's blocking work is done: in the call's own trace, on its own bill, with its own fields in the log."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from contextvars import Context
@@ -49,6 +49,7 @@ class CallWork:
     call_id: str
     model: str
     used: dict[str, Counter[str]] = field(default_factory=dict)
+    _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     _context: Context = field(default_factory=Context)
     _trace: ExitStack = field(default_factory=ExitStack)
 
@@ -79,7 +80,8 @@ class CallWork:
             counted = self.used.setdefault(each.product, Counter())
             counted["input_tokens"] += each.input_tokens
             counted["output_tokens"] += each.output_tokens
-            counted["seconds"] += round(each.seconds)
+            self._seconds[each.product] += each.seconds
+            counted["seconds"] = round(self._seconds[each.product])
             if each.estimated and each.seconds:
                 counted["estimated_seconds"] += round(each.seconds)
             elif each.estimated:

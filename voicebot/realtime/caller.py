@@ -5,6 +5,7 @@ from language.gender import lead_gender_of
 from voicebot.realtime import openai_events
 from voicebot.realtime.commands import Billed, Event, Heard, StartTimer, StopTimer
 from voicebot.realtime.deeds import DeedSide
+from voicebot.realtime.overlap import Overlap
 from voicebot.realtime.plan import for_rules, is_backchannel
 from voicebot.realtime.usage import of_transcription
 
@@ -43,11 +44,16 @@ class CallerSide(DeedSide):
         if self._closing is not None or self._before_greeting:
             return
         if self._playback.audible or self._responses.busy:
-            self._overlaps = True
+            self._overlaps, self._overlap = True, self._overlap_now()
             if self.plan.options.backchannels_pass:
                 self._do(StartTimer("overlap", self.plan.waits.overlap_s))
             else:
                 self._interrupt()
+
+    def _overlap_now(self) -> Overlap:
+        playing = self._playback.playing()
+        heard = list(map(self._transcript.heard, playing))
+        return Overlap.now(self._playback.sent_ms, playing, heard, not self._responses.busy)
 
     def _speech_stopped(self, _event: Event, now: float) -> None:
         self._caller_speaks = False
@@ -70,13 +76,17 @@ class CallerSide(DeedSide):
         """
         self._in_utterance = False
         early, self._before_greeting = self._before_greeting, False
-        overlapped, self._overlaps = self._overlaps, False
+        overlapped, self._overlaps = self._overlap if self._overlaps else None, False
         self._next_exchange()
         self._utterances[str(event.get("item_id"))] = (self._exchange, overlapped)
         if early or overlapped or not self._talking:
             self._create()
-        else:
+        elif not self.plan.time_up:
             self._answer()
+        elif self.plan.options.transcription_model:
+            self._create()  # its words are for the rules
+        else:
+            self._ask_rules("", "")
 
     def _transcribed(self, event: Event, _now: float) -> None:
         """The words of an utterance have come; a hand-off may have waited for them."""
@@ -84,12 +94,13 @@ class CallerSide(DeedSide):
         self._swap_at_a_pause()
 
     def _take_words(self, event: Event) -> None:
-        exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
+        exchange, overlap = self._utterances.pop(str(event.get("item_id")), (self._exchange, None))
         text = str(event.get("transcript") or "").strip()
         text = "" if is_hallucination(text) else text
         if used := of_transcription(self.plan.options.transcription_model, event):
             self._do(Billed(used))
-        self._do(Heard(exchange, text))
+        listens = overlap is not None and is_backchannel(text, self.plan.language)
+        self._do(Heard(exchange, text, early=listens and not (overlap and overlap.asked)))
         if not text:
             return
         self._transcript.remember("user", text)
@@ -100,18 +111,22 @@ class CallerSide(DeedSide):
         if for_rules(text, "", self.plan, exchange):
             self._interrupt()
             self._ask_rules(text, "")
-        elif waits and self._wants_the_word(text):
+        elif overlap is not None:
+            self._overlapped(exchange, overlap, listens)
+
+    def _overlapped(self, exchange: int, overlap: Overlap, listens: bool) -> None:
+        """More than a sign of listening wants the word. A yes near the end of our speech is an answer, after that."""
+        if listens and (self._playback.audible or self._responses.busy):
+            self._passed = exchange, overlap
+        else:
             self._answer_instead()
 
-    def _wants_the_word(self, text: str) -> bool:
-        """Whether it was more than a sign of listening; a yes after the last word is an answer."""
-        speaking = self._playback.audible or self._responses.busy
-        return not (speaking and is_backchannel(text, self.plan.language))
-
     def _not_transcribed(self, event: Event, _now: float) -> None:
-        exchange, waits = self._utterances.pop(str(event.get("item_id")), (self._exchange, False))
+        exchange, overlap = self._utterances.pop(str(event.get("item_id")), (self._exchange, None))
         self._do(Heard(exchange, ""))
-        if waits:
+        if self.plan.time_up and self._talking:
+            self._ask_rules("", "")
+        elif overlap is not None:
             self._answer_instead()
         self._swap_at_a_pause()
 

@@ -43,7 +43,8 @@ class RunTool:
 
 @dataclass(frozen=True, slots=True)
 class RunRules:
-    """Let the flow's rules answer this, in words or keys, and answer with RulesDone."""
+    """Let the flow's rules answer this, in words or keys, and answer with RulesDone. With neither, a stage's time is
+    over and nobody speaks."""
 
     text: str
     digits: str
@@ -94,11 +95,13 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the caller said in an exchange; "" when it could not be transcribed."""
+    """What the caller said in an exchange; "" when it could not be transcribed. `early`: a short yes before the
+    question was heard, so it agrees to nothing."""
 
     exchange: int
     text: str
     digits: str = ""
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,8 @@ class Persona:
 @dataclass(frozen=True)
 class ToolDone:
     """What a tool answered, stored by now. `persona` is set when another agent or language goes on, `done` is all
-    that was really done in this call, and `patient` names what the caller is asked now ("": what it was)."""
+    that was really done in this call, `patient` names what the caller is asked now ("": what it was), and `stage_s` is
+    what is left of the stage that runs."""
 
     id: str
     output: str
@@ -213,6 +217,7 @@ class ToolDone:
     persona: Persona | None = None
     done: tuple[str, ...] = ()
     patient: str = ""
+    stage_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +229,7 @@ class RulesDone:
     persona: Persona | None = None
     done: tuple[str, ...] = ()
     patient: str = ""
+    stage_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -235,15 +241,19 @@ class AgentDone:
     closing: Closing | None = None
     persona: Persona | None = None
     patient: str = ""
+    stage_s: float | None = None
 
 
 @dataclass(frozen=True)
 class AgentKept:
-    """The agent before a hand-off that failed goes on, stored by now; `output` tells its model so."""
+    """The agent before a hand-off that failed goes on, stored by now; `output` tells its model so, and `persona` is
+    that agent, told what is known by now."""
 
     id: str
     output: str
     patient: str = ""
+    stage_s: float | None = None
+    persona: Persona | None = None
 
 
 Deed = ToolDone | RulesDone | AgentDone | AgentKept

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import nullcontext, suppress
+from functools import partial
 
 import structlog
 
@@ -122,8 +123,8 @@ class ConversationPort:
             self._closed_by = place
             self._exchanges.ends(place, decided(closing))
         persona = self._handing.handed_over(state, after, asked.call.id)
-        asks = self._parts.patient(call, after)
-        return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done, asks), result.status
+        asks, left_s = self._parts.patient(call, after), self._parts.stage_s(after)
+        return ToolDone(asked.call.id, tool_output(result), closing, persona, after.done, asks, left_s), result.status
 
     def _context(self, call: Call, state: CallState, asked: RunTool) -> CallContext:
         offers, began = self._heard_offers(state, asked.exchange), self._began.get(asked.exchange)
@@ -151,12 +152,13 @@ class ConversationPort:
     def rules(self, asked: RunRules) -> RulesDone:
         """Answer by a turn of the turn-based way, which gives safety intents and keys to the rules."""
         before = self._state()
-        given = Input(SOURCE, text=asked.text, digits=asked.digits)
+        given = Input(SOURCE, text=asked.text, digits=asked.digits, time_up=not (asked.text or asked.digits))
         sentences, closing = self._work.run("rules", lambda: self._run_turn(asked.exchange, given))
         after = self._state()
         persona = self._handing.handed_over(before, after)
         lines = tuple(Phrase(each.he, each.en, es=each.es or "") for each in sentences)
-        return RulesDone(lines, closing, persona, after.done, self._parts.patient(self._call(), after))
+        asks, left_s = self._parts.patient(self._call(), after), self._parts.stage_s(after)
+        return RulesDone(lines, closing, persona, after.done, asks, left_s)
 
     def agent(self, asked: AskAgent) -> AgentDone:
         """Answer by a turn of the turn-based way: our own agent, with its tools, guards and flow."""
@@ -164,7 +166,8 @@ class ConversationPort:
         sentences, closing = self._work.run("agent", lambda: self._run_turn(asked.exchange, given))
         call, after = self._call(), self._state()
         said = tuple(in_language(call, each) for each in sentences)
-        return AgentDone(asked.id, said, closing, self._handing.retold(before, after), self._parts.patient(call, after))
+        persona, asks = self._handing.retold(before, after), self._parts.patient(call, after)
+        return AgentDone(asked.id, said, closing, persona, asks, self._parts.stage_s(after))
 
     def _run_turn(self, exchange: int, given: Input) -> tuple[tuple[Sentence, ...], Closing | None]:
         with self._working:
@@ -275,7 +278,8 @@ class ConversationPort:
             words = read(heard.text, language, heard.digits)
             handoffs = self._parts.scenario(call).agent(state.agent).handoffs
             now = self._parts.now()
-            after = self._yes.heard(heard.exchange, state, lambda was: listened(was, words, None, now, handoffs))
+            listen = partial(listened, heard=words, said=None, now=now, handoffs=handoffs)
+            after = self._yes.heard(heard.exchange, state, listen, heard.early)
             if after != state:
                 self._parts.stores.calls.save_state(call.id, after.model_dump(mode="json"), call.state_version)
 

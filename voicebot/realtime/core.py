@@ -4,6 +4,8 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import orjson
+
 from voicebot.agents.claims import false_claim
 from voicebot.agents.state import CallState
 from voicebot.agents.tool import ToolCall
@@ -22,7 +24,9 @@ from voicebot.realtime.commands import (
     Timed,
     ToPhone,
 )
+from voicebot.realtime.corrections import Corrections
 from voicebot.realtime.disclosure import Disclosure, differs
+from voicebot.realtime.overlap import Overlap
 from voicebot.realtime.plan import CallPlan
 from voicebot.realtime.responses import Responses, Wish
 from voicebot.realtime.usage import Unbilled
@@ -56,11 +60,13 @@ class SessionCore(CallSession):
         self._foreign: set[str] = set()
         self._running_is_orphan = self._rules_run = self._leaving = False
         self._goodbye_said = False
-        self._utterances: dict[str, tuple[int, bool]] = {}
+        self._utterances: dict[str, tuple[int, Overlap | None]] = {}
+        self._overlap: Overlap | None = None
+        self._passed: tuple[int, Overlap] | None = None
         self._failures = 0
         self._done = plan.done
         self._claimed: list[str] = []
-        self._corrected: set[str] = set()
+        self._corrections = Corrections()
         self._stopped_at: float | None = None
 
     @property
@@ -96,9 +102,16 @@ class SessionCore(CallSession):
         if self._caller_speaks and self._closing is None and not self._greets_over_noise:
             return
         if event := self._responses.next(self._bounds.allow_tools):
+            self._tell_time()
             self._send(event)
             self._asked_at = self._now
             self._await_model()
+
+    def _tell_time(self) -> None:
+        """A model that is to answer is told what is left of the stage, as every model is."""
+        if self._stage_until is not None and not self._responses.running_line:
+            left = {"stage_seconds_left": max(0, int(self._stage_until - self._now))}
+            self._send(openai_events.message("system", orjson.dumps(left).decode()))
 
     def _await_model(self) -> None:
         """From here on the model has to give signs of life, until its response is done."""
@@ -121,20 +134,30 @@ class SessionCore(CallSession):
         self._do(Exchange(self._exchange))
 
     def _correct(self) -> None:
-        """What was said to be done and was not is put right at once; each such thing once.
+        """What was said to be done and was not is put right at once; each such thing until it has been heard.
 
         A model often announces what it asks a tool for in the same breath: then the tool's answer settles it.
         """
         texts, self._claimed = self._claimed, []
         if self._at_work or self._deeds or self._closing is not None:
             return
-        state = CallState(scenario="", agent="", step="", done=self._done)
         for text in texts:
-            instead = false_claim(text, self.persona.claims, state)
-            if instead is not None and instead.en not in self._corrected:
-                self._corrected.add(instead.en)
+            line = self._instead_of(text)
+            if line and self._corrections.begin(line, text):
                 self._do(Note("realtime.corrected", {}))
-                self._say(self.plan.text(instead, self._gender))
+                self._say(line)
+
+    def _correct_again(self) -> None:
+        """What puts a claim right was cut off: it is said after the interruption, if it is still so."""
+        if self._closing is None:
+            for line, claim in self._corrections.again():
+                if self._instead_of(claim) and not self._responses.promises(line):
+                    self._say(line)
+
+    def _instead_of(self, claim: str) -> str:
+        """What is to be said instead of this, "" where it is so."""
+        instead = false_claim(claim, self.persona.claims, CallState(scenario="", agent="", step="", done=self._done))
+        return self.plan.text(instead, self._gender) if instead else ""
 
     # -- cutting it
 
@@ -146,6 +169,7 @@ class SessionCore(CallSession):
         if cancel := self._responses.cancel():
             self._send(cancel)
         self._responses.forget_wishes()
+        self._passed = None
         for cut in cuts:
             self._responses.drop(cut.item_id)
             if cut.item_id not in self._foreign:  # another session's, which is gone
@@ -154,6 +178,7 @@ class SessionCore(CallSession):
         if self._greeting_asked and not self._greeting_checked and (cuts or not self._greeting_begun):
             self._check_greeting("", cut=True)  # not a word of it was heard
         self._disclose()
+        self._correct_again()
         self._overlaps = False
         self._do(StopTimer("overlap"))
         if self._responses.busy:
@@ -179,6 +204,7 @@ class SessionCore(CallSession):
                 self._disclosure.heard(each.text, self._lines.greeting)
             self._do(each if as_meant else replace(each, fixed=False))
             if each.fixed and not cut:
+                self._corrections.heard(each.text)
                 self._disclose()
 
     def _check_greeting(self, said: str, cut: bool) -> bool:
@@ -213,11 +239,27 @@ class SessionCore(CallSession):
             return
         if self._bounds.spent and not self._in_utterance and not self._responses.wanted:
             self._finish("fallback", "tokens")
+        elif self._answers_passed:
+            self._passed = None
+            self._answer()
         else:
             self._do(StartTimer("silence", self.plan.waits.silence_s))
 
+    @property
+    def _answers_passed(self) -> bool:
+        """Whether the caller's last words, a short yes into our speech, were an answer to it."""
+        if self._passed is None or self._in_utterance or not self._talking:
+            return False
+        exchange, overlap = self._passed
+        return exchange == self._exchange and overlap.is_answer(self._playback.sent_ms)
+
     def _may_ask_again(self) -> bool:
         return self._closing is None and not self._caller_speaks and not self._at_work
+
+    @property
+    def _nobody_speaks(self) -> bool:
+        we = self._playback.audible or self._responses.busy or self._responses.wanted
+        return self._greeted and self._may_ask_again() and not (we or self._in_utterance or self._utterances)
 
     # -- the end
 

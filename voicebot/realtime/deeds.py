@@ -109,8 +109,7 @@ class DeedSide(HandoffSide):
         else:
             self._intents = frozenset()
         self._done = done.done or self._done
-        if self._handoff is None:
-            self._become(done.persona)
+        self._become(done.persona)
         self._close(done.closing)
         if self._closing is not None:
             self._goodbye_said = self._goodbye_said or bool(done.lines)
@@ -121,6 +120,7 @@ class DeedSide(HandoffSide):
         elif self._greets_over_noise and not self._greeting_asked:
             self._greet()
         self._create()
+        self._silence_begins()
 
     def _last_words(self) -> None:
         """What the rules have not come to yet takes effect all the same."""

@@ -151,6 +151,7 @@ class ConversationEngine:
             safety=scenario.agent(state.agent).flow.safety,
             done=state.done,
             patient=self._parts.patient(call, state),
+            stage_s=self._parts.stage_s(state),
             greeted=len(turns) > 1 or self._stores.tickets.was_greeted(call.id),
         )
         port = ConversationPort(self._parts, call.id, voice.name, self._worded)

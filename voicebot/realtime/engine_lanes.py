@@ -72,7 +72,7 @@ class EngineLanes:
                 # A whole turn of the engine comes after what was said before it.
                 self._answer(lambda: port.rules(command))
             case AskAgent():
-                self._answer(lambda: self._agent(command))
+                self._answer(lambda: self._agent(command), waits=True)
             case Exchange() | Heard() | Spoke() | Greeted() | Billed() | Timed():
                 self._record(command)
             case _:
@@ -101,9 +101,10 @@ class EngineLanes:
             self._failed(error)
         return self._away.pause()
 
-    def _answer(self, answer: Callable[[], Deed | None]) -> None:
+    def _answer(self, answer: Callable[[], Deed | None], waits: bool = False) -> None:
+        """`waits`: for a model, so that it holds a thread for seconds."""
         self._answers += 1
-        self._records.put(lambda: _answered(answer), self._answered, passable=True)
+        self._records.put(lambda: _answered(answer), self._answered, passable=True, waits=waits)
 
     def _answered(self, deed: Any) -> None:
         self._answers -= 1

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from stores import Stores
 from stores.values import Call
+from voicebot.agents import stages
 from voicebot.agents.state import CallState
 from voicebot.agents.summary import Summarise, by_fields
 from voicebot.agents.types import Scenario
@@ -38,6 +39,10 @@ class EngineParts:
     def patient(self, call: Call, state: CallState) -> str:
         """What the caller is asked in this state: the name that the flow's step has for it."""
         return self.scenario(call).agent(state.agent).flow.step(state.step).patient
+
+    def stage_s(self, state: CallState) -> float | None:
+        """What is left of the stage that runs in this state, None where none does."""
+        return stages.left(state, self.now())
 
     def context(
         self,

@@ -84,7 +84,9 @@ class HandingOver:
                 )
         self._before = {}
         log.warning("realtime.agent_kept", agent=state.agent)
-        return AgentKept(asked.id, json.dumps(output), self._parts.patient(call, state))
+        persona = replace(self._persona(call, state), fresh=False)
+        asks, left_s = self._parts.patient(call, state), self._parts.stage_s(state)
+        return AgentKept(asked.id, json.dumps(output), asks, left_s, persona)
 
     def _calls_of(self, call_id: str) -> list[tuple[int, list[dict[str, Any]]]]:
         """The exchange, and all its tool calls, in which this one was made."""

@@ -28,13 +28,15 @@ from voicebot.realtime.transcript import Said
 @dataclass
 class Handoff:
     """One that is going on. `call_id` is of the function call that waits for its output, "" when rules handed over;
-    `before` is what had been said until then, which the new agent does not get."""
+    `before` is what had been said until then, which the new agent does not get; `changed` says that another agent, or
+    the same in another language, was chosen since."""
 
     persona: Persona
     call_id: str
     before: list[Said] = field(default_factory=list)
     ready: bool = False
     failed: bool = False
+    changed: bool = False
 
 
 class HandoffSide(SessionCore):
@@ -46,17 +48,31 @@ class HandoffSide(SessionCore):
         if persona is None:
             return
         reworded = self._reword(persona.wording)
+        if self._handoff is not None:
+            self._become_meanwhile(self._handoff, persona, call_id)
+            return
         if persona.fresh and self._ready:
             before, self._transcript.said = self._transcript.said, []
             self._handoff = Handoff(persona, call_id, before)
-            first = openai_events.session_update(persona, self.plan.options)
-            self._do(Prepare(first), StartTimer("handoff", self.plan.waits.handoff_s), StopTimer("silence"))
+            self._prepare(persona)
             return
         self.persona = persona
         if persona.fresh:  # there is no session: the next one is the new agent's
             self._transcript.said = []
         else:
             self._send(openai_events.persona_update(persona, self.plan.options if reworded else None))
+
+    def _prepare(self, persona: Persona) -> None:
+        first = openai_events.session_update(persona, self.plan.options)
+        self._do(Prepare(first), StartTimer("handoff", self.plan.waits.handoff_s), StopTimer("silence"))
+
+    def _become_meanwhile(self, handoff: Handoff, persona: Persona, call_id: str) -> None:
+        """Chosen during a hand-off: the session being prepared was told of another, so it is prepared anew."""
+        handoff.persona, handoff.call_id, handoff.changed = persona, handoff.call_id or call_id, True
+        if not handoff.failed:
+            handoff.ready = False
+            self._do(Unprepare())
+            self._prepare(persona)
 
     def _prepared(self, ready: bool) -> None:
         handoff = self._handoff
@@ -129,9 +145,18 @@ class HandoffSide(SessionCore):
             self._send(openai_events.function_output(handoff.call_id, kept.output))
         else:
             self._tell_anew(f"(Handing over to another agent failed: {kept.output})")
+        if handoff.changed and kept.persona is not None:
+            newest = handoff.persona if handoff.persona.agent == kept.persona.agent else kept.persona
+            self._tell_persona(newest)
         if self._talking:
             self._responses.wish(Wish(exchange=self._exchange))
         self._create()
+
+    def _tell_persona(self, persona: Persona) -> None:
+        """This session's agent was changed, or its language, while another was being prepared."""
+        self.persona = persona
+        if self._ready:
+            self._send(openai_events.persona_update(persona, self.plan.options))
 
     def _lost_while_handing_over(self) -> None:
         """The old session is gone: the new one takes over, now or when it is reached."""

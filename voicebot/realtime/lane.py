@@ -22,6 +22,7 @@ class _Work:
     passable: bool = False
     first: First | None = None
     again: Again | None = None
+    waits: bool = False
 
 
 def _nothing(_result: Any) -> None:
@@ -47,13 +48,15 @@ class Lane:
         passable: bool = False,
         first: First | None = None,
         again: Again | None = None,
+        waits: bool = False,
     ) -> None:
         """Run `work` after everything before it, and then `done(result)` in the loop.
 
         `first` is waited for before that, without a thread. Of `slow` and `passable` see `hurry`. `again` says of what
-        was raised after how many seconds the work is tried once more, before all else; None: it has failed.
+        was raised after how many seconds the work is tried once more, before all else; None: it has failed. What is
+        slow, or `waits` for a vendor, holds no thread that something quick may need.
         """
-        self._waiting.append(_Work(work, done, slow, passable, first, again))
+        self._waiting.append(_Work(work, done, slow, passable, first, again, waits))
         self._go()
 
     def put_next(self, work: Callable[[], Any], *, slow: bool = False) -> None:
@@ -86,7 +89,7 @@ class Lane:
         try:
             if work.first is not None:
                 await work.first()
-            work.done(await self._threads.run(work.do))
+            work.done(await self._threads.run(work.do, slow=work.slow or work.waits))
         except Exception as error:
             # Whatever broke belongs to this call; its bridge decides what becomes of it.
             pause = work.again(error) if work.again else None

@@ -79,6 +79,7 @@ class LiveSession(LiveCaller):
         delegation_id, self._at_work = self._at_work[0], None
         self._hushed = False
         self._keypad.patient = deed.patient or self._keypad.patient
+        self._stage(deed.stage_s)
         if isinstance(deed, RulesDone | AgentDone) and deed.persona is not None:
             self._reword(deed.persona.wording)
             self._tell_language()
@@ -145,6 +146,11 @@ class LiveSession(LiveCaller):
 
     def _may_ask_again(self) -> bool:
         return self._closing is None and self._at_work is None
+
+    @property
+    def _nobody_speaks(self) -> bool:
+        speaks = self._heard or self._said or self._unsaid or self._task_due or self._ahead is not None
+        return self._ready and self._greeted and self._may_ask_again() and not speaks
 
     def _timed_out(self, name: str) -> None:
         match name:

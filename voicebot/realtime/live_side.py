@@ -5,6 +5,7 @@ be heard, in sound and in words, before the answer timer runs out.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from voicebot.agents.types import HangUp
@@ -33,12 +34,30 @@ BILLED_S = 15.0
 """Seconds of a session that are charged at once: so much may be missed when a process is killed."""
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Some of the model's words, and when in the session they are heard."""
+
+    words: str
+    start_ms: float
+    end_ms: float
+
+    def until(self, ms: float) -> str:
+        """As many of the words as were heard by then."""
+        if ms >= self.end_ms:
+            return self.words
+        words = self.words.split()
+        part = max(0.0, ms - self.start_ms) / max(1.0, self.end_ms - self.start_ms)
+        return f" {' '.join(words[: round(len(words) * part)])}"
+
+
 class LiveSide(CallSession):
     """What comes from the model and is not about the caller, and what goes to it."""
 
     def __init__(self, plan: CallPlan) -> None:
         super().__init__(plan)
         self._said = ""
+        self._pieces: list[Piece] = []
         self._said_until_ms = 0.0
         self._answer = ""
         self._unsaid: list[str] = []
@@ -113,7 +132,16 @@ class LiveSide(CallSession):
             self._do(ToPhone(codec.clear(self.plan.stream_sid)))
             self._do(Note("realtime.interrupted", {"heard_ms": cut.heard_ms, "sent_ms": cut.sent_ms}))
             self._send(live_events.hush())
+            self._said = self._heard_of_it(cut.sent_ms - cut.heard_ms)
         self._flush_said()
+
+    def _heard_of_it(self, unheard_ms: float) -> str:
+        """What was heard of the words so far, by the vendor's own times; all of them where it tells none. Of a greeting
+        it is known at least that it was cut."""
+        if all(each.end_ms <= each.start_ms for each in self._pieces):
+            return self._said
+        heard = " ".join("".join(each.until(self._said_until_ms - unheard_ms) for each in self._pieces).split())
+        return f"{heard}…" if heard or not self._greeted else ""
 
     # -- what it says
 
@@ -135,6 +163,7 @@ class LiveSide(CallSession):
         if not words or self._hushed:
             return
         self._said += words
+        self._pieces.append(Piece(words, number(event.get("start_ms")), number(event.get("end_ms"))))
         self._said_until_ms = max(self._said_until_ms, number(event.get("end_ms")))
         self._closing_spoken = self._closing is not None
         self._awaits_audio = False
@@ -143,6 +172,7 @@ class LiveSide(CallSession):
 
     def _flush_said(self) -> None:
         said, self._said = self._said.strip(), ""
+        self._pieces.clear()
         if not said:
             return
         self._transcript.remember("assistant", said)

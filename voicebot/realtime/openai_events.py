@@ -11,6 +11,8 @@ from voicebot.agents.tool import Tool
 from voicebot.realtime.commands import Event, Persona
 
 PCMU = {"type": "audio/pcmu"}
+UPDATE = "update"
+"""The `event_id` of every update in mid-call: a server that refuses one names it in its error."""
 
 Turns = Literal["server_vad", "semantic_vad"]
 
@@ -51,7 +53,7 @@ def persona_update(persona: Persona, hears: VoiceOptions | None = None) -> Event
     """
     session = {"type": "realtime", "instructions": persona.instructions, "tools": list(persona.tools)}
     heard = {"audio": {"input": _input(hears)}} if hears else {}
-    return {"type": "session.update", "session": session | heard}
+    return {"type": "session.update", "event_id": UPDATE, "session": session | heard}
 
 
 def _input(options: VoiceOptions) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from language.heard import read
 from language.hebrew import tokens
 from language.types import Language
+from voicebot.agents.stages import TIME_UP
 from voicebot.agents.types import Gender, Limits, Line
 from voicebot.realtime.commands import Persona
 from voicebot.realtime.openai_events import VoiceOptions
@@ -72,7 +73,8 @@ class Waits:
 @dataclass(frozen=True)
 class CallPlan:
     """One call, before its first word. `stream_sid` is Twilio's; `safety` are intents that rules answer; `to` are the
-    lines in the forms for a man and a woman, `gender` what is known of the caller, `patient` names what is asked."""
+    lines in the forms for a man and a woman, `gender` what is known of the caller, `patient` names what is asked,
+    `stage_s` is what is left of the stage that runs, None where none does; `time_up`: nothing is left of it."""
 
     stream_sid: str
     persona: Persona
@@ -88,6 +90,8 @@ class CallPlan:
     gender: Gender | None = None
     limits: Limits = field(default_factory=Limits)
     patient: str = "open"
+    stage_s: float | None = None
+    time_up: bool = False
 
     def lines_to(self, gender: Gender | None) -> FixedLines:
         """The fixed lines as they are said to this caller."""
@@ -113,18 +117,20 @@ def is_backchannel(text: str, language: Language) -> bool:
 
 
 def intents_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> frozenset[str]:
-    """What rules answer themselves: safety intents, keys with a meaning, an answering machine's greeting."""
+    """What rules answer themselves: safety intents, keys with a meaning, an answering machine's greeting, and whatever
+    is said after a stage's time."""
     theirs = set(plan.safety)
     if digits:
         theirs |= {"human", "optout"}
     if plan.outbound and exchange <= OPENING_EXCHANGES:
         theirs.add("voicemail")
-    return frozenset(theirs.intersection(read(text, plan.language, digits).intents))
+    found = {*read(text, plan.language, digits).intents, *((TIME_UP,) if plan.time_up else ())}
+    return frozenset(theirs & found)
 
 
 def effects_for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> frozenset[str]:
-    """Of these, what still matters in a call that is ending: a person is of no use any more."""
-    return intents_for_rules(text, digits, plan, exchange) - {"human"}
+    """Of these, what still matters in a call that is ending: a person is of no use any more, nor another stage."""
+    return intents_for_rules(text, digits, plan, exchange) - {"human", TIME_UP}
 
 
 def for_rules(text: str, digits: str, plan: CallPlan, exchange: int) -> bool:

@@ -114,10 +114,14 @@ class Playback:
 
     def cut(self) -> list[Cut]:
         """Forget what was not heard; tells of each item how much was. The caller of this sends `clear`."""
-        cuts = [Cut(each.id, int(each.heard_ms), int(each.sent_ms)) for each in self._items.values()]
+        cuts = self.playing()
         self._items.clear()
         self._marks.clear()
         return cuts
+
+    def playing(self) -> list[Cut]:
+        """How much has been heard so far of each item that is still to be played."""
+        return [Cut(each.id, int(each.heard_ms), int(each.sent_ms)) for each in self._items.values()]
 
     def _mark(self, item: Item) -> bytes:
         self._count += 1

@@ -106,6 +106,8 @@ class RealtimeSession(CallerSide):
         """A tool or the rules have answered; their effects are stored."""
         self._now = now
         self._keypad.patient = deed.patient or self._keypad.patient
+        if not self._finished:
+            self._stage(deed.stage_s)
         match deed:
             case _ if self._finished:
                 pass
@@ -285,8 +287,9 @@ class RealtimeSession(CallerSide):
         error = part(event, "error")
         code = str(error.get("code") or error.get("type") or "")[:60]
         self._do(Note("realtime.error", {"code": code}))
-        if self._updating:
-            self._finish("fallback", "session refused")
+        refused = error.get("event_id") == openai_events.UPDATE
+        if self._updating or (refused and self._closing is None):
+            self._finish("fallback", "update refused" if refused else "session refused")
             return
         wish = self._responses.refused(str(error.get("event_id") or ""))
         if wish is None:

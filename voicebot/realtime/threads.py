@@ -1,4 +1,4 @@
-"""A bounded pool of threads for what blocks: tools, stores, translation.
+"""Bounded pools of threads for what blocks: tools and stores here, what waits for models and translators there.
 
 Not `concurrent.futures`: its pools take no more work as soon as the interpreter begins to end, and a drain, in which
 calls go on, is exactly then.
@@ -14,9 +14,26 @@ T = TypeVar("T")
 
 
 class WorkThreads:
+    """Two pools of `limit` threads each, so that a call can be opened, and a tool run, however many translators and
+    models are waited for."""
+
+    def __init__(self, limit: int = 32) -> None:
+        self._quick, self._slow = Pool(limit, "realtime-work"), Pool(limit, "realtime-slow")
+
+    def run(self, function: Callable[..., T], *args: Any, slow: bool = False) -> "asyncio.Future[T]":
+        """`function(*args)` on a thread, awaited in the running loop; what it raises, awaiting raises."""
+        return (self._slow if slow else self._quick).run(function, *args)
+
+    def close(self) -> None:
+        """End the threads after what they have to do."""
+        self._quick.close()
+        self._slow.close()
+
+
+class Pool:
     """Runs functions on at most `limit` threads, which start as they are needed."""
 
-    def __init__(self, limit: int = 32, name: str = "realtime-work") -> None:
+    def __init__(self, limit: int, name: str) -> None:
         self._limit = limit
         self._name = name
         self._queue: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
@@ -25,7 +42,7 @@ class WorkThreads:
         self._lock = threading.Lock()
 
     def run(self, function: Callable[..., T], *args: Any) -> "asyncio.Future[T]":
-        """`function(*args)` on a thread, awaited in the running loop; what it raises, awaiting raises."""
+        """See `WorkThreads.run`."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
@@ -49,7 +66,6 @@ class WorkThreads:
         return future
 
     def close(self) -> None:
-        """End the threads after what they have to do."""
         with self._lock:
             threads, self._threads = self._threads, []
         for _ in threads:

@@ -57,11 +57,16 @@ class Transcript:
     def cut(self, cut: Cut) -> list[Spoke]:
         """It was heard in part: as many words as fit the part of its audio."""
         if speech := self._items.get(cut.item_id):
-            words = speech.text.split()
-            part = min(1.0, cut.heard_ms / cut.sent_ms) if cut.sent_ms else 0.0
-            kept = words[: round(len(words) * part)]
-            speech.text = " ".join(kept) + "…" if kept else ""
+            kept = self.heard(cut)
+            speech.text = f"{kept}…" if kept else ""
         return self._spoken(cut.item_id)
+
+    def heard(self, cut: Cut) -> str:
+        """The words of it that fit the part of its audio that was heard."""
+        speech = self._items.get(cut.item_id)
+        words = speech.text.split() if speech else []
+        part = min(1.0, cut.heard_ms / cut.sent_ms) if cut.sent_ms else 0.0
+        return " ".join(words[: round(len(words) * part)])
 
     def rest(self) -> list[Spoke]:
         """Everything that has been played and whose text never came to its end."""

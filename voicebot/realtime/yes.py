@@ -25,14 +25,18 @@ class Yes:
         if after.asked_handoff != before.asked_handoff:
             self._asked_in = exchange
 
-    def heard(self, exchange: int, state: CallState, listen: Callable[[CallState], CallState]) -> CallState:
-        """The state after the words of this exchange, which `listen` takes in: a yes only to what was asked before."""
+    def heard(
+        self, exchange: int, state: CallState, listen: Callable[[CallState], CallState], early: bool = False
+    ) -> CallState:
+        """The state after the words of this exchange, which `listen` takes in: a yes only to what was asked before, and
+        to nothing when it came `early`, into the question."""
+        asked = exchange > self._asked_in and not early
         late = exchange < self._heard_in
         self._heard_in = max(exchange, self._heard_in)
-        after = listen(state if exchange > self._asked_in else state.but(asked_handoff=None))
+        after = listen(state if asked else state.but(asked_handoff=None))
         if late:
             agreed = {name: getattr(state, name) for name in NOTHING}
             return after.but(**agreed, asked_handoff=state.asked_handoff)
-        if exchange <= self._read_back_in:
+        if exchange <= self._read_back_in or early:
             after = after.but(confirmed=False, conceded=False)
-        return after if exchange > self._asked_in else after.but(asked_handoff=state.asked_handoff)
+        return after if asked else after.but(asked_handoff=state.asked_handoff)

@@ -65,7 +65,7 @@ def test_an_opt_out_is_obeyed_by_the_rules_whatever_the_model_says(app: Served) 
 
 @pytest.mark.parametrize(
     "bad",
-    [Misbehaviour(refuse=401), Misbehaviour(reject=True), Misbehaviour(refuse=500)],
+    [Misbehaviour(refuse=401), Misbehaviour(reject=1), Misbehaviour(refuse=500)],
     ids=["no key", "session refused", "broken"],
 )
 def test_a_model_that_refuses_leaves_the_call_to_the_turn_based_way(app: Served, bad: Misbehaviour) -> None:

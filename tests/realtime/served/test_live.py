@@ -54,7 +54,7 @@ def test_the_sales_call_is_held_by_our_own_agent(app: Served, ahead: bool) -> No
 
 
 def test_a_refused_session_leaves_the_call_to_the_turn_based_way(app: Served) -> None:
-    app.openai.misbehaviour = Misbehaviour(reject=True)
+    app.openai.misbehaviour = Misbehaviour(reject=1)
     phone = app.phone()
 
     async def story() -> None:
