@@ -4,7 +4,7 @@ import pytest
 
 from tests.realtime.driving import LINES, Driven, HangUp, RulesDone, ToolDone, VoiceOptions, line
 from tests.realtime.live_driving import Driven as LiveDriven
-from tests.realtime.test_keys import Call, press, press_stop, told
+from tests.realtime.test_keys import Call, press, told
 from tests.realtime.test_keys import voice as voice  # noqa: PLC0414 - the fixture
 from voicebot.realtime import codec
 from voicebot.realtime.commands import AgentDone, Finish, Heard, RunRules
@@ -43,8 +43,18 @@ def says(call: Call, words: str) -> None:
 
 
 def is_heard_out(call: Call) -> None:
-    commands = call.session.on_phone(codec.Marked(call.session._end_mark), 1.0)
+    happens(call, codec.Marked(call.session._end_mark))
+
+
+def leaves(call: Call) -> None:
+    happens(call, codec.Stopped())
+
+
+def happens(call: Call, event: codec.Incoming) -> None:
+    """On the phone; and what GPT-Live's session says last does not come."""
+    commands = call.session.on_phone(event, 1.0)
     call.take(commands) if isinstance(call, LiveDriven) else call._take(commands)
+    call.finished()
 
 
 def test_words_with_an_effect_have_it_and_nothing_is_said_to_them(voice: type[Call]) -> None:
@@ -91,10 +101,10 @@ def test_who_hangs_up_in_the_goodbye_has_asked_all_the_same(voice: type[Call]) -
     call = ending(voice)
     if isinstance(call, LiveDriven):
         call.hears(OPT_OUT)
-        press_stop(call)
+        leaves(call)
     else:
         call.starts_to_speak()
-        press_stop(call)
+        leaves(call)
         assert not call.of(Finish)
         call.model("input_audio_buffer.committed", item_id="u9")
         call.transcribed("u9", OPT_OUT)
@@ -134,7 +144,7 @@ def test_the_end_does_not_wait_long_and_not_for_nothing() -> None:
 
 def hangs_up(call: Driven) -> None:
     """While its words are waited for already: they are asked for once, and still waited for."""
-    press_stop(call)
+    leaves(call)
     assert not call.of(Finish)
     assert call.kinds() == ["input_audio_buffer.commit"]
     call.timer("last words")

@@ -274,8 +274,7 @@ class Bridge:
     def _watch_idle(self) -> None:
         """A stream that stops without `stop`: looked at a few times in the period, not at every frame. Its call may
         well live, and then goes on turn by turn, with everything written."""
-        self._idle = self._idle + 1 if self._frames == self._seen else 0
-        self._seen = self._frames
+        self._idle, self._seen = self._idle + 1 if self._frames == self._seen else 0, self._frames
         if self._idle >= IDLE_LOOKS:
             self._log.warning("realtime.idle")
             self._finish(Finish("fallback", "idle"))
