@@ -8,6 +8,7 @@ from voicebot.errors import SettingsError
 from voicebot.heaps import one_heap
 from voicebot.jobs.wiring import Background
 from voicebot.observability.sharing import VARIABLE, Shared
+from voicebot.preparing import EmbeddedDatabase
 from voicebot.realtime import EXTENSION
 from voicebot.services import build
 from voicebot.settings import Settings, environment
@@ -15,7 +16,8 @@ from voicebot.warming import settle_heap, start_warming
 
 try:
     _settings = Settings.from_env(environment())
-    build(_settings)  # connects to nothing; what no app can be built from is found here and not in the workers
+    # Connects to nothing; what no app can be built from is found here and not in the workers.
+    _services = build(_settings)
 except SettingsError as error:
     # Told once, by the master, in one sentence; the workers would each print a stack trace.
     sys.exit(str(error))
@@ -39,8 +41,13 @@ raw_env = [f"{VARIABLE}={_metrics.path}"]
 
 
 def on_starting(server: Any) -> None:
-    """Make the place where the workers put their metrics together."""
+    """Make the place where the workers put their metrics together, and an embedded database ready for the first call.
+
+    Left to the workers, its migrations would hold the lock on a new file while their first calls want to write.
+    """
     _metrics.create()
+    EmbeddedDatabase(_services)()
+    _services.stores.database.close()  # no connection goes into a worker
 
 
 def post_worker_init(worker: Any) -> None:

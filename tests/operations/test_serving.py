@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from stores import open_database
 from tests.operations.processes import FLASK, GUNICORN, run, serving
 from tests.standins.openai import OpenAIStandIn
 from tests.standins.wire import Answer, Asked, free_port
@@ -66,6 +67,15 @@ def test_it_serves_says_what_runs_on_what_and_ends_with_the_turn_that_runs(tmp_p
         assert answers[0].json()["agent_reply"]
         assert process.wait(30) == 0
         assert "ERROR" not in process.stderr.read().upper()
+
+
+def test_an_embedded_database_is_ready_before_the_first_request(tmp_path: Path) -> None:
+    """Else the migrations of one worker would hold up the first call that another one answers."""
+    url = f"sqlite:///{tmp_path / 'voice.db'}"
+    with serving(PORT=str(free_port()), WEB_CONCURRENCY="1", DATABASE_URL=url, JOBS_IN_WEB="false"):
+        database = open_database(url)
+        assert database.revision() == database.head_revision()
+        database.close()
 
 
 MISSING = {"BASE_URL": "https://voice.example", "DATABASE_URL": "mysql://bot:hunter2@db/voice"}

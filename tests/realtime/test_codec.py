@@ -78,6 +78,12 @@ def test_twilios_own_messages_are_all_read() -> None:
     assert [type(each) for each in read] == [Connected, Started, Media, Key, Marked, Stopped]
 
 
+def test_connected_says_nothing_and_may_be_missing_or_late() -> None:
+    order = Order()
+    start = Started("MZ1", "CA1")
+    assert [order.check(each) for each in (start, Connected())] == [start, Connected()]
+
+
 def test_the_order_is_kept() -> None:
     order = Order()
     start = Started("MZ1", "CA1")

@@ -6,7 +6,8 @@ from tests.realtime.driving import Driven, RulesDone, RunRules, line
 from tests.realtime.live_driving import Driven as LiveDriven
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import codec
-from voicebot.realtime.commands import AgentDone, Exchange, Finish, Heard, RunTool, ToolDone
+from voicebot.realtime.commands import AgentDone, Exchange, Finish, Heard, Note, RunTool, ToolDone
+from voicebot.realtime.keypad import MOST_KEYED, MOST_KEYS
 
 CODE = "31959042"
 Call = Driven | LiveDriven
@@ -142,6 +143,28 @@ def test_a_code_is_not_lost_while_the_rules_answer() -> None:
     press(call, CODE)
     call.done(RulesDone(()))
     assert told(call) == ["0", CODE]
+
+
+def test_a_flood_of_keys_is_no_flood_of_exchanges(voice: type[Call]) -> None:
+    """A hand cannot press so fast; what is above that is told once."""
+    call = voice().opened()
+    press(call, "5" * 1500)
+    assert len(call.of(Heard)) == len(call.of(Exchange)) == MOST_KEYS
+    assert call.of(Note).count(Note("realtime.keys_dropped", {})) == 1
+
+
+def test_keys_in_a_call_have_an_end_but_for_who_wants_to_be_left_alone(voice: type[Call]) -> None:
+    call = voice().opened()
+    for second in range(200):
+        call.session.on_phone(codec.Key("5"), float(second))
+    call.out.clear()
+    assert call.session.on_phone(codec.Key("5"), 300.0) == []
+    assert call.session.on_phone(codec.Key("0"), 301.0) == []
+    commands = call.session.on_phone(codec.Key("9"), 302.0)
+    call.take(commands) if isinstance(call, LiveDriven) else call._take(commands)
+    press_stop(call)
+    assert Heard(MOST_KEYED + 1, "", "9") in call.out
+    assert "9" in told(call)
 
 
 def press_stop(call: Call) -> None:

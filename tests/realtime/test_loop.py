@@ -14,11 +14,15 @@ from stores.errors import StoreUnavailable
 from tests.jobs.waiting import until
 from tests.realtime.streaming import START, MadeUp, Told, stream
 from voicebot.agents.tool import ToolCall
-from voicebot.realtime.bridge_times import BridgeTimes
+from voicebot.realtime import bridge
+from voicebot.realtime.bridge import BridgeOwner
+from voicebot.realtime.bridge_times import IDLE_LOOKS, BridgeTimes
 from voicebot.realtime.codec import Started
 from voicebot.realtime.commands import Command, Finish, Heard, Note, RunTool, StartTimer, ToPhone
 from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.ports import Opened
+from voicebot.realtime.threads import WorkThreads
+from voicebot.realtime.timers import Timers
 
 QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1, record_left_s=1)
 STAYS: dict[str, Callable[[], list[Command]]] = {"give up": list}
@@ -209,6 +213,74 @@ def test_who_leaves_while_the_start_is_checked_leaves_nothing_open(
     may_answer.set()
     assert engine.port.closed.wait(20)
     assert engine.port.finished == [Finish("caller_left", "gone")]
+
+
+@dataclass
+class Hearing(Told):
+    """Notes the audio, too."""
+
+    heard: list[str] = field(default_factory=list)
+
+    def on_audio(self, payload: str) -> bytes:
+        self.heard.append(payload)
+        return b""
+
+
+def test_what_comes_while_the_start_is_checked_is_kept(loops: Loops, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of audio the last two seconds, as for a model that is being reached."""
+    may_answer, opens = threading.Event(), MadeUp.open
+
+    def slowly(self: MadeUp, event: Started) -> Opened | None:
+        assert may_answer.wait(20)
+        return opens(self, event)
+
+    monkeypatch.setattr(MadeUp, "open", slowly)
+    told = Hearing(dict(STAYS))
+    loop = loops.make(MadeUp(told))
+    client = started(loop)
+    client.send(json.dumps({"event": "dtmf", "dtmf": {"digit": "9"}}))
+    for count in range(150):
+        client.send(json.dumps({"event": "media", "media": {"payload": f"{count:04}"}}))
+    until(lambda: next(iter(loop._bridges))._frames == 152, "all of it")
+    may_answer.set()
+    until(lambda: "Key" in told.seen, "the key")
+    assert told.seen[:2] == ["begin", "Key"]
+    assert (told.heard[0], len(told.heard)) == ("0050", 100)
+    client.close_socket()
+
+
+def test_a_session_that_breaks_at_its_start_connects_to_no_model(loops: Loops, monkeypatch: pytest.MonkeyPatch) -> None:
+    connected: list[object] = []
+    monkeypatch.setattr(bridge, "ModelSide", lambda *made: connected.append(made))
+    engine = MadeUp(Told({"begin": crash}))
+    client = started(loops.make(engine))
+    assert engine.port.done.wait(20)
+    until(lambda: is_closed(client), "the close")
+    assert engine.port.finished == [Finish("fallback", "broken")]
+    assert connected == []
+
+
+def test_a_stream_is_idle_after_as_many_looks_without_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Often enough that it is closed soon after its time, whenever its last frame came."""
+    looks: list[float] = []
+    monkeypatch.setattr(Timers, "start", lambda _self, _name, seconds, _then: looks.append(seconds))
+
+    async def story() -> None:
+        owner = BridgeOwner(lambda _bridge: True, lambda _bridge: None)
+        held = bridge.Bridge(MadeUp(), WorkThreads(), BridgeTimes(start_s=0, idle_s=20), owner)
+        held.on_frame(b'{"event":"connected"}')
+        for _look in range(IDLE_LOOKS):
+            held._watch_idle()
+        held.on_frame(b'{"event":"weather"}')
+        for _look in range(IDLE_LOOKS):
+            held._watch_idle()
+            assert not held._closing
+        held._watch_idle()
+        assert held._closing
+        await asyncio.gather(*held._tasks)
+
+    asyncio.run(story())
+    assert set(looks[1:]) == {20 / IDLE_LOOKS}
 
 
 def test_what_a_drain_cuts_is_settled_too(loops: Loops) -> None:

@@ -130,7 +130,7 @@ def test_the_last_words_before_a_hang_up_are_waited_for_and_take_effect(committe
 
 
 def test_last_words_that_never_come_hold_nothing() -> None:
-    for ends in (lambda call: call.timer("left"), Driven.lose):
+    for ends in (lambda call: call.timer("last words"), Driven.lose):
         call = talked_into(1)
         call.phone(codec.Stopped())
         ends(call)

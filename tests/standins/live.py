@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CLIENT_EVENT: TypeAdapter[Any] = TypeAdapter(ClientEvent)
 END_OF_SPEECH = 6
 """Frames of silence that end an utterance."""
+SAYING_MS, FRAME_S = 300, 0.005
+"""How much audio it makes of whatever it is told, and how long it takes for a frame: it hears nothing meanwhile."""
 WORD_FOR_WORD = "Say word for word: "
 
 
@@ -133,9 +135,9 @@ class LiveTalk:
     async def say(self, text: str) -> None:
         """As fast as it is heard, as a full-duplex model does."""
         await self.send("session.output_transcript.delta", delta=text, start_ms=0, end_ms=0)
-        for frame in sound.frames_of(text, 300):
+        for frame in sound.frames_of(text, SAYING_MS):
             await self.send("session.output_audio.delta", delta=sound.encoded(frame))
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(FRAME_S)
         await self.send("session.usage.updated", usage=self.usage)
 
     async def send(self, kind: str, **fields: Any) -> None:

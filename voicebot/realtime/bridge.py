@@ -1,7 +1,7 @@
 """One call: its two connections, its session between them, its engine behind. Whatever breaks here stays here."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from typing import Any
 import structlog
 
 from voicebot.realtime import codec
-from voicebot.realtime.bridge_times import BridgeTimes
+from voicebot.realtime.bridge_times import IDLE_LOOKS, BridgeTimes
+from voicebot.realtime.call_session import EARLY
 from voicebot.realtime.commands import (
     Command,
     Deed,
@@ -26,6 +27,7 @@ from voicebot.realtime.commands import (
     Unprepare,
 )
 from voicebot.realtime.engine_lanes import EngineLanes
+from voicebot.realtime.keypad import MOST_KEYS
 from voicebot.realtime.model_side import MAX_RECONNECTS, ModelEvents, ModelSide
 from voicebot.realtime.phone_line import PhoneLine
 from voicebot.realtime.ports import Engine, Opened, Session
@@ -61,7 +63,9 @@ class Bridge:
         self._tasks: set[asyncio.Task[None]] = set()
         self._lanes: EngineLanes | None = None
         self._figures: Counter[str] = Counter()
-        self._frames = self._seen = 0
+        self._frames = self._seen = self._idle = 0
+        self._early: deque[str] = deque(maxlen=EARLY)
+        self._early_keys: deque[codec.Key] = deque(maxlen=MOST_KEYS)
         self._closing = False
         self._phone_gone = asyncio.Event()
         self._log = log
@@ -81,10 +85,14 @@ class Bridge:
         if type(event) is codec.Stopped:
             self._phone_gone.set()
         if type(event) is codec.Media:
-            if opened is not None and model is not None and (message := opened.session.on_audio(event.payload)):
+            if opened is None:
+                self._early.append(event.payload)
+            elif model is not None and (message := opened.session.on_audio(event.payload)):
                 model.send(message)
         elif opened is not None:
             self._guarded(lambda: opened.session.on_phone(event, self._loop.time()))
+        elif isinstance(event, codec.Key):
+            self._early_keys.append(event)
         elif isinstance(event, codec.Started):
             self._spawn(self._start(event))
         elif isinstance(event, codec.Malformed | codec.Stopped):
@@ -139,8 +147,18 @@ class Bridge:
         self._log.info("realtime.started")
         self._watch_idle()
         self._guarded(opened.session.begin)
+        self._guarded(lambda: self._hear_early(opened.session))
+        if self._closing:
+            return  # there is nothing to connect to any more
         self._model = ModelSide(opened.address, self._times.connect_s, self._model_events())
         await self._model.connect()
+
+    def _hear_early(self, session: Session) -> list[Command]:
+        """What came while the call was being opened: its session keeps it for the model."""
+        for payload in self._early:
+            session.on_audio(payload)
+        self._early.clear()
+        return [each for key in self._early_keys for each in session.on_phone(key, self._loop.time())]
 
     # -- the model
 
@@ -254,14 +272,14 @@ class Bridge:
         self._tell(lambda session: session.on_timer(name, self._loop.time()))
 
     def _watch_idle(self) -> None:
-        """A stream that stops without `stop`: looked at once a period, not at every frame. Its call may well live, and
-        then goes on turn by turn, with everything written."""
-        idle, self._seen = self._frames == self._seen, self._frames
-        if idle:
+        """A stream that stops without `stop`: looked at a few times in the period, not at every frame. Its call may
+        well live, and then goes on turn by turn, with everything written."""
+        self._idle, self._seen = self._idle + 1 if self._frames == self._seen else 0, self._frames
+        if self._idle >= IDLE_LOOKS:
             self._log.warning("realtime.idle")
             self._finish(Finish("fallback", "idle"))
         else:
-            self._timers.start("idle", self._times.idle_s, self._watch_idle)
+            self._timers.start("idle", self._times.idle_s / IDLE_LOOKS, self._watch_idle)
 
     # -- the end
 

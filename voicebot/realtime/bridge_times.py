@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+IDLE_LOOKS = 10
+"""So often in `idle_s` it is looked whether frames come: a dead stream is closed a tenth of it later at most."""
+
 
 @dataclass(frozen=True)
 class BridgeTimes:

@@ -21,17 +21,18 @@ from voicebot.realtime.commands import (
     FinishedBy,
     Heard,
     Note,
-    RunRules,
     StartTimer,
     StopTimer,
     ToPhone,
 )
-from voicebot.realtime.keypad import KEYS_S, Keypad
+from voicebot.realtime.keypad import KEYS_S, KeyBounds, Keypad
 from voicebot.realtime.outbox import Outbox
-from voicebot.realtime.plan import CallPlan, FixedLines, Wording, effects_for_rules
+from voicebot.realtime.plan import CallPlan, FixedLines, Wording, effects_for_rules, for_rules
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
 
+AGAIN = "*"
+"""The key that asks to hear it again."""
 EARLY = 100
 """Frames of the caller's that are kept for a model that does not listen yet: 2 s, as reaching it may take."""
 
@@ -46,6 +47,9 @@ class CallSession(Outbox, ABC):
         self._playback = Playback(plan.stream_sid)
         self._transcript = Transcript()
         self._keypad = Keypad(plan.patient)
+        self._key_bounds = KeyBounds()
+        self._keys_dropped = False
+        self._early_keys: list[str] = []
         self._ready = self._finished = False
         self._greeting_asked = self._greeted = plan.greeted
         self._wait_for_callee = plan.outbound and not plan.greeted
@@ -89,7 +93,7 @@ class CallSession(Outbox, ABC):
             case _ if self._finished:
                 pass
             case codec.Marked(name) if self._end_mark and name == self._end_mark:
-                self._all_said()
+                self._heard_out()
             case codec.Marked(name):
                 self._played(self._playback.heard(name))
             case codec.Key(digit):
@@ -153,15 +157,16 @@ class CallSession(Outbox, ABC):
     # -- keys
 
     def _pressed(self, key: str) -> None:
-        """A key that may belong to a code waits for the others, and cuts in like any other."""
-        if self._closing is not None:
+        """A key that may belong to a code waits for the others, and cuts in like any other, but not into a goodbye."""
+        if not self._key_bounds.may_press(self._now):
+            self._drop_keys()
             return
         first = not self._keypad.keys
         match self._keypad.press(key):
             case "alone":
-                self._key(key)
+                self._keyed(key)
             case "more":
-                if first:
+                if first and self._closing is None:
                     self._cut_in()
                 self._do(StopTimer("silence"), StartTimer("keys", KEYS_S))
             case "complete":
@@ -173,20 +178,58 @@ class CallSession(Outbox, ABC):
         """One key has its own meaning, several are a code."""
         keys = self._keypad.take()
         self._do(StopTimer("keys"))
-        if len(keys) > 1 and self._closing is None:
+        if keys:
+            self._keyed(keys)
+
+    def _keyed(self, keys: str) -> None:
+        """A key alone, or a code. Before the greeting only what rules answer is answered; the rest waits for its end,
+        and tells that somebody is there. In a call that ends, and in one with too many, only an effect counts."""
+        many = not self._key_bounds.may_ask()
+        if many and not effects_for_rules("", keys, self.plan, self._exchange):
+            self._drop_keys()
+        elif self._closing is not None:
+            self._unanswered_keys(keys)
+        elif self._greeting_asked or for_rules("", keys, self.plan, self._exchange):
+            if len(keys) == 1:
+                self._cut_in()
+            self._answer_keys(keys)
+        else:
+            self._early_keys.append(keys)
+            if self._wait_for_callee:
+                self._timed_out("opening")
+
+    def _answer_keys(self, keys: str) -> None:
+        if len(keys) > 1:
             self._code(keys)
-        elif keys:
+        else:
             self._key(keys)
 
-    def _last_keys(self) -> None:
-        """No other key comes: they belong to the record, and one with an effect has it."""
-        keys = self._keypad.take()
-        if not keys or self._closing is not None:
-            return
+    def _answer_early_keys(self) -> None:
+        """The greeting has been heard. It was the answer to who wanted to hear something again before it."""
+        early, self._early_keys = self._early_keys, []
+        for keys in early:
+            if keys == AGAIN:
+                self._unanswered_keys(keys)
+            else:
+                self._answer_keys(keys)
+
+    def _unanswered_keys(self, keys: str) -> None:
+        """They belong to the record, and those with an effect have it."""
         self._exchange += 1
         self._do(Exchange(self._exchange), Heard(self._exchange, "", keys))
-        if effects_for_rules("", keys, self.plan, self._exchange):
-            self._do(RunRules("", keys, self._exchange))
+        self._take_effect("", keys)
+
+    def _last_keys(self) -> None:
+        """No other key comes."""
+        for keys in (*self._early_keys, self._keypad.take()):
+            if keys:
+                self._unanswered_keys(keys)
+
+    def _drop_keys(self) -> None:
+        """More than anybody presses; once in the call's figures."""
+        if not self._keys_dropped:
+            self._keys_dropped = True
+            self._do(Note("realtime.keys_dropped", {}))
 
     # -- the caller's audio
 
@@ -226,6 +269,10 @@ class CallSession(Outbox, ABC):
     @abstractmethod
     def _cut_in(self) -> None:
         """Stop speaking: the caller presses keys."""
+
+    @abstractmethod
+    def _take_effect(self, text: str, digits: str) -> None:
+        """Nobody is answered any more, and nothing is said: what has an effect by the rules has it, once."""
 
     def _left(self) -> None:
         """The caller has hung up."""
@@ -290,6 +337,10 @@ class CallSession(Outbox, ABC):
         """The call ends when what has been said so far has been heard."""
         self._end_mark, frame = self._playback.end()
         self._do(ToPhone(frame))
+
+    def _heard_out(self) -> None:
+        """The last words of a call that ends have been heard."""
+        self._all_said()
 
     def _all_said(self) -> None:
         by: FinishedBy = "hung_up" if isinstance(self._closing, HangUp) else "transferred"

@@ -3,6 +3,7 @@
 from language.ears import is_hallucination
 from language.gender import lead_gender_of
 from voicebot.realtime import openai_events
+from voicebot.realtime.call_session import AGAIN
 from voicebot.realtime.commands import Billed, Event, Heard, StartTimer, StopTimer
 from voicebot.realtime.deeds import DeedSide
 from voicebot.realtime.overlap import Overlap
@@ -16,15 +17,12 @@ class CallerSide(DeedSide):
     """Decides whether what is heard cuts the agent off, and when it is answered."""
 
     def _key(self, digit: str) -> None:
-        if self._closing is not None:
-            return
         self._next_exchange()
         self._do(Heard(self._exchange, "", digit), StopTimer("silence"))
-        self._interrupt()
         if for_rules("", digit, self.plan, self._exchange):
             self._ask_rules("", digit)
             return
-        words = REPEAT if digit == "*" else f"(pressed {digit})"
+        words = REPEAT if digit == AGAIN else f"(pressed {digit})"
         self._transcript.remember("user", words)
         self._send(openai_events.message("user", words))
         self._answer()
@@ -107,8 +105,8 @@ class CallerSide(DeedSide):
         self._gender = lead_gender_of(text) or self._gender
         self._silences = 0
         if self._closing is not None:
-            return
-        if for_rules(text, "", self.plan, exchange):
+            self._take_effect(text, "")
+        elif for_rules(text, "", self.plan, exchange):
             self._interrupt()
             self._ask_rules(text, "")
         elif overlap is not None:

@@ -148,7 +148,10 @@ def _is_name(value: object) -> bool:
 
 
 class Order:
-    """Holds a stream to its order: connected, start, anything, stop."""
+    """Holds a stream to its order: one start before anything of the call, nothing after a stop.
+
+    `connected` says nothing of the call: nothing depends on whether, and when, it comes.
+    """
 
     def __init__(self) -> None:
         self._started = self._stopped = False

@@ -58,7 +58,7 @@ class SessionCore(CallSession):
         self._running: str | None = None
         self._handoff: Handoff | None = None
         self._foreign: set[str] = set()
-        self._running_is_orphan = self._rules_run = self._leaving = False
+        self._running_is_orphan = self._rules_run = self._leaving = self._ending = False
         self._goodbye_said = False
         self._utterances: dict[str, tuple[int, Overlap | None]] = {}
         self._overlap: Overlap | None = None
@@ -236,6 +236,10 @@ class SessionCore(CallSession):
             return
         self._note_greeted()
         if not self._greeted or self._closing is not None or self._caller_speaks:
+            return
+        if self._early_keys and not self._in_utterance:
+            self._answer_early_keys()
+            self._silence_begins()
             return
         if self._bounds.spent and not self._in_utterance and not self._responses.wanted:
             self._finish("fallback", "tokens")

@@ -19,7 +19,8 @@ class DeedSide(HandoffSide):
     def __init__(self, plan: CallPlan) -> None:
         super().__init__(plan)
         self._rules_due: deque[RunRules] = deque()
-        self._intents = frozenset[str]()
+        self._effects_due: list[RunRules] = []
+        self._intents = self._handled = frozenset[str]()
 
     def _item_done(self, event: Event, _now: float) -> None:
         """A function call is complete, or was cut; each gets an output, one after the other."""
@@ -91,6 +92,7 @@ class DeedSide(HandoffSide):
         if self._rules_run and intents and intents <= self._intents:
             return
         self._intents |= intents
+        self._handled |= effects_for_rules(text, digits, self.plan, self._exchange)
         asked = RunRules(text, digits, self._exchange)
         if self._rules_run:
             self._rules_due.append(asked)
@@ -98,6 +100,20 @@ class DeedSide(HandoffSide):
         self._rules_run = True
         self._next_tool()
         self._do(StopTimer("silence"), asked)
+
+    def _take_effect(self, text: str, digits: str) -> None:
+        """After what the rules are at. Nobody waits for it: what they would say to it is passed over."""
+        effects = effects_for_rules(text, digits, self.plan, self._exchange)
+        if not effects - self._handled:
+            return
+        self._handled |= effects
+        self._effects_due.append(RunRules(text, digits, self._exchange))
+        self._let_take_effect()
+
+    def _let_take_effect(self) -> None:
+        if not self._rules_run:
+            self._do(*self._effects_due)
+            self._effects_due.clear()
 
     def _rules_done(self, done: RulesDone) -> None:
         """What they say is said; what was said meanwhile takes effect as well, also when the call is to end by now."""
@@ -108,6 +124,7 @@ class DeedSide(HandoffSide):
             self._do(self._rules_due.popleft())
         else:
             self._intents = frozenset()
+            self._let_take_effect()
         self._done = done.done or self._done
         self._become(done.persona)
         self._close(done.closing)
@@ -128,3 +145,4 @@ class DeedSide(HandoffSide):
         for each in self._rules_due:
             if effects_for_rules(each.text, each.digits, self.plan, each.exchange):
                 self._do(each)
+        self._do(*self._effects_due)

@@ -7,6 +7,7 @@ model neither answers nor hands on, our agent takes unasked.
 from language.ears import is_hallucination
 from language.gender import lead_gender_of
 from voicebot.realtime import live_events
+from voicebot.realtime.call_session import AGAIN
 from voicebot.realtime.commands import AskAgent, Event, Exchange, Heard, Note, RunRules, StartTimer, StopTimer
 from voicebot.realtime.live_side import LiveSide
 from voicebot.realtime.plan import CallPlan, effects_for_rules, for_rules, is_backchannel
@@ -73,7 +74,8 @@ class LiveCaller(LiveSide):
         elif new and self._closing is None and self._greeted:
             self._ahead = (delegation_id, self._exchange)
             self._do(StopTimer("silence"), StartTimer("words", AHEAD_S))
-        elif self._answer and self._greeted:  # asked twice for the same words: nothing is done twice
+        elif self._answer and self._greeted and self._closing is None:
+            # Asked twice for the same words: nothing is done twice.
             self._tell(self._answer, delegation_id)
 
     def _caught_up(self, ahead: tuple[str, int]) -> None:
@@ -111,7 +113,9 @@ class LiveCaller(LiveSide):
         listens = (self._talked_into and is_backchannel(text, self.plan.language)) or is_hallucination(text)
         if self._talked_into and not listens:
             self._do(Note("realtime.interrupted", {}))
-        if for_rules(text, "", self.plan, self._exchange):
+        if self._closing is not None:
+            self._take_effect(text, "")
+        elif for_rules(text, "", self.plan, self._exchange):
             self._ask_rules(text, "")
         elif listens:
             self._sign = text
@@ -134,10 +138,7 @@ class LiveCaller(LiveSide):
             self._ask_agent("", " ".join(self._unanswered), self._now)
 
     def _key(self, digit: str) -> None:
-        if self._closing is not None:
-            return
-        self._cut_in()
-        if digit == "*":
+        if digit == AGAIN:
             self._heard_keys(digit)
             self._hushed = False
             self._send(live_events.repeat())
@@ -163,6 +164,15 @@ class LiveCaller(LiveSide):
         """At once, or after what is being answered."""
         self._due.append(RunRules(text, digits, self._exchange))
         self._next_rules()
+
+    def _take_effect(self, text: str, digits: str) -> None:
+        """After what is being answered. Nobody waits for it: what the rules would say to it is passed over."""
+        asked = RunRules(text, digits, self._exchange)
+        if self._at_work is not None:
+            self._due.append(asked)
+        elif effects := self._effects_of(asked) - self._handled:
+            self._handled |= effects
+            self._do(asked)
 
     def _next_rules(self) -> None:
         """Said or pressed meanwhile, and before any other task; at the call's end only what has another effect."""

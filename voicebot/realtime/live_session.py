@@ -182,6 +182,8 @@ class LiveSession(LiveCaller):
         self._telling = False
         self._task_due = self._task_due and not own
         self._flush_said()
+        if self._greeted and self._closing is None:
+            self._answer_early_keys()
         self._listen()
 
     def _end(self, by: FinishedBy, reason: str, closing: Closing | None) -> None:

@@ -42,6 +42,7 @@ class ModelLine(WSListener):
         self._on_closed: Callable[[], None] | None = on_closed
         self._transport: WSTransport | None = None
         self._parts: list[bytes] = []
+        self._size = 0
         self._sent = 0
 
     def tell(self, on_event: Callable[[Mapping[str, Any]], None], on_closed: Callable[[], None]) -> None:
@@ -79,16 +80,26 @@ class ModelLine(WSListener):
         elif frame.msg_type is WSMsgType.TEXT and frame.fin:
             self._read(frame.get_payload_as_memoryview())
         elif frame.msg_type in {WSMsgType.TEXT, WSMsgType.CONTINUATION}:
-            self._parts.append(frame.get_payload_as_bytes())
-            if frame.fin:
-                whole, self._parts = b"".join(self._parts), []
-                self._read(whole)
+            self._gather(transport, frame)
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
         on_closed, self._on_closed = self._on_closed, None
         if on_closed is not None:
             on_closed()
+
+    def _gather(self, transport: WSTransport, frame: WSFrame) -> None:
+        """A message in pieces is no larger than a whole one may be."""
+        part = frame.get_payload_as_bytes()
+        self._parts.append(part)
+        self._size += len(part)
+        if self._size > MAX_MESSAGE:
+            log.warning("realtime.model_too_long", size=self._size)
+            self._parts.clear()
+            transport.disconnect(False)
+        elif frame.fin:
+            whole, self._parts, self._size = b"".join(self._parts), [], 0
+            self._read(whole)
 
     def _read(self, message: bytes | memoryview) -> None:
         try:

@@ -29,7 +29,8 @@ from voicebot.realtime.reading import part
 from voicebot.realtime.usage import of_response
 
 LAST_WORDS_S = 0.8
-"""So long the words of a caller who has left are waited for: both sides are closed within a second."""
+"""So long the words of a caller who has left, or has heard the goodbye, are waited for: both sides are closed within a
+second."""
 
 
 class RealtimeSession(CallerSide):
@@ -67,8 +68,8 @@ class RealtimeSession(CallerSide):
             self._alive = True
         if handler and not self._finished:
             handler(self, event, now)
-        if self._leaving and not self._words_come:
-            self._finish("caller_left", "stop")
+        if not self._words_come:
+            self._no_more_words()
         return self._take()
 
     def on_lost(self) -> list[Command]:
@@ -87,8 +88,7 @@ class RealtimeSession(CallerSide):
         if unspoken is not None:
             self._responses.wish(unspoken)
         self._ask_anew()
-        if self._leaving:
-            self._finish("caller_left", "stop")
+        self._no_more_words()
         self._lost_while_handing_over()
         return self._take()
 
@@ -138,13 +138,33 @@ class RealtimeSession(CallerSide):
         """The last words may ask not to be called any more: they are written down, but nothing is answered."""
         if self._leaving:
             return  # Twilio says so, and then closes
-        if not self.plan.options.transcription_model or not self._words_come:
+        if self._awaits_words():
+            self._leaving = True
+        else:
             super()._left()
-            return
-        self._leaving = True
-        self._do(StartTimer("left", LAST_WORDS_S))
-        if self._in_utterance:
+
+    def _heard_out(self) -> None:
+        """So may words into the goodbye, or during the announcement of a person."""
+        if self._awaits_words():
+            self._ending = True
+        else:
+            super()._heard_out()
+
+    def _awaits_words(self) -> bool:
+        """Whether the call's end has to wait for words; then a timer runs."""
+        if not self.plan.options.transcription_model or not self._words_come:
+            return False
+        self._do(StartTimer("last words", LAST_WORDS_S))
+        if self._in_utterance and not self._ending:
             self._send(openai_events.commit())  # no silence comes any more that would end it
+        return True
+
+    def _no_more_words(self) -> None:
+        """What waited for them ends: they are there, or do not come."""
+        if self._leaving:
+            self._finish("caller_left", "stop")
+        elif self._ending:
+            self._all_said()
 
     def _finish(self, by: FinishedBy, reason: str, closing: Closing | None = None) -> None:
         if self._leaving:
@@ -174,8 +194,8 @@ class RealtimeSession(CallerSide):
                 self._interrupt()
             case "handoff":
                 self._handoff_late()
-            case "left":
-                self._finish("caller_left", "stop")
+            case "last words":
+                self._no_more_words()
             case _:
                 pass
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.operations.processes import APP, serving
+from tests.realtime.served.logged import logged
 from tests.realtime.served.serving import Served, settings_for, stores_in
 from tests.standins.realtime import RealtimeStandIn
 
@@ -55,6 +56,7 @@ class Restarts:
 def restartable(openai: RealtimeStandIn, folder: Path, **settings: str) -> Iterator[Restarts]:
     """A server of two workers that can be followed by others."""
     with (
+        logged() as log,
         socket.create_server(("127.0.0.1", 0), backlog=WAITING) as listener,
         ExitStack() as servers,
         stores_in(folder) as stores,
@@ -63,6 +65,8 @@ def restartable(openai: RealtimeStandIn, folder: Path, **settings: str) -> Itera
         given = settings_for(openai, folder, port) | {"WEB_CONCURRENCY": "2"} | settings
 
         def begin() -> "subprocess.Popen[str]":
-            return servers.enter_context(serving(APP, listener, **given))[0]
+            server = servers.enter_context(serving(APP, listener, **given))[0]
+            log.follow(server)
+            return server
 
         yield Restarts(Served(begin(), f"http://127.0.0.1:{port}", stores, openai), begin)

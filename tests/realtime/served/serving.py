@@ -16,6 +16,7 @@ import requests
 from stores import Stores, build_stores, open_database
 from tests.jobs.waiting import until
 from tests.operations.processes import APP, FLASK, environment, serving
+from tests.realtime.served.logged import logged
 from tests.realtime.served.waits import HELD, IMPATIENT, Waits
 from tests.standins.media_phone import MediaPhone
 from tests.standins.realtime import RealtimeStandIn
@@ -65,7 +66,8 @@ def served(
     port = free_port()
     given = settings_for(openai, folder, port) | {"WEB_CONCURRENCY": str(workers)} | settings
     app = (IMPATIENT, waits.settings()) if waits else (APP, {})
-    with serving(app[0], **(given | app[1])) as (process, _printed), stores_in(folder) as stores:
+    with logged() as log, serving(app[0], **(given | app[1])) as (process, _printed), stores_in(folder) as stores:
+        log.follow(process)
         running = Served(process, f"http://127.0.0.1:{port}", stores, openai, given.get("TWILIO_AUTH_TOKEN", ""))
         if waits:  # what a call leaves is counted, so none begins before the worker has settled its heap
             until(lambda: bool(running.held()["warm"]), "the worker to be warm")
@@ -78,10 +80,14 @@ def developed(openai: RealtimeStandIn, folder: Path) -> Iterator[Served]:
     port = free_port()
     command = [sys.executable, "-m", *FLASK, "run", "--port", str(port)]
     given = environment(**settings_for(openai, folder, port))
-    with subprocess.Popen(command, cwd=ROOT, env=given, stderr=subprocess.PIPE, text=True) as process:
+    with (
+        logged() as log,
+        subprocess.Popen(command, cwd=ROOT, env=given, stderr=subprocess.PIPE, text=True) as process,
+    ):
         try:
             assert process.stderr
             assert any("Running on" in line for line in process.stderr)
+            log.follow(process)
             with stores_in(folder) as stores:
                 yield Served(process, f"http://127.0.0.1:{port}", stores, openai)
         finally:
@@ -98,7 +104,7 @@ def settings_for(openai: RealtimeStandIn, folder: Path, port: int) -> dict[str, 
         "MODEL_CHAIN": "rules",
         "TRANSLATOR_CHAIN": "phrasebook",
         "TRANSCRIBER_CHAIN": "gather",
-        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL": "INFO",
     }
 
 
