@@ -14,6 +14,8 @@ from voicebot.settings import Settings
 
 GATHER_SILENCE_S = 1.0
 """About so long Twilio waits before it takes speech for ended."""
+SOONEST_FILLER_S, LATEST_FILLER_S = 0.5, 2.8
+"""After the webhook, whatever the silence before it: nobody is to hear nothing for 3 s more."""
 
 
 def language_set(settings: Settings) -> Language:
@@ -57,7 +59,11 @@ def waits_of(settings: Settings) -> Waits:
     usual_s, records = settings.record_silence_timeout_seconds, settings.hears_by == "record"
     silences = {kind: float(end_silence_s(usual_s, kind)) for kind in (*PATIENCE, MAY_KEY)}
     after = {
-        kind: max(0.5, min(3.5, settings.filler_after_ms / 1000 - (silence_s if records else GATHER_SILENCE_S)))
+        kind: _between(settings.filler_after_ms / 1000 - (silence_s if records else GATHER_SILENCE_S))
         for kind, silence_s in silences.items()
     }
     return Waits(first_s=after["open"], after=after, silences=silences)
+
+
+def _between(filler_s: float) -> float:
+    return max(SOONEST_FILLER_S, min(LATEST_FILLER_S, filler_s))

@@ -75,12 +75,12 @@ def test_what_the_database_took_is_not_waited_for_again(
 
 
 def test_a_filler_comes_so_long_after_the_last_speech_whatever_was_asked() -> None:
-    """A yes ends after less silence than an answer to an open question: the webhook waits as much longer."""
+    """A yes ends after less silence than an answer to an open question: the webhook waits longer, but not 3 s."""
     given = settings(filler_after_ms=4500, caller_input="record")
     waits = waits_of(given)
     for asked in ("open", "yes_no", "yes_no_or_code", "dictation"):
         silence_s = end_silence_s(given.record_silence_timeout_seconds, asked)
-        assert waits.first(asked) + silence_s == 4.5
+        assert waits.first(asked) == min(4.5 - silence_s, 2.8)
         assert waits.silences[asked] == silence_s
     assert waits.first("of a later release") == waits.first_s == 2.5
 
