@@ -26,9 +26,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]  # each plays for minu
 CALLS, RESTARTS, KILLS, KILLED_CALLS = 50, 20, 20, 10
 BATCHES, WARM = 20, 10
 """Of CALLS each: a thousand. The first half fills the caches of the database's connections."""
-MOST_MB, GROWS_MB = 190, 8
-"""What a worker may hold at the end, and how much more than after the first half. What Python holds is the same by
-then; the heap still finds its form, and has it after about 2,000 calls."""
+MOST_MB, GROWS_MB = 190, 4
+"""What a worker may hold at the end, and how much more than after the first half: what Python holds is the same by
+then, and the heap has nearly found its form."""
 PATIENCE_S = 60.0
 GREETING = "העוזרת הדיגיטלית"
 GOES_ON = {"Gather", "Record"}
