@@ -6,6 +6,7 @@ import pytest
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request
 from websockets.server import ServerProtocol
+from websockets.utils import apply_mask
 
 from voicebot.realtime.codec import MAX_FRAME
 from voicebot.realtime.phone_line import PhoneLine, text_frame
@@ -91,6 +92,23 @@ def test_the_same_messages_however_the_bytes_are_cut(seed: int) -> None:
     assert gone == []
     pongs = wire.written.count(b"\x8a\x05hello") + wire.written.count(b"\x8a\x0ain between")
     assert pongs == pings
+
+
+@pytest.mark.parametrize("size", [3, 300, 60_000])
+@pytest.mark.parametrize("before", [Opcode.TEXT, Opcode.PING])
+def test_a_mask_that_looks_like_a_frame_is_none(size: int, before: Opcode) -> None:
+    """Wherever the bytes are cut: a mask is random, and may begin with the two bytes of a text frame's head."""
+    text = b"x" * size
+    head = text_frame(text)[: -len(text)]
+    mask = b"\x81\x85\x01\x02"
+    masked = bytes([head[0], head[1] | 0x80]) + head[2:] + mask + apply_mask(text, mask)
+    first = sent(before, b"hello")
+    for cut in range(1, 16):
+        line, _wire, frames, gone = opened()
+        for piece in (first, masked[:cut], masked[cut:], sent(Opcode.TEXT, b"next")):
+            line.data_received(piece)
+        assert frames == [*([b"hello"] if before is Opcode.TEXT else []), text, b"next"], cut
+        assert gone == []
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ CLOSE_S = 1.0
 """How long a closed connection may take to say so too."""
 TEXT = 0x80 | int(Opcode.TEXT)
 MASKED = 0x80
+MASK = 4
 _SHORT, _MIDDLE, _LONG = struct.Struct("!BB").pack, struct.Struct("!BBH").pack, struct.Struct("!BBQ").pack
 
 
@@ -35,6 +36,18 @@ def text_frame(data: bytes) -> bytes:
     return _LONG(TEXT, 127, size) + data
 
 
+def _frame(data: bytes, at: int) -> slice | None:
+    """Where the payload of the frame is that begins here, as its head says; None while its head is not whole."""
+    if len(data) < at + 2:
+        return None
+    length, start = data[at + 1] & 0x7F, at + 2
+    if length >= 126:
+        start += 2 if length == 126 else 8
+        length = int.from_bytes(data[at + 2 : start], "big")
+    start += MASK if data[at + 1] & MASKED else 0
+    return slice(start, start + length) if len(data) >= start else None
+
+
 class PhoneLine(asyncio.Protocol):
     """`on_frame` gets each text message's bytes; `on_closed` is called once, with why, when nothing more comes."""
 
@@ -46,6 +59,7 @@ class PhoneLine(asyncio.Protocol):
         self._on_closed: Callable[[str], None] | None = on_closed
         self._transport: asyncio.Transport | None = None
         self._parts: list[bytes] = []
+        self._rest = b""
         self._plain = protocol.state is State.OPEN and not protocol.reader.buffer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -53,35 +67,35 @@ class PhoneLine(asyncio.Protocol):
         self._flush()
 
     def data_received(self, data: bytes) -> None:
-        if self._plain:
-            data = self._read_plain(data)
-            if not data:
+        """Only whole frames go on. If the protocol stood in the midst of one, nobody could tell whether the next byte
+        begins a message: a mask is random, and may look like a head."""
+        if self._rest:
+            data, self._rest = self._rest + data, b""
+        at = 0
+        while self._plain and at < len(data):
+            frame = _frame(data, at)
+            if frame is not None and frame.stop - frame.start > MAX_FRAME:
+                break  # the protocol says no, before it is here
+            if frame is None or frame.stop > len(data):
+                self._rest = data[at:]
                 return
-        self._read(data)
-
-    def _read_plain(self, data: bytes) -> bytes:
-        """Take the whole text messages at the front, as nearly all data is; what is left is for the protocol."""
-        at, size = 0, len(data)
-        while size - at >= 6 and data[at] == TEXT and data[at + 1] & MASKED:
-            length, head = data[at + 1] & 0x7F, at + 2
-            if length == 126:
-                length, head = int.from_bytes(data[head : head + 2], "big"), head + 2
-            end = head + 4 + length
-            if (length >= 127 and data[at + 1] == 0xFF) or end > size or length > MAX_FRAME:
-                break
-            self._on_frame(apply_mask(data[head + 4 : end], data[head : head + 4]))
-            at = end
-        return data[at:]
+            if data[at] == TEXT and data[at + 1] & MASKED and not self._parts:
+                self._on_frame(apply_mask(data[frame], data[frame.start - MASK : frame.start]))
+            else:
+                self._read(data[at : frame.stop])
+            at = frame.stop
+        if at < len(data):
+            self._plain = False
+            self._read(data[at:])
 
     def _read(self, data: bytes) -> None:
-        """Everything else: control frames, pieces, what is wrong."""
+        """Everything but whole text messages, as nearly all data is: control frames, pieces, what is wrong."""
         self._protocol.receive_data(data)
         for event in self._protocol.events_received():
             if isinstance(event, Frame):
                 self._take(event)
         self._flush()
-        # Whether the next message begins with the next byte.
-        self._plain = self._protocol.state is State.OPEN and not self._protocol.reader.buffer and not self._parts
+        self._plain = self._plain and self._protocol.state is State.OPEN
         if self._protocol.state is State.CLOSED or self._protocol.close_expected():
             self._gone("closed")
 
