@@ -28,7 +28,7 @@ log = structlog.get_logger()
 TICK_S = 0.25
 START_S = 5.0
 REST_S = 1.0
-"""For what is still written of calls whose streams are closed, at the end of the process."""
+"""At a process's end, for what is still written of calls whose streams are closed, and for closing handshakes."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,8 @@ class RealtimeLoop:
         except OSError as error:
             sock.close()
             bridge.on_phone_closed(type(error).__name__)
+            return
+        await line.lost.wait()  # the process does not end in the midst of a closing handshake
 
     async def _turn_away(self, sock: socket.socket, protocol: ServerProtocol) -> None:
         """Open and close at once, so that Twilio goes on with what follows `<Connect>`."""
@@ -183,6 +185,7 @@ class RealtimeLoop:
         with suppress(OSError):
             await asyncio.get_running_loop().connect_accepted_socket(lambda: line, sock)
             line.close(CloseCode.TRY_AGAIN_LATER)
+            await line.lost.wait()
 
     def _admit(self, bridge: Bridge) -> bool:
         """Count it as a call, if there is still room for one."""

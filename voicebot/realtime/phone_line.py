@@ -18,8 +18,9 @@ except ImportError:  # a platform without the compiled part
 
 MAX_UNREAD = 1_000_000
 """Bytes that wait for a reader; a minute of speech is less. Twilio reads at once, so one who does not is gone."""
-CLOSE_S = 1.0
-"""How long a closed connection may take to say so too."""
+CLOSE_S = 3.0
+"""How long a closed connection may take to say so too. Cutting it resets it: a peer that is late would then never read
+the close, nor what was said before it."""
 TEXT = 0x80 | int(Opcode.TEXT)
 MASKED = 0x80
 MASK = 4
@@ -49,7 +50,10 @@ def _frame(data: bytes, at: int) -> slice | None:
 
 
 class PhoneLine(asyncio.Protocol):
-    """`on_frame` gets each text message's bytes; `on_closed` is called once, with why, when nothing more comes."""
+    """`on_frame` gets each text message's bytes; `on_closed` is called once, with why, when nothing more comes.
+
+    `lost` is set when the connection itself is gone, the closing handshake done or given up.
+    """
 
     def __init__(
         self, protocol: ServerProtocol, on_frame: Callable[[bytes], None], on_closed: Callable[[str], None]
@@ -60,6 +64,7 @@ class PhoneLine(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._parts: list[bytes] = []
         self._rest = b""
+        self.lost = asyncio.Event()
         self._plain = protocol.state is State.OPEN and not protocol.reader.buffer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -107,6 +112,7 @@ class PhoneLine(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._gone("lost")
         self._transport = None
+        self.lost.set()
 
     def send(self, messages: Sequence[bytes]) -> None:
         """Send text messages in one write. A reader who is too slow is given up."""
@@ -119,7 +125,7 @@ class PhoneLine(asyncio.Protocol):
             self._gone("slow")
 
     def close(self, code: CloseCode = CloseCode.NORMAL_CLOSURE) -> None:
-        """Say goodbye and close; what waits is sent before. A peer that does not answer is cut after a second."""
+        """Say goodbye and close; what waits is sent before. A peer that does not answer is cut after CLOSE_S."""
         transport = self._transport
         if transport is None:
             return
