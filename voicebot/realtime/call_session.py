@@ -3,7 +3,6 @@
 A voice adds how it greets, how it takes keys and its own timers, and when a call that is to end has been heard out.
 """
 
-from abc import ABC, abstractmethod
 from collections import deque
 from dataclasses import replace
 
@@ -15,7 +14,6 @@ from voicebot.realtime import codec
 from voicebot.realtime.commands import (
     Closing,
     Command,
-    Event,
     Exchange,
     Finish,
     FinishedBy,
@@ -25,8 +23,8 @@ from voicebot.realtime.commands import (
     StopTimer,
     ToPhone,
 )
+from voicebot.realtime.each_voice import EachVoice
 from voicebot.realtime.keypad import KEYS_S, KeyBounds, Keypad
-from voicebot.realtime.outbox import Outbox
 from voicebot.realtime.plan import CallPlan, FixedLines, Wording, effects_for_rules, for_rules
 from voicebot.realtime.playback import Playback
 from voicebot.realtime.transcript import Transcript
@@ -37,7 +35,7 @@ EARLY = 100
 """Frames of the caller's that are kept for a model that does not listen yet: 2 s, as reaching it may take."""
 
 
-class CallSession(Outbox, ABC):
+class CallSession(EachVoice):
     """Every public method returns what is to be done, in order; after the end, nothing."""
 
     def __init__(self, plan: CallPlan) -> None:
@@ -247,64 +245,11 @@ class CallSession(Outbox, ABC):
             self._send(self._appended(payload))
         self._early.clear()
 
-    # -- of each voice
-
-    @abstractmethod
-    def _appended(self, payload: str) -> Event:
-        """The event that brings the caller's audio, base64 as it came, to the model."""
-
-    @property
-    @abstractmethod
-    def _said_goodbye(self) -> bool:
-        """Whether the call is ending, and its last words have been said."""
-
-    @abstractmethod
-    def _key(self, digit: str) -> None:
-        """A key was pressed, and stands alone."""
-
-    @abstractmethod
-    def _code(self, keys: str) -> None:
-        """Several keys were pressed that belong together, or none when a stage is over."""
-
-    @abstractmethod
-    def _cut_in(self) -> None:
-        """Stop speaking: the caller presses keys."""
-
-    @abstractmethod
-    def _take_effect(self, text: str, digits: str) -> None:
-        """Nobody is answered any more, and nothing is said: what has an effect by the rules has it, once."""
+    # -- waiting, and the end
 
     def _left(self) -> None:
         """The caller has hung up."""
         self._finish("caller_left", "stop")
-
-    def _played(self, items: list[str]) -> None:
-        """These items have been heard to their end."""
-
-    def _timed_out(self, name: str) -> None:
-        """Another timer has run out."""
-
-    @abstractmethod
-    def _may_ask_again(self) -> bool:
-        """Whether a silent caller is to be asked, or is not really silent."""
-
-    @property
-    @abstractmethod
-    def _nobody_speaks(self) -> bool:
-        """Whether neither side is saying anything, nor about to."""
-
-    @abstractmethod
-    def _say(self, line: str) -> None:
-        """Say exactly this."""
-
-    @abstractmethod
-    def _say_goodbye(self, line: str, reason: str) -> None:
-        """Say this, and end the call."""
-
-    def _last_words(self) -> None:
-        """What was said belongs to the record, also when nobody answers it any more."""
-
-    # -- waiting, and the end
 
     def _stalled(self) -> None:
         """Nothing comes from the model any more: the turn-based way goes on, unless the call only had to end."""
