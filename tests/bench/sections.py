@@ -14,8 +14,8 @@ from voicebot.development import development_token
 
 Databases = Mapping[str, Callable[[], AbstractContextManager[str]]]
 
-WAITING = ((1, 10), (20, 6), (60, 6))
-"""(calls at once, turns of each): the first question of a call, an open one, is not to count for most."""
+WAITING = ((1, 3), (20, 3), (60, 3))
+"""(calls at once, turns of each). After three the stand-in's talk asks nothing but open questions."""
 TURNS = 5
 """Of a call that goes on while others come and go."""
 SLOWEST_S, FILLER_S = 5.0, 3.0
