@@ -130,9 +130,9 @@ def test_a_line_is_json_with_the_ids_of_the_call(written: Lines) -> None:
 
 def test_the_libraries_lines_are_the_same(written: Lines) -> None:
     configured()
-    logging.getLogger("some.library").warning("rang %s with %s", "+972547654321", "an-api-key-of-ours", extra={"n": 1})
+    logging.getLogger("some.package").warning("rang %s with %s", "+972547654321", "an-api-key-of-ours", extra={"n": 1})
     line = written.last()
-    assert (line["event"], line["logger"], line["n"]) == ("rang [phone …21] with [secret]", "some.library", 1)
+    assert (line["event"], line["logger"], line["n"]) == ("rang [phone …21] with [secret]", "some.package", 1)
 
 
 @pytest.mark.parametrize("logger", ["structlog", "logging"])
@@ -142,7 +142,7 @@ def test_a_traceback_is_masked(written: Lines, logger: str) -> None:
         raise ValueError("054-765-4321 at postgresql://bot:pa55word@db/voice")
     except ValueError:
         if logger == "logging":
-            logging.getLogger("some.library").exception("broke")
+            logging.getLogger("some.package").exception("broke")
         else:
             structlog.get_logger().exception("broke")
     said = str(written.last()["exception"])
@@ -176,7 +176,7 @@ def test_texts_and_numbers_are_shown_when_asked_for_and_secrets_are_not(written:
 def test_the_level_is_the_settings(written: Lines) -> None:
     configured(log_level="WARNING")
     structlog.get_logger().info("quiet")
-    logging.getLogger("some.library").info("quiet")
+    logging.getLogger("some.package").info("quiet")
     structlog.get_logger().warning("loud")
     assert [json.loads(line)["event"] for line in written.text.splitlines()] == ["loud"]
 

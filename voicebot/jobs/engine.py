@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from voicebot.jobs.pace import Pace
 from voicebot.jobs.place import place_of
@@ -93,8 +94,9 @@ class Engine:
                 return
             running = self._running or self._launch()
             running.tend()
-        except Exception:  # the last line of defence: calls are answered also where no job can be run
-            log.exception("jobs.engine_not_started")
+        except Exception as error:  # the last line of defence: calls are answered also where no job can be run
+            known = isinstance(error, OSError | SQLAlchemyError)  # no such folder, no database: nothing of ours broke
+            log.error("jobs.engine_not_started", reason=type(error).__name__, exc_info=not known)
             self._not_before = time.monotonic() + AGAIN_AFTER_S
             self._place.duty.give_up()
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, ScheduleInput
+from sqlalchemy.exc import SQLAlchemyError
 
 from stores.errors import StoreError
 from voicebot.jobs.caretaking import forget_finished, resume_of_the_dead
@@ -67,7 +68,11 @@ class Workflows:
             self._look_after()
             self._feed()
         except Exception as error:  # the last line of defence: jobs that run are not to lose their engine
-            log.warning("jobs.not_fed", reason=type(error).__name__, exc_info=not isinstance(error, StoreError))
+            log.warning(
+                "jobs.not_fed",
+                reason=type(error).__name__,
+                exc_info=not isinstance(error, StoreError | SQLAlchemyError),
+            )
 
     def stop(self, within_s: int) -> None:
         """Take no more jobs, wait that long for running ones, and forget everything about DBOS."""
