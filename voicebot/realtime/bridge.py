@@ -29,7 +29,7 @@ from voicebot.realtime.commands import (
 from voicebot.realtime.engine_lanes import EngineLanes
 from voicebot.realtime.keypad import MOST_KEYS
 from voicebot.realtime.model_side import MAX_RECONNECTS, ModelEvents, ModelSide
-from voicebot.realtime.phone_line import PhoneLine
+from voicebot.realtime.phone_line import LEFT_S, PhoneLine
 from voicebot.realtime.ports import Engine, Opened, Session
 from voicebot.realtime.threads import WorkThreads
 from voicebot.realtime.timers import Timers
@@ -293,7 +293,7 @@ class Bridge:
         self._free()
         left = how.by == "caller_left"
         if left and self._line is not None:
-            self._line.close()
+            self._line.close(within_s=LEFT_S)
         if self._lanes is not None:
             within_s = self._times.record_left_s if left else self._times.record_s
             stored = await self._lanes.finish(how, self._figures, within_s)

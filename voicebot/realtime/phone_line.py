@@ -21,6 +21,8 @@ MAX_UNREAD = 1_000_000
 CLOSE_S = 3.0
 """How long a closed connection may take to say so too. Cutting it resets it: a peer that is late would then never read
 the close, nor what was said before it."""
+LEFT_S = 0.8
+"""The same where the caller has left, and nobody reads."""
 TEXT = 0x80 | int(Opcode.TEXT)
 MASKED = 0x80
 MASK = 4
@@ -124,15 +126,15 @@ class PhoneLine(asyncio.Protocol):
             transport.abort()
             self._gone("slow")
 
-    def close(self, code: CloseCode = CloseCode.NORMAL_CLOSURE) -> None:
-        """Say goodbye and close; what waits is sent before. A peer that does not answer is cut after CLOSE_S."""
+    def close(self, code: CloseCode = CloseCode.NORMAL_CLOSURE, within_s: float = CLOSE_S) -> None:
+        """Say goodbye and close; what waits is sent before. A peer that does not answer `within_s` is cut."""
         transport = self._transport
         if transport is None:
             return
         if self._protocol.state is State.OPEN:
             self._protocol.send_close(code)
             self._flush()
-        asyncio.get_running_loop().call_later(CLOSE_S, transport.abort)
+        asyncio.get_running_loop().call_later(within_s, transport.abort)
 
     def _take(self, frame: Frame) -> None:
         """Text, also in pieces; anything binary is nothing Twilio sends."""
