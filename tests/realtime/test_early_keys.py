@@ -4,9 +4,8 @@ voices."""
 import pytest
 
 from tests.realtime.driving import CUTS_AT_ONCE, LINES, Driven, marks
+from tests.realtime.keying import Call, press, press_stop, told
 from tests.realtime.live_driving import Driven as LiveDriven
-from tests.realtime.test_keys import Call, press, press_stop, told
-from tests.realtime.test_keys import voice as voice  # noqa: PLC0414 - the fixture
 from voicebot.realtime import codec
 from voicebot.realtime.commands import Finish, Heard, RunRules
 

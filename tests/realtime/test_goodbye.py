@@ -3,9 +3,8 @@
 import pytest
 
 from tests.realtime.driving import LINES, Driven, HangUp, RulesDone, ToolDone, VoiceOptions, line
+from tests.realtime.keying import Call, press, told
 from tests.realtime.live_driving import Driven as LiveDriven
-from tests.realtime.test_keys import Call, press, told
-from tests.realtime.test_keys import voice as voice  # noqa: PLC0414 - the fixture
 from voicebot.realtime import codec
 from voicebot.realtime.commands import AgentDone, Finish, Heard, RunRules
 

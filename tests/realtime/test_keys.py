@@ -3,6 +3,7 @@
 import pytest
 
 from tests.realtime.driving import Driven, RulesDone, RunRules, line
+from tests.realtime.keying import Call, press, press_stop, told
 from tests.realtime.live_driving import Driven as LiveDriven
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import codec
@@ -10,23 +11,6 @@ from voicebot.realtime.commands import AgentDone, Exchange, Finish, Heard, Note,
 from voicebot.realtime.keypad import MOST_KEYED, MOST_KEYS
 
 CODE = "31959042"
-Call = Driven | LiveDriven
-
-
-@pytest.fixture(params=[Driven, LiveDriven])
-def voice(request: pytest.FixtureRequest) -> type[Call]:
-    voice: type[Call] = request.param
-    return voice
-
-
-def press(call: Call, keys: str) -> None:
-    for key in keys:
-        commands = call.session.on_phone(codec.Key(key), 1.0)
-        call.take(commands) if isinstance(call, LiveDriven) else call._take(commands)
-
-
-def told(call: Call) -> list[str]:
-    return [each.digits for each in call.of(RunRules)]
 
 
 @pytest.mark.parametrize("patient", ["code", "yes_no_or_code"])
@@ -165,9 +149,3 @@ def test_keys_in_a_call_have_an_end_but_for_who_wants_to_be_left_alone(voice: ty
     press_stop(call)
     assert Heard(MOST_KEYED + 1, "", "9") in call.out
     assert "9" in told(call)
-
-
-def press_stop(call: Call) -> None:
-    commands = call.session.on_phone(codec.Stopped(), 1.0)
-    call.take(commands) if isinstance(call, LiveDriven) else call._take(commands)
-    assert call.finished()

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.jobs.waiting import until
+from tests.realtime.looping import STAYS, Loops, started
 from tests.realtime.streaming import MadeUp, Port, Told
-from tests.realtime.test_loop import STAYS, Loops, started
-from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixture
 from voicebot.realtime.commands import Finish, RulesDone, RunRules
 
 

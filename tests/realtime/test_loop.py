@@ -3,15 +3,14 @@
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection
 
 from stores.errors import StoreUnavailable
 from tests.jobs.waiting import until
+from tests.realtime.looping import STAYS, Loops, is_closed, started
 from tests.realtime.streaming import START, MadeUp, Told, stream
 from voicebot.agents.tool import ToolCall
 from voicebot.realtime import bridge
@@ -23,47 +22,6 @@ from voicebot.realtime.loop import LoopLimits, RealtimeLoop
 from voicebot.realtime.ports import Opened
 from voicebot.realtime.threads import WorkThreads
 from voicebot.realtime.timers import Timers
-
-QUICK = BridgeTimes(start_s=60, idle_s=60, connect_s=0.2, record_s=1, record_left_s=1)
-STAYS: dict[str, Callable[[], list[Command]]] = {"give up": list}
-"""Answers of a session that does not end when its model cannot be reached."""
-
-
-@dataclass
-class Loops:
-    """Makes loops; `stopped` ends them."""
-
-    stopped: threading.Event = field(default_factory=threading.Event)
-    made: list[RealtimeLoop] = field(default_factory=list)
-
-    def make(self, engine: MadeUp, times: BridgeTimes = QUICK, limits: LoopLimits | None = None) -> RealtimeLoop:
-        loop = RealtimeLoop(lambda: engine, limits or LoopLimits(), times, self.stopped.is_set)
-        self.made.append(loop)
-        return loop
-
-
-@pytest.fixture
-def loops() -> Iterator[Loops]:
-    made = Loops()
-    yield made
-    made.stopped.set()
-    until(lambda: not any(each.name == "realtime" for each in threading.enumerate()), "the loops to end")
-
-
-def started(loop: RealtimeLoop) -> ClientConnection:
-    client = stream(loop)
-    client.send(json.dumps(START))
-    return client
-
-
-def is_closed(client: ClientConnection) -> bool:
-    try:
-        while True:
-            client.recv(timeout=0)
-    except TimeoutError:
-        return False
-    except ConnectionClosed:
-        return True
 
 
 def test_a_stream_that_never_starts_is_closed(loops: Loops) -> None:

@@ -6,9 +6,8 @@ from typing import Any, cast
 
 from tests.jobs.waiting import until
 from tests.realtime.driving import PLAN
+from tests.realtime.looping import QUICK, Loops
 from tests.realtime.streaming import START, MadeUp, Port, stream
-from tests.realtime.test_loop import QUICK, Loops
-from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixture
 from tests.standins import sound
 from tests.standins.misbehaving import Misbehaviour
 from tests.standins.realtime import END_OF_SPEECH, RealtimeStandIn, Reply

@@ -12,10 +12,9 @@ from stores.errors import StoreError
 from tests.apps import ON_SQLITE, AppFactory
 from tests.fakes import FakeTelephone
 from tests.jobs.waiting import until
+from tests.realtime.looping import QUICK, STAYS, Loops, is_closed, started
 from tests.realtime.porting import opened
 from tests.realtime.streaming import MadeUp, Port, Told
-from tests.realtime.test_loop import QUICK, STAYS, Loops, is_closed, started
-from tests.realtime.test_loop import loops as loops  # noqa: PLC0414 - the fixture
 from voicebot.agents.types import HangUp, Transfer
 from voicebot.errors import VendorUnavailable
 from voicebot.realtime.commands import Command, Finish
