@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from voicebot.cores import core_for, keep_to, usable
 from voicebot.doctor import parts, warnings
 from voicebot.errors import SettingsError
 from voicebot.heaps import one_heap
@@ -48,6 +49,19 @@ def on_starting(server: Any) -> None:
     _metrics.create()
     EmbeddedDatabase(_services)()
     _services.stores.database.close()  # no connection goes into a worker
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Choose the worker's core: the master knows which ones the others have."""
+    others = (each.core for each in server.WORKERS.values() if each.core is not None)
+    worker.core = core_for(usable(), server.num_workers, others) if _settings.pin_workers else None
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Before it has a second thread: those that it starts run where this one does."""
+    if worker.core is not None:
+        keep_to(worker.core)
+        worker.log.info("Worker %s keeps to core %s", worker.pid, worker.core)
 
 
 def post_worker_init(worker: Any) -> None:

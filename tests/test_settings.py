@@ -42,6 +42,7 @@ WRONG = {
     "FALLBACK_URL": ("fallback.xml", "https://files.example/fallback.xml?x=1"),
     "DELETE_RECORDINGS": ("maybe",),
     "JOBS_IN_WEB": ("sometimes",),
+    "PIN_WORKERS": ("both",),
     "MAX_LIVE_CALLS": ("-1", "1.5"),
     "MAX_LIVE_CALLS_PER_NUMBER": ("many",),
     "MAX_CALLS_PER_NUMBER_PER_DAY": ("1e3",),

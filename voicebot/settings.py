@@ -60,6 +60,9 @@ class Settings(AgentSettings, InterviewSettings):
     app_env: str = setting("APP_ENV", text, "", "A name for this installation, written into every log line.")
     port: int = setting("PORT", whole(1, 65535), 8000, "The port to serve on.")
     web_concurrency: int = setting("WEB_CONCURRENCY", whole(1, 64), 2, "Worker processes.")
+    pin_workers: bool = setting(
+        "PIN_WORKERS", flag, True, "Whether each worker keeps to one core, where all cores have as many workers."
+    )
     database_url: str = setting(
         "DATABASE_URL", database, f"sqlite:///{ROOT / 'voicebot.sqlite3'}",
         "The database: postgres://… or sqlite:///….", True,
