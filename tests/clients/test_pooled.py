@@ -36,6 +36,25 @@ def test_a_connection_serves_many_requests(vendor: Vendor) -> None:
     assert (len(vendor.asked), vendor.connections) == (5, 1)
 
 
+def test_each_host_has_connections_of_its_own_and_they_are_closed_together(vendor: Vendor) -> None:
+    http = PooledHttp()
+    with Vendor() as other:
+        other.said = Answer.of({"text": "other"})
+        for _ in range(2):
+            assert ask(http, vendor.url) == {"text": "שלום"}
+            assert ask(http, f"{other.url}/a path") == {"text": "other"}
+        assert (vendor.connections, other.connections) == (1, 1)
+        assert other.asked[0].path == "/a%20path"
+        http.close()
+        assert ask(http, other.url) == {"text": "other"}
+        assert other.connections == 2
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1/x", "ftp://127.0.0.1/x", "http:///x", "http://[::1/x", "http://a:b/x"])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    assert fault_of(url) is VendorRefused
+
+
 def test_an_answer_that_nobody_reads_costs_no_connection(vendor: Vendor) -> None:
     vendor.said = Answer(200, [b"one", b"two"])
     http = PooledHttp()

@@ -6,10 +6,12 @@ its headers either, which are read before anybody could look at a clock. Here ea
 
 import socket
 import time
+from collections.abc import Mapping
 from functools import partial
 from http.client import HTTPResponse
 from io import BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -28,7 +30,9 @@ class _Reader(RawIOBase):
 
     def __init__(self, sock: socket.socket, ends: float) -> None:
         self._socket = sock
-        self._raw = sock.makefile("rb", buffering=0)
+        self._held = sock.makefile(
+            "rb", buffering=0
+        )  # a connection that is closed leaves the socket open until this is
         self.ends = ends
 
     def readable(self) -> bool:
@@ -40,10 +44,10 @@ class _Reader(RawIOBase):
         if left_s <= 0:
             raise TimeoutError("the answer took too long")
         self._socket.settimeout(left_s)
-        return self._raw.readinto(buffer)
+        return self._socket.recv_into(buffer)
 
     def close(self) -> None:
-        self._raw.close()
+        self._held.close()
         super().close()
 
 
@@ -98,9 +102,21 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure
 
 
+_POOLS: Final[Mapping[str, type[HTTPConnectionPool]]] = MappingProxyType({"http": _PlainPool, "https": _SecurePool})
+
+
 def keep_deadlines(pools: urllib3.PoolManager) -> None:
     """Have each answer through these pools end within its request's time-out, counted from its first byte awaited."""
-    pools.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    pools.pool_classes_by_scheme = dict(_POOLS)
+
+
+def pool_for(scheme: str, host: str, port: int | None, **options: Any) -> HTTPConnectionPool:
+    """A pool of connections to one host; each answer ends within its request's time-out, counted from its first byte
+    awaited. Raises urllib3's LocationValueError for an address that is none.
+    """
+    if scheme not in _POOLS:
+        raise urllib3.exceptions.URLSchemeUnknown(scheme)
+    return _POOLS[scheme](host, port, **options)
 
 
 def ends_within(answer: urllib3.BaseHTTPResponse, seconds: float) -> bool:

@@ -6,14 +6,17 @@ that cost more CPU than the request itself.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Final
 
 import certifi
 import orjson
 import urllib3
+from urllib3.connectionpool import HTTPConnectionPool
 
 from voicebot.clients.base import Fault
-from voicebot.clients.deadlines import ends_within, keep_deadlines
+from voicebot.clients.deadlines import ends_within, pool_for
 from voicebot.errors import VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 
 POOL = 128
@@ -23,6 +26,11 @@ REST_S = 0.02
 """How long the end of a stream is waited for that has said everything: it is in the last packet, or soon after."""
 PIECE = 65_536
 MAX_BYTES = 2_000_000
+URLS_KEPT = 256
+"""Addresses whose parts are known: those of vendors are few; a recording's is asked for once."""
+
+_NONE: Final = urllib3.Retry(total=False)
+_Host = tuple[str, str, int | None]
 
 
 class TooLong(urllib3.exceptions.HTTPError):
@@ -33,8 +41,8 @@ class PooledHttp:
     """Sends requests, safe for threads: nothing of the environment, no retries, no redirects, no cookies."""
 
     def __init__(self) -> None:
-        self._pool = urllib3.PoolManager(num_pools=8, maxsize=POOL, retries=False, ca_certs=certifi.where())
-        keep_deadlines(self._pool)
+        self._pools: dict[_Host, HTTPConnectionPool] = {}
+        self._lock = Lock()
 
     def open(
         self,
@@ -50,12 +58,14 @@ class PooledHttp:
 
         `timeout_s` is for the whole answer, from connecting to its last byte.
         """
-        answer = self._pool.urlopen(
+        host, target = _parts(url)
+        answer = self._pool(host).urlopen(
             method,
-            url,
+            target,
             body=body,
             headers=headers,
             redirect=False,
+            assert_same_host=False,  # a target without a host
             preload_content=False,
             decode_content=decode,
             timeout=urllib3.Timeout(connect=min(connect_s, timeout_s), total=timeout_s),
@@ -64,7 +74,29 @@ class PooledHttp:
 
     def close(self) -> None:
         """Close the connections that wait for a request."""
-        self._pool.clear()
+        with self._lock:
+            pools, self._pools = self._pools, {}
+        for each in pools.values():
+            each.close()
+
+    def _pool(self, host: _Host) -> HTTPConnectionPool:
+        """Not one of urllib3's PoolManager, which works out anew for every request which pool it belongs to."""
+        with self._lock:
+            pool = self._pools.get(host)
+            if pool is None:
+                pool = self._pools[host] = pool_for(*host, maxsize=POOL, retries=_NONE, **_options(host))
+        return pool
+
+
+@lru_cache(URLS_KEPT)
+def _parts(url: str) -> tuple[_Host, str]:
+    """Where to connect, and what to ask for there. Raises urllib3's LocationParseError."""
+    parsed = urllib3.util.parse_url(url)
+    return (parsed.scheme or "", parsed.host or "", parsed.port), parsed.request_uri
+
+
+def _options(host: _Host) -> dict[str, Any]:
+    return {"ca_certs": certifi.where()} if host[0] == "https" else {}
 
 
 class Answer:
