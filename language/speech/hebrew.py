@@ -45,9 +45,10 @@ def spoken_hebrew(text: str, lexicon: Lexicon | None = None, agent_gender: Gende
 def spoken_parts(text: str, lexicon: Lexicon | None = None, agent_gender: Gender = "f") -> tuple[str | Mark, ...]:
     """`spoken_hebrew` in pieces: text, and between it what the lexicon has SSML for."""
     parts = _parts(text, lexicon, agent_gender, ssml=True)
-    if all(isinstance(part, str) for part in parts):
-        return tuple(filter(None, (spoken_hebrew(text, lexicon, agent_gender),)))
-    return parts
+    if any(isinstance(part, Mark) for part in parts):
+        return parts
+    said = "".join(map(str, parts))  # what the first pass of `spoken_hebrew` says; most lines need no other
+    return tuple(filter(None, (said if said == text else spoken_hebrew(said, lexicon, agent_gender),)))
 
 
 def _parts(text: str, lexicon: Lexicon | None, agent_gender: Gender, *, ssml: bool) -> tuple[str | Mark, ...]:
