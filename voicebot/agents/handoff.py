@@ -78,8 +78,9 @@ def asked_for(agent: Agent, words: str) -> str:
 
     It is read with the sentence before it; one that fits several hand-offs asks for none of them.
     """
-    asking = _last_question(words)[0]
-    fitting = [each.to for each in agent.handoffs if each.asks and re.search(each.asks, asking, re.IGNORECASE)]
+    asks = [each for each in agent.handoffs if each.asks]
+    asking = _last_question(words)[0] if asks else ""
+    fitting = [each.to for each in asks if re.search(each.asks, asking, re.IGNORECASE)]
     return fitting[0] if asking and len(fitting) == 1 else ""
 
 
@@ -90,8 +91,9 @@ def having_said(state: CallState, agent: Agent, sentences: Iterable[str]) -> Cal
     """
     words = " ".join(sentences)
     refused = state.asked_handoff.to if state.asked_handoff else ""
-    to, question = asked_for(agent, words) or refused, _last_question(words)[1]
-    asked = AskedHandoff(to=to, question=question) if to and question else None
+    to = asked_for(agent, words) or refused
+    question = _last_question(words)[1] if to else ""
+    asked = AskedHandoff(to=to, question=question) if question else None
     return state if asked == state.asked_handoff else state.but(asked_handoff=asked)
 
 
