@@ -28,12 +28,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from stores.database import Database
 from stores.prepared import Prepared
-from stores.records import ReplyRecord, SentenceRecord, TurnRecord
+from stores.records import CallRecord, ReplyRecord, SentenceRecord, TurnRecord
 from stores.values import Sentence, Turn
 
 CHANNEL = "voicebot_turns"
 """Of NOTIFY; the payload is "<call id>:<turn>"."""
 
+CALLS = CallRecord.__table__
 TURNS, SENTENCES, REPLIES = TurnRecord.__table__, SentenceRecord.__table__, ReplyRecord.__table__
 TURN_COLUMNS = tuple(TURNS.c[each.name] for each in fields(Turn) if each.name != "sentences")
 SENTENCE_COLUMNS = tuple(SENTENCES.c[each.name] for each in fields(Sentence))
@@ -84,6 +85,11 @@ class TurnSql:
     @cached_property
     def all(self) -> Prepared:
         return self._turns(_OF_CALL)
+
+    @cached_property
+    def so_far(self) -> Prepared:
+        """The same, and in each row the version of the call's state."""
+        return self._turns(_OF_CALL, select(CALLS.c.state_version).where(CALLS.c.id == _CALL).scalar_subquery())
 
     @cached_property
     def last(self) -> Prepared:
@@ -180,11 +186,11 @@ class TurnSql:
             self._insert(REPLIES).values(row).on_conflict_do_nothing().returning(REPLIES.c.twiml)
         )
 
-    def _turns(self, which: ColumnElement[bool]) -> Prepared:
+    def _turns(self, which: ColumnElement[bool], *more: ColumnElement[Any]) -> Prepared:
         joined = TURNS.outerjoin(
             SENTENCES, (SENTENCES.c.call_id == TURNS.c.call_id) & (SENTENCES.c.turn == TURNS.c.number)
         )
-        rows = select(*map(_once, TURN_COLUMNS), *SENTENCE_COLUMNS).select_from(joined).where(which)
+        rows = select(*map(_once, TURN_COLUMNS), *SENTENCE_COLUMNS, *more).select_from(joined).where(which)
         return self._database.prepared(rows.order_by(TURNS.c.number, SENTENCES.c.idx))
 
     def _claim(self, number: ColumnElement[int]) -> Prepared:

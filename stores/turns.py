@@ -198,6 +198,13 @@ class TurnStore:
         """The call's turns with their sentences, in order; none for an unknown call."""
         return turns_of(self._database.fetch(self._sql.all, call_id=call_id))
 
+    def so_far(self, call_id: str) -> tuple[tuple[Turn, ...], int]:
+        """The same, and the version that the call's state had at the same moment. Raises NotFound without any turn."""
+        rows = self._database.fetch(self._sql.so_far, call_id=call_id)
+        if not rows:
+            raise NotFound(f"turns of call {call_id}")
+        return turns_of([row[:-1] for row in rows]), int(rows[0][-1])
+
     def last(self, call_id: str) -> Turn | None:
         """The call's latest turn with its sentences, if it has any."""
         return next(iter(turns_of(self._database.fetch(self._sql.last, call_id=call_id))), None)

@@ -298,3 +298,30 @@ def test_a_turn_still_at_work_is_not_taken_over(app_factory: AppFactory, ears: E
     assert redirect(document(other.hook(after, SID))) == "/twilio/turn?turn=1&from=2"
     assert other.turns(SID)[1].epoch == 1
     gate.open()
+
+
+def test_a_state_that_changed_since_the_webhook_read_it_is_read_anew(
+    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the turn before ends at that moment, in another process."""
+    worker = app_factory()
+    worker.caller().calls(call_sid=SID)
+    read = worker.stores.calls.with_reply
+    changed: list[int] = []
+
+    def read_then_change(sid: str, turn: int, cursor: int) -> object:
+        found = read(sid, turn, cursor)
+        if not changed:
+            call = found[0]
+            changed.append(
+                worker.stores.calls.save_state(call.id, {**(call.state or {}), "tokens": 7_000}, call.state_version)
+            )
+        return found
+
+    monkeypatch.setattr(worker.stores.calls, "with_reply", read_then_change)
+    assert worker.hook(f"{SPEECH}?turn=1", SID, SpeechResult="כן").status_code == 200
+    worker.settle()
+    call = worker.call(SID)
+    assert changed
+    assert (call.state_version, (call.state or {})["tokens"]) == (changed[0] + 1, 7_000)
+    assert [each.state for each in worker.turns(SID)] == ["done", "done"]

@@ -211,6 +211,9 @@ class TestReading:
         turns = stores.turns.for_call(call.id)
         assert [(turn.number, turn.sentences[0].he) for turn in turns] == [(1, "1"), (2, "2"), (10, "10")]
         assert stores.turns.last(call.id) == turns[-1]
+        assert stores.turns.so_far(call.id) == (turns, call.state_version)
+        changed = stores.calls.save_state(call.id, {"agent": "sales"}, call.state_version)
+        assert stores.turns.so_far(call.id) == (turns, changed)
 
     def test_nothing(self, stores: Stores, call: Call) -> None:
         assert stores.turns.for_call(call.id) == ()
@@ -218,6 +221,8 @@ class TestReading:
         assert stores.turns.reply(call.id, 1, 0) is None
         with pytest.raises(NotFound):
             stores.turns.get(call.id, 1)
+        with pytest.raises(NotFound):
+            stores.turns.so_far(call.id)
 
 
 class TestReplies:

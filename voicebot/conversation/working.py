@@ -255,10 +255,11 @@ class Work:
 def work_of(parts: Parts, call: Call, turn: Turn, given: Input, tell: Callable[[], None], bill: Bill) -> Work:
     """The work of a claimed turn; one that is taken up again goes on after what is stored of it.
 
-    The call is read after its turns: what a turn that is over has changed is in it.
+    What a turn that is over has changed is in the call: it is read anew where its state is older than its turns.
     """
-    turns = parts.stores.turns.for_call(call.id)
-    call = parts.stores.calls.get(call.id)
+    turns, version = parts.stores.turns.so_far(call.id)
+    if version != call.state_version:
+        call = parts.stores.calls.get(call.id)
     state = CallState.model_validate(call.state or {})
     phone = call.to_number if call.direction == "outbound" else call.from_number
     offered = frozenset(each.start for each in state.offered)
