@@ -2,15 +2,17 @@
 
 import secrets
 from dataclasses import asdict
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from stores.database import Database
 from stores.errors import Conflict
 from stores.interview_values import Interview, InterviewStage, NewInterview, StoredTranscript, TranscriptKind
 from stores.pages import checked_limit, id_after, page_of
+from stores.prepared import Prepared
 from stores.records import (
     CallRecord,
     InterviewRecord,
@@ -30,12 +32,25 @@ _IN_A_CALL = select(CallRecord.id).where(CallRecord.id == InterviewRecord.call_i
 _FREE = ~_IN_A_CALL.exists()
 
 
+class _Sql:
+    """The statement for one database, compiled at its first use."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def tied(self) -> Prepared:
+        tied = select(InterviewRecord.id).where(InterviewRecord.call_id == bindparam("this"))
+        return self._database.prepared(tied.limit(1))
+
+
 class InterviewStore:
     """One row for an interview; its call holds it alone."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._sql = database.statements(_Sql)
 
     def add(self, new: NewInterview) -> Interview:
         """A new interview with a code of its own. Raises Conflict when no free code was found."""
@@ -67,7 +82,9 @@ class InterviewStore:
             return page_of(session.scalars(rows).all(), limit, _interview, lambda row: (row.id,))
 
     def of_call(self, call_id: str) -> Interview | None:
-        """The interview that is tied to this call."""
+        """The interview that is tied to this call: nearly always none, which every call asks at its end."""
+        if not self._database.fetch(self._sql.tied, this=call_id):
+            return None
         return self._first(InterviewRecord.call_id == call_id)
 
     def open_for(self, phone: str) -> Interview | None:

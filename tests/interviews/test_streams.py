@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from stores.interview_values import Interview
 from stores.news import TurnNews
+from stores.records import InterviewRecord
 from tests.apps import ON_SQLITE, AppFactory
 from tests.builders import API_KEY, Worker
 from tests.caller import Caller
@@ -132,6 +134,14 @@ def test_there_are_so_many_and_no_more(worker: Worker, open_streams: Streams) ->
     assert open_streams.count == 0
 
 
+def test_a_stream_whose_interview_is_erased_ends(worker: Worker, open_streams: Streams) -> None:
+    interview = made(worker)
+    stream = open_streams.open(interview.id)
+    with worker.stores.database.begin() as session:
+        session.execute(delete(InterviewRecord).where(InterviewRecord.id == interview.id))
+    assert [each["endReason"] for each in events(list(stream))] == ["erased"]
+
+
 @ON_SQLITE
 def test_silence_is_kept_alive(worker: Worker, open_streams: Streams, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "KEEPALIVE_S", 0.0)
@@ -203,7 +213,7 @@ class TestOverHttp:
         open_one = made(whole)
         ask = {"X-API-Key": API_KEY}
         for path, headers, status, code in (
-            ("/interviews/99/events", ask, 404, "not_found"),
+            ("/interviews/999999999/events", ask, 404, "not_found"),
             (f"/interviews/{silent.id}/events", ask, 409, "transcription_off"),
             (f"/interviews/{open_one.id}/events", {**ask, "Last-Event-ID": "x"}, 400, "bad_event_id"),
             (f"/interviews/{open_one.id}/events", {}, 401, "missing_api_key"),

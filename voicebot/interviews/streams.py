@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from stores import Stores
-from stores.errors import StoreError
+from stores.errors import NotFound, StoreError
 from stores.interview_values import Interview
 from stores.news import Tell
 from voicebot.interviews.transcripts import Entry, Place, entries, event
@@ -29,6 +29,8 @@ KEEPALIVE_S = 15.0
 SLICE_S = 1.0
 """How soon a stream notices that its process ends."""
 START = Place(0, 0)
+ERASED = "erased"
+"""The reason why a stream ends whose interview was erased with the candidate."""
 
 
 class TooManyStreams(Exception):
@@ -57,6 +59,12 @@ class _Feed:
             self.events += [(each.place, _frame(each, interview)) for each in found if each.place > last]
             if over:
                 self.ended = {"type": "end", "endReason": interview.end_reason}
+            self.changed.notify_all()
+
+    def erased(self) -> None:
+        """The interview is in the store no more: nothing follows what was said so far."""
+        with self.changed:
+            self.ended = {"type": "end", "endReason": ERASED}
             self.changed.notify_all()
 
 
@@ -118,6 +126,8 @@ class Streams:
             for feed in feeds:
                 try:
                     feed.refresh(self._stores)
+                except NotFound:
+                    feed.erased()
                 except StoreError as error:
                     log.warning("streams.store_away", reason=type(error).__name__)
             self._wake.wait(LOOK_TOLD_S if told else LOOK_S)
