@@ -92,6 +92,10 @@ class TurnSql:
         return self._turns(_OF_CALL, select(CALLS.c.state_version).where(CALLS.c.id == _CALL).scalar_subquery())
 
     @cached_property
+    def claimed(self) -> Prepared:
+        return self._turns(_OF_CALL & _CLAIMED)
+
+    @cached_property
     def last(self) -> Prepared:
         latest = select(func.max(TURNS.c.number)).where(_OF_CALL).scalar_subquery()
         return self._turns(_OF_CALL & (TURNS.c.number == latest))

@@ -205,6 +205,10 @@ class TurnStore:
             raise NotFound(f"turns of call {call_id}")
         return turns_of([row[:-1] for row in rows]), int(rows[0][-1])
 
+    def claimed(self, call_id: str) -> tuple[Turn, ...]:
+        """Those of the call's turns that are not over, in order."""
+        return turns_of(self._database.fetch(self._sql.claimed, call_id=call_id))
+
     def last(self, call_id: str) -> Turn | None:
         """The call's latest turn with its sentences, if it has any."""
         return next(iter(turns_of(self._database.fetch(self._sql.last, call_id=call_id))), None)

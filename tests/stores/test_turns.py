@@ -211,6 +211,10 @@ class TestReading:
         turns = stores.turns.for_call(call.id)
         assert [(turn.number, turn.sentences[0].he) for turn in turns] == [(1, "1"), (2, "2"), (10, "10")]
         assert stores.turns.last(call.id) == turns[-1]
+        assert stores.turns.claimed(call.id) == turns
+        stores.turns.finish(call.id, 2, 1)
+        assert [each.number for each in stores.turns.claimed(call.id)] == [1, 10]
+        turns = stores.turns.for_call(call.id)
         assert stores.turns.so_far(call.id) == (turns, call.state_version)
         changed = stores.calls.save_state(call.id, {"agent": "sales"}, call.state_version)
         assert stores.turns.so_far(call.id) == (turns, changed)

@@ -125,7 +125,7 @@ class Replies:
         """Run what nobody asks for any more, as the call is over, and what the process that had it left behind."""
         if call.channel == "turns":
             self.left(call)
-            for turn in self._stores.turns.for_call(call.id):
+            for turn in self._stores.turns.claimed(call.id):
                 if turn.number:  # 0 is the greeting's
                     self._claims.finish(call, turn, self._run)
 
