@@ -59,8 +59,7 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Before it has a second thread: those that it starts run where this one does."""
-    if worker.core is not None:
-        keep_to(worker.core)
+    if worker.core is not None and keep_to(worker.core):
         worker.log.info("Worker %s keeps to core %s", worker.pid, worker.core)
 
 

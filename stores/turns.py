@@ -218,11 +218,14 @@ class TurnStore:
         rows = self._database.fetch(self._sql.reply, call_id=call_id, number=turn, cursor=cursor)
         return str(rows[0][0]) if rows else None
 
-    def save_reply(self, call_id: str, turn: int, cursor: int, twiml: str) -> str:
-        """Keep the TwiML given there, and say what to give: the first kept. Raises UnknownReference."""
+    def save_reply(self, call_id: str, turn: int, cursor: int, twiml: str) -> tuple[str, bool]:
+        """Keep the TwiML given there, and say what to give, which is the first kept, and whether it is this one.
+
+        Raises UnknownReference.
+        """
         place: dict[str, Any] = {"call_id": call_id, "number": turn, "cursor": cursor}
         rows = self._database.write(self._sql.save_reply, **place, twiml=twiml)
-        return str((rows or self._database.fetch(self._sql.reply, **place))[0][0])
+        return str((rows or self._database.fetch(self._sql.reply, **place))[0][0]), bool(rows)
 
     def _owned(self, statement: Prepared, call_id: str, number: int, epoch: int, values: Mapping[str, Any]) -> None:
         """Write as the owner. Raises LostClaim."""

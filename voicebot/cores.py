@@ -26,6 +26,10 @@ def core_for(cores: Sequence[int], workers: int, taken: Iterable[int]) -> int | 
     return min(cores, key=lambda core: having[core])
 
 
-def keep_to(core: int) -> None:
-    """Let this thread, and all that it starts, run on that core only."""
-    os.sched_setaffinity(0, {core})
+def keep_to(core: int) -> bool:
+    """Let this thread, and all that it starts, run on that core only; False where the system refuses it."""
+    try:
+        os.sched_setaffinity(0, {core})
+    except OSError:  # a filter of system calls, or a core that was taken away meanwhile: it runs where it is put
+        return False
+    return True

@@ -10,7 +10,7 @@ import requests
 
 from tests.operations.processes import serving
 from tests.standins.wire import free_port
-from voicebot.cores import core_for, usable
+from voicebot.cores import core_for, keep_to, usable
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux keeps a process to a core")
 
@@ -29,6 +29,14 @@ def test_no_worker_is_kept_to_a_core_where_they_could_not_share_them_evenly() ->
     assert core_for([0, 1], 1, []) is None
     assert core_for([0, 1], 3, []) is None
     assert core_for(range(64), 2, []) is None, "a machine of many: core 0 would be everybody's"
+
+
+def test_a_system_that_refuses_it_is_no_reason_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_pid: int, _cores: set[int]) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "sched_setaffinity", refused)
+    assert not keep_to(0)
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import pytest
 
 from language.types import Language
 from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
-from tests.builders import Ears, Worker
+from tests.builders import MEMBER_NUMBER, Ears, Worker
 from tests.caller import LEAD_NUMBER
-from tests.fakes import FakeRecordings
+from tests.fakes import FakeRecordings, FakeTranslator, ScriptedModel
 from tests.phone.documents import document, redirect, said
 from voicebot.errors import VendorError, VendorGarbage, VendorRefused, VendorTimeout, VendorUnavailable
 from voicebot.services import Vendors
@@ -145,6 +145,21 @@ def test_keys(recording_worker: Worker, ears: Ears, recorded: str, keys: str, wo
     root = document(recording_worker.hook(f"{RECORDING}?turn=1", SID, Digits=keys, **form))
     assert words in " ".join(said(root))
     assert root[-1].tag == last
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("scenario", ["sales", "lead_funnel", "job_offer", "interview", "driver_checkin"])
+@pytest.mark.parametrize("hears_by", ["record", "speech"])
+def test_zero_is_a_person_whatever_a_model_would_say(
+    app_factory: AppFactory, ears: Ears, scenario: str, hears_by: str
+) -> None:
+    model = ScriptedModel()
+    worker = app_factory(
+        ears.vendors(models=(model,), translators=(FakeTranslator(),)), scenario=scenario, caller_input=hears_by
+    )
+    caller = worker.caller(ears).calls().presses("0")
+    assert caller.dialing == (MEMBER_NUMBER,)
+    assert model.requests == []
 
 
 @ON_SQLITE

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
+from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
 from language.phrases import FILLERS
@@ -245,12 +246,9 @@ def test_an_abandoned_turn_is_taken_over(app_factory: AppFactory, ears: Ears, cl
     [
         ({"SpeechResult": "אני רוצה לדבר עם בן אדם"}, "מעבירה"),
         ({"SpeechResult": "כן"}, "צוות"),
-        ({"Digits": "0"}, "מעבירה"),
     ],
 )
-def test_words_and_keys_survive_the_takeover(
-    app_factory: AppFactory, clock: Clock, given: dict[str, str], words: str
-) -> None:
+def test_words_survive_the_takeover(app_factory: AppFactory, clock: Clock, given: dict[str, str], words: str) -> None:
     gate = Gate()
     model = ScriptedModel(slowly(gate, says("Too late.")))
     slow = app_factory(Vendors(models=(model,), translators=(FakeTranslator(),)), reply_wait_s=0.0)
@@ -262,7 +260,13 @@ def test_words_and_keys_survive_the_takeover(
 
 
 @pytest.mark.parametrize(
-    ("source", "words"), [("keys:9", "הוסר מהרשימה"), ("RE" + "a" * 32, "צוות"), ("silence", "שומעים אותי")]
+    ("source", "words"),
+    [
+        ("keys:9", "הוסר מהרשימה"),
+        ("keys:0", "מעבירה לנציג"),
+        ("RE" + "a" * 32, "צוות"),
+        ("silence", "שומעים אותי"),
+    ],
 )
 def test_a_worker_that_died_before_it_heard_anything(
     recording_worker: Worker, ears: Ears, clock: Clock, source: str, words: str
@@ -325,3 +329,42 @@ def test_a_state_that_changed_since_the_webhook_read_it_is_read_anew(
     assert changed
     assert (call.state_version, (call.state or {})["tokens"]) == (changed[0] + 1, 7_000)
     assert [each.state for each in worker.turns(SID)] == ["done", "done"]
+
+
+def test_a_turn_that_ends_just_before_a_filler_lets_the_caller_speak(
+    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All its sentences were given, and no other came: what follows is not the same question again, for ever."""
+    worker = app_factory(reply_wait_s=0.0)
+    document(worker.hook("/twilio/voice", SID))
+    turns, call_id = worker.stores.turns, worker.call(SID).id
+    turns.claim(call_id, 1, "text", worker.services.leases.owner)
+    turns.append_sentence(call_id, 1, 1, "fixed", "רק רגע.", "One moment.")
+    fill = turns.append_filler
+
+    def ended_before(*given: object) -> bool:
+        turns.finish(call_id, 1, 1, model="rules", ending={"kind": "listen"})
+        return fill(*given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(turns, "append_filler", ended_before)
+    root = document(worker.hook("/twilio/turn?turn=1&from=1", SID))
+    assert said(root) == []
+    assert root[0].tag == "Gather"
+    assert "turn=2" in redirect(root)
+
+
+def test_a_wait_is_told_once_however_many_ask_at_once(app_factory: AppFactory, ears: Ears) -> None:
+    gate = Gate()
+    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
+    worker = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
+    worker.hook("/twilio/voice", SID)
+    form = {"RecordingSid": ears.record("כן")}
+    with capture_logs() as told, ThreadPoolExecutor(6) as threads:
+        first = list(threads.map(lambda _: worker.hook(f"{RECORDING}?turn=1", SID, **form), range(6)))
+        assert len({each.get_data() for each in first}) == 1
+        gate.open()
+        worker.settle()
+        rest = list(threads.map(lambda _: worker.hook(redirect(document(first[0])), SID), range(6)))
+        assert len({each.get_data() for each in rest}) == 1
+    events = [each["event"] for each in told]
+    assert (events.count("turn.filler"), events.count("turn.first_word")) == (1, 1)

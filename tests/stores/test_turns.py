@@ -232,9 +232,9 @@ class TestReading:
 class TestReplies:
     def test_the_first_stays_byte_for_byte(self, stores: Stores, call: Call) -> None:
         first = '<?xml version="1.0"?>\n<Response><Say>שלום</Say></Response>\n'
-        assert stores.turns.save_reply(call.id, 1, 0, first) == first
-        assert stores.turns.save_reply(call.id, 1, 0, "<Response/>") == first
-        assert stores.turns.save_reply(call.id, 1, 1, "<Response/>") == "<Response/>"
+        assert stores.turns.save_reply(call.id, 1, 0, first) == (first, True)
+        assert stores.turns.save_reply(call.id, 1, 0, "<Response/>") == (first, False)
+        assert stores.turns.save_reply(call.id, 1, 1, "<Response/>") == ("<Response/>", True)
         assert stores.turns.reply(call.id, 1, 0) == first
 
     def test_a_webhook_finds_its_call_with_what_was_given_and_asked(
@@ -252,7 +252,8 @@ class TestReplies:
 
     def test_many_at_once_get_the_same(self, stores: Stores, call: Call) -> None:
         answers = race(8, lambda runner: stores.turns.save_reply(call.id, 1, 0, f"<Response id='{runner}'/>"))
-        assert {*answers} == {stores.turns.reply(call.id, 1, 0)}
+        assert {given for given, _ in answers} == {stores.turns.reply(call.id, 1, 0)}
+        assert [first for _, first in answers].count(True) == 1
 
     def test_an_unknown_call(self, stores: Stores) -> None:
         with pytest.raises(UnknownReference):

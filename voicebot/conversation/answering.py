@@ -35,7 +35,8 @@ class Question:
     """Everything one answer depends on.
 
     `messages` are the past and the caller's utterance, `begun` what was done and said since then by an owner that
-    died, `effects` goes around each tool, `terms` are what a translation must keep in a state.
+    died, `effects` goes around each tool, `terms` are what a translation must keep in a state. `keyed`: a key was
+    pressed that says it all.
     """
 
     scenario: Scenario
@@ -51,6 +52,7 @@ class Question:
     language: Language
     timings: Timings
     remaining_s: Callable[[], float]
+    keyed: bool = False
 
 
 @dataclass
@@ -81,7 +83,7 @@ class Answer:
 
 
 class Answering:
-    """Asks the chain of models; the rule model is its last link and answers safety intents at once."""
+    """Asks the chain of models; the rule model is its last link, and answers safety intents and keys at once."""
 
     def __init__(
         self,
@@ -104,7 +106,7 @@ class Answering:
             answer.actions.append(begun.closing)
             self._never_silent(question, answer, speak)
             return answer
-        models = (self._rules,) if self._is_safety(question) else (*self._models, self._rules)
+        models = (self._rules,) if self._is_for_rules(question) else (*self._models, self._rules)
         try:
             self._run(question, answer, models, speak)
         except (Untranslatable, VendorError) as error:
@@ -117,9 +119,9 @@ class Answering:
         self._never_silent(question, answer, speak)
         return answer
 
-    def _is_safety(self, question: Question) -> bool:
+    def _is_for_rules(self, question: Question) -> bool:
         flow = question.scenario.agent(question.state.agent).flow
-        return bool(flow.safety & set(question.heard.intents))
+        return question.keyed or bool(flow.safety & set(question.heard.intents))
 
     def _run(self, question: Question, answer: Answer, models: tuple[ChatModel, ...], speak: Speak) -> None:
         speech = OrderedSpeech(self._threads(), speak)

@@ -1,7 +1,7 @@
 """What the caller gets next: a turn's sentences as they are ready, a filler while they are not, a listening ear."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ from voicebot.conversation.types import (
     Over,
     Reply,
     Then,
+    Waited,
     language_of,
 )
 
@@ -153,10 +154,10 @@ class Replies:
         turn = self._wait(call, number, cursor, self._waits.next_s if cursor else self._waits.first(asked))
         if len(self._scenarios(call.scenario, company_version(call)).languages) > TWO:
             call = self._stores.calls.get(call.id)  # the caller may have chosen another language in this very turn
-        if turn.state == "claimed":
-            return self._fill(call, turn, cursor, asked)
-        self._note_first_word(turn, turn.sentences, cursor, asked)
-        return self._rest(call, turn, cursor)
+        if turn.state == "claimed" and len(turn.sentences) <= cursor:
+            turn = self._filled(call, turn)
+        reply = self._so_far(call, turn, cursor) if turn.state == "claimed" else self._rest(call, turn, cursor)
+        return replace(reply, waited=self._waited(turn, cursor, asked))
 
     def _wait(self, call: Call, number: int, cursor: int, wait_s: float) -> Turn:
         """The turn once there is something new to say, or as it stands when the wait is over.
@@ -196,19 +197,19 @@ class Replies:
             then = Dial(ending["number"])
         return Reply(lines, then, language_of(call), slow=bool(ending.get("slow")))
 
-    def _fill(self, call: Call, turn: Turn, cursor: int, asked: str) -> Reply:
-        """The sentences that are there, or a filler; a sentence that arrives first takes the filler's place."""
-        spoken = turn.sentences
-        if len(spoken) <= cursor:
-            line = self._filler(call)
-            self._stores.turns.append_filler(call.id, turn.number, len(spoken), line.he, line.en, line.es or None)
-            spoken = self._stores.turns.get(call.id, turn.number).sentences
-        if any(each.kind == "filler" for each in spoken[cursor:]):
-            log.info("turn.filler", call_id=call.id, turn=turn.number)
-        self._note_first_word(turn, spoken, cursor, asked)
-        lines = tuple(in_language(call, each) for each in spoken[cursor:])
+    def _filled(self, call: Call, turn: Turn) -> Turn:
+        """The turn with a filler as its next sentence, or with what came first: a sentence of its own, or its end."""
+        line = self._filler(call)
+        turns = self._stores.turns
+        turns.append_filler(call.id, turn.number, len(turn.sentences), line.he, line.en, line.es or None)
+        return turns.get(call.id, turn.number)
+
+    @staticmethod
+    def _so_far(call: Call, turn: Turn, cursor: int) -> Reply:
+        """The sentences that are there; what follows is asked for when they have been said."""
+        lines = tuple(in_language(call, each) for each in turn.sentences[cursor:])
         by = "speech" if turn.source == "text" else ""
-        return Reply(lines, More(turn.number, len(spoken), by), language_of(call))
+        return Reply(lines, More(turn.number, len(turn.sentences), by), language_of(call))
 
     def _filler(self, call: Call) -> Line:
         """The scenario's fillers one after the other, so that no two in a row are the same."""
@@ -218,19 +219,17 @@ class Replies:
         gender = CallState.model_validate(call.state).gender if call.state else None
         return fillers[before % len(fillers)].for_gender(gender)
 
-    def _note_first_word(self, turn: Turn, spoken: Sequence[Sentence], cursor: int, asked: str) -> None:
-        """Log how long the caller waited, with the reply that has the answer's first sentence; fillers are none."""
-        first = next((place for place, each in enumerate(spoken) if each.kind != "filler"), None)
-        if first is not None and first >= cursor:
-            ms = round((self._now() - turn.claimed_at).total_seconds() * 1000)
-            log.info(
-                "turn.first_word",
-                call_id=turn.call_id,
-                turn=turn.number,
-                ms=ms,
-                recorded=turn.source.startswith("RE"),
-                silence_s=self._waits.silences.get(asked),
-            )
+    def _waited(self, turn: Turn, cursor: int, asked: str) -> Waited:
+        """What is to be told of the wait; fillers are no answer."""
+        first = next((place for place, each in enumerate(turn.sentences) if each.kind != "filler"), None)
+        answered = first is not None and first >= cursor
+        return Waited(
+            turn=turn.number,
+            filler=any(each.kind == "filler" for each in turn.sentences[cursor:]),
+            ms=round((self._now() - turn.claimed_at).total_seconds() * 1000) if answered else None,
+            recorded=turn.source.startswith("RE"),
+            silence_s=self._waits.silences.get(asked),
+        )
 
     # -- what was given
 
@@ -247,9 +246,12 @@ class Replies:
         """The rendered reply that was given at this place, if one was."""
         return self._stores.turns.reply(call.id, turn, cursor)
 
-    def give(self, call: Call, turn: int, cursor: int, rendered: str) -> str:
-        """What to give at this place: `rendered`, or what was given there first."""
-        return self._stores.turns.save_reply(call.id, turn, cursor, rendered)
+    def give(self, call: Call, turn: int, cursor: int, rendered: str, waited: Waited | None = None) -> str:
+        """What to give at this place: `rendered`, whose wait is told then, or what was given there first."""
+        given, first = self._stores.turns.save_reply(call.id, turn, cursor, rendered)
+        if first and waited is not None:
+            _tell(call.id, waited)
+        return given
 
     def turn_of(self, call: Call, source: str) -> int | None:
         """The number of the turn this recording has made already, if it has."""
@@ -261,6 +263,20 @@ class Replies:
         """The number of the turn that was begun last; 0 is the greeting's."""
         last = self._stores.turns.last(call.id)
         return last.number if last else 0
+
+
+def _tell(call_id: str, waited: Waited) -> None:
+    if waited.filler:
+        log.info("turn.filler", call_id=call_id, turn=waited.turn)
+    if waited.ms is not None:
+        log.info(
+            "turn.first_word",
+            call_id=call_id,
+            turn=waited.turn,
+            ms=waited.ms,
+            recorded=waited.recorded,
+            silence_s=waited.silence_s,
+        )
 
 
 def _kind(ending: Json | None) -> str:

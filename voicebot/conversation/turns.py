@@ -8,7 +8,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from language.greetings import is_hello
-from language.heard import read
+from language.heard import is_command, read
 from language.types import Heard
 from stores.errors import LostClaim, StoreError, StoreUnavailable
 from stores.values import Call, Sentence, Turn
@@ -244,6 +244,7 @@ class TurnRunner:
             language=work.language,
             timings=work.timings,
             remaining_s=work.remaining_s,
+            keyed=is_command(heard.digits),
         )
 
     def _finish(self, work: Work, answer: Answer) -> None:

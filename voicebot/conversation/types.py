@@ -132,6 +132,20 @@ Then = Listen | More | Dial | Over
 
 
 @dataclass(frozen=True)
+class Waited:
+    """How long the caller of a turn waits for what is given: told once it is given, and to one of all who ask for it.
+
+    `ms` from the turn's beginning to its answer's first sentence, if that is given; `silence_s` ended the recording.
+    """
+
+    turn: int
+    filler: bool
+    ms: int | None
+    recorded: bool
+    silence_s: float | None
+
+
+@dataclass(frozen=True)
 class Reply:
     """What the caller gets: `lines` to speak in `language` after `pause_s` seconds, and what comes then.
 
@@ -143,6 +157,7 @@ class Reply:
     language: Language
     pause_s: int = 0
     slow: bool = False
+    waited: Waited | None = None
 
 
 @dataclass(frozen=True)

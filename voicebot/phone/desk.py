@@ -121,4 +121,4 @@ class Desk:
 
     def _give(self, call: Call, turn: int, cursor: int, reply: Reply) -> str:
         """The reply as TwiML; what was given at this place first stays."""
-        return self._replies.give(call, turn, cursor, render(reply, self._style))
+        return self._replies.give(call, turn, cursor, render(reply, self._style), reply.waited)
