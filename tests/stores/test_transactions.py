@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import literal, select
+from sqlalchemy.exc import DBAPIError
 
 from stores import Stores
 from stores.database import Database
+from stores.driver import CURSOR, Driver
 from stores.errors import UnknownReference
 from stores.guards import Caps
 from stores.values import Call
@@ -98,3 +101,26 @@ def test_after_a_transaction_another_begins_anew(stores: Stores, database: Datab
         stores.guards.admit("nobody", None, datetime.now(UTC), Caps())
     assert stores.jobs.add("summary", "k", {})
     assert stores.jobs.finish("k")
+
+
+@pytest.fixture
+def driver(database: Database) -> Driver:
+    return Driver(database.engine)
+
+
+def test_a_connection_keeps_its_cursor_until_a_statement_fails(driver: Driver, database: Database) -> None:
+    """One that failed may be in the middle of something, which would hold up others."""
+    asked = database.prepared(select(literal(1).label("one")))
+    connection = driver.connect()
+    try:
+        assert driver.run(connection, asked, {}) == [(1,)]
+        kept = connection.info[CURSOR]
+        assert driver.run(connection, asked, {}) == [(1,)]
+        assert connection.info[CURSOR] is kept
+        with pytest.raises(DBAPIError):
+            driver.say(connection, "no statement at all")
+        assert CURSOR not in connection.info
+        assert driver.run(connection, asked, {}) == [(1,)]
+        assert connection.info[CURSOR] is not kept
+    finally:
+        connection.close()
