@@ -14,7 +14,7 @@ from tests.apps import ON_SQLITE, AppFactory, phone_app
 from tests.builders import Clock, Worker, settings
 from tests.fakes import FakeTranslator, ScriptedModel, says
 from tests.phone.documents import document, redirect, said
-from tests.phone.test_turns import Gate, slowly
+from tests.phone.slow import Gate, slowly
 from tests.stores.test_patience import Hand
 from voicebot.calling_settings import waits_of
 from voicebot.conversation.pool import Key, Pool

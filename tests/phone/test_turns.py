@@ -1,21 +1,17 @@
 """The turn is stored: repeats get the same bytes and cause nothing twice, on any worker; nobody waits in silence."""
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
-from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from language.phrases import FILLERS
-from language.types import Language, Recording
 from tests.apps import ON_SQLITE, SOAK_ON_POSTGRES, AppFactory
 from tests.builders import Clock, Ears, Worker
-from tests.fakes import FakeTranscriber, FakeTranslator, ScriptedModel, calls, says
-from tests.phone.documents import checked, document, redirect, said
-from voicebot.agents.model import ModelEvent, ModelRequest
+from tests.fakes import FakeTranslator, ScriptedModel, calls, says
+from tests.phone.documents import document, redirect, said
+from tests.phone.slow import PATIENCE_S, Gate, SlowTranscriber, slowly
 from voicebot.guards.takeover import TakeOver
 from voicebot.services import Vendors
 
@@ -23,47 +19,6 @@ pytestmark = SOAK_ON_POSTGRES
 
 SID = "CA" + "1" * 32
 SPEECH, RECORDING = "/twilio/process-speech", "/twilio/process-recording"
-PATIENCE_S = 10
-
-
-class Gate:
-    """A vendor's door that the test opens."""
-
-    def __init__(self) -> None:
-        self._open = threading.Event()
-        self.reached = threading.Event()
-
-    def pass_through(self) -> None:
-        self.reached.set()
-        assert self._open.wait(PATIENCE_S), "the test never opened the door"
-
-    def open(self) -> None:
-        self._open.set()
-
-
-class SlowTranscriber(FakeTranscriber):
-    """Waits at a door before it hears."""
-
-    def __init__(self, gate: Gate, inner: FakeTranscriber) -> None:
-        super().__init__()
-        self.words = inner.words
-        self._gate = gate
-
-    def transcribe(
-        self, recording: Recording, language: Language | None, keywords: Sequence[str], timeout_s: float
-    ) -> str:
-        self._gate.pass_through()
-        return super().transcribe(recording, language, keywords, timeout_s)
-
-
-def slowly(gate: Gate, round_: list[ModelEvent]) -> Callable[[ModelRequest], list[ModelEvent]]:
-    """A model's round that comes when the door is opened."""
-
-    def answer(_request: ModelRequest) -> list[ModelEvent]:
-        gate.pass_through()
-        return round_
-
-    return answer
 
 
 @pytest.fixture
@@ -156,30 +111,6 @@ def test_a_turn_that_is_no_number_counts_as_none(worker: Worker, turn: str) -> N
     assert [each.number for each in worker.turns(SID)] == [0, 1]
 
 
-def test_a_slow_turn_is_filled_and_the_answer_follows(app_factory: AppFactory, ears: Ears) -> None:
-    gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
-    worker = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
-    worker.hook("/twilio/voice", SID)
-    form = {"RecordingSid": ears.record("כן")}
-    first_body = worker.hook(f"{RECORDING}?turn=1", SID, **form).get_data()
-    first = checked(first_body)
-    second_body = worker.hook(redirect(first), SID).get_data()
-    second = checked(second_body)
-    fillers = {each.he for each in FILLERS}
-    assert set(said(first)) < fillers
-    assert set(said(second)) < fillers - set(said(first))
-    assert worker.hook(redirect(first), SID).get_data() == second_body
-    assert worker.hook(f"{RECORDING}?turn=1", SID, **form).get_data() == first_body
-    gate.open()
-    worker.settle()
-    last = document(worker.hook(redirect(second), SID))
-    assert said(last) == ["תודה.", "יש אצלכם צוות שפונה ללידים חדשים?"]
-    (_, turn) = worker.turns(SID)
-    assert [each.kind for each in turn.sentences] == ["filler", "filler", "fixed", "fixed"]
-    assert [each.he for each in turn.sentences] == [*said(first), *said(second), *said(last)]
-
-
 def test_another_worker_gives_the_answer(app_factory: AppFactory, ears: Ears) -> None:
     gate = Gate()
     vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
@@ -194,21 +125,6 @@ def test_another_worker_gives_the_answer(app_factory: AppFactory, ears: Ears) ->
         assert "צוות" in "".join(said(document(waiting.result(PATIENCE_S))))
     assert other.turns(SID)[1].owner != ""
     assert len(ears.recordings.fetched) == 1
-
-
-def test_fillers_are_left_out_of_what_a_model_sees(app_factory: AppFactory) -> None:
-    gate = Gate()
-    model = ScriptedModel(slowly(gate, says("Fine.")), says("Good."))
-    worker = app_factory(Vendors(models=(model,), translators=(FakeTranslator(),)), reply_wait_s=0.0)
-    worker.hook("/twilio/voice", SID)
-    worker.hook(f"{SPEECH}?turn=1", SID, SpeechResult="שלום לכם")
-    gate.open()
-    worker.settle()
-    worker.hook(f"{SPEECH}?turn=2", SID, SpeechResult="ומה עוד")
-    worker.settle()
-    seen = str(model.requests[1].messages)
-    assert "Fine." in seen
-    assert not any(each.en in seen or each.he in seen for each in FILLERS)
 
 
 def abandoned(worker: Worker, clock: Clock, gate: Gate, path: str, **form: str) -> str:
@@ -329,42 +245,3 @@ def test_a_state_that_changed_since_the_webhook_read_it_is_read_anew(
     assert changed
     assert (call.state_version, (call.state or {})["tokens"]) == (changed[0] + 1, 7_000)
     assert [each.state for each in worker.turns(SID)] == ["done", "done"]
-
-
-def test_a_turn_that_ends_just_before_a_filler_lets_the_caller_speak(
-    app_factory: AppFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All its sentences were given, and no other came: what follows is not the same question again, for ever."""
-    worker = app_factory(reply_wait_s=0.0)
-    document(worker.hook("/twilio/voice", SID))
-    turns, call_id = worker.stores.turns, worker.call(SID).id
-    turns.claim(call_id, 1, "text", worker.services.leases.owner)
-    turns.append_sentence(call_id, 1, 1, "fixed", "רק רגע.", "One moment.")
-    fill = turns.append_filler
-
-    def ended_before(*given: object) -> bool:
-        turns.finish(call_id, 1, 1, model="rules", ending={"kind": "listen"})
-        return fill(*given)  # type: ignore[arg-type]  # as they came
-
-    monkeypatch.setattr(turns, "append_filler", ended_before)
-    root = document(worker.hook("/twilio/turn?turn=1&from=1", SID))
-    assert said(root) == []
-    assert root[0].tag == "Gather"
-    assert "turn=2" in redirect(root)
-
-
-def test_a_wait_is_told_once_however_many_ask_at_once(app_factory: AppFactory, ears: Ears) -> None:
-    gate = Gate()
-    vendors = Vendors(recordings=ears.recordings, transcribers=(SlowTranscriber(gate, ears.transcriber),))
-    worker = app_factory(vendors, reply_wait_s=0.0, caller_input="record")
-    worker.hook("/twilio/voice", SID)
-    form = {"RecordingSid": ears.record("כן")}
-    with capture_logs() as told, ThreadPoolExecutor(6) as threads:
-        first = list(threads.map(lambda _: worker.hook(f"{RECORDING}?turn=1", SID, **form), range(6)))
-        assert len({each.get_data() for each in first}) == 1
-        gate.open()
-        worker.settle()
-        rest = list(threads.map(lambda _: worker.hook(redirect(document(first[0])), SID), range(6)))
-        assert len({each.get_data() for each in rest}) == 1
-    events = [each["event"] for each in told]
-    assert (events.count("turn.filler"), events.count("turn.first_word")) == (1, 1)
