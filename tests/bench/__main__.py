@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from tests.bench import sections
 from tests.bench.sections import Options
+from tests.bench.silences import silences
 from tests.bench.starting import postgres, sqlite, starts
 from tests.bench.tables import machine
 from tests.bench.webhooks import webhooks
@@ -26,6 +27,11 @@ def _webhooks(options: Options) -> list[str]:
     return []
 
 
+def _silences(_options: Options) -> list[str]:
+    silences()
+    return []
+
+
 SECTIONS: dict[str, Callable[[Options], list[str]]] = {
     "first_word": sections.first_word,
     "sustained": sections.sustained_load,
@@ -34,6 +40,7 @@ SECTIONS: dict[str, Callable[[Options], list[str]]] = {
     "cost": sections.cost,
     "start": _start,
     "webhooks": _webhooks,
+    "silences": _silences,
 }
 
 
