@@ -59,8 +59,9 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Before it has a second thread: those that it starts run where this one does."""
-    if worker.core is not None and keep_to(worker.core):
-        worker.log.info("Worker %s keeps to core %s", worker.pid, worker.core)
+    if worker.core is not None:
+        kept = "keeps" if keep_to(worker.core) else "may not keep"
+        worker.log.info("Worker %s %s to core %s", worker.pid, kept, worker.core)
 
 
 def post_worker_init(worker: Any) -> None:

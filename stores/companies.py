@@ -1,7 +1,5 @@
 """The company's profile, in versions: each is written once; the newest is in use."""
 
-from functools import cached_property
-
 from sqlalchemy import func, select, text
 
 from stores.database import Database
@@ -13,15 +11,8 @@ from stores.sql import Clock, checked_id, found
 from stores.values import CompanyVersion, Json, Page
 
 
-class _Sql:
-    """The statement for one database, compiled at its first use."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    @cached_property
-    def newest(self) -> Prepared:
-        return self._database.prepared(select(func.max(CompanyRecord.version)))
+def _newest(database: Database) -> Prepared:
+    return database.prepared(select(func.max(CompanyRecord.version)))
 
 
 class CompanyStore:
@@ -30,7 +21,6 @@ class CompanyStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = database.statements(_Sql)
 
     def add(
         self, profile: Json, author: str, *, reverts_to: int | None = None, based_on: int | None = None
@@ -74,7 +64,7 @@ class CompanyStore:
 
     def newest_number(self) -> int | None:
         """The number of the version in use: every call asks it."""
-        newest: int | None = self._database.fetch(self._sql.newest)[0][0]
+        newest: int | None = self._database.fetch(self._database.statements(_newest))[0][0]
         return newest
 
     def list(self, limit: int = 50, after: str | None = None) -> Page[CompanyVersion]:

@@ -49,6 +49,9 @@ class Driver:
         except self._error as error:
             self._forget_cursor(connection)
             raise self._wrapped(error, sql, connection) from error
+        except BaseException:
+            self._forget_cursor(connection)
+            raise
 
     def commit(self, connection: PoolProxiedConnection) -> None:
         """Make the transaction last. Raises DBAPIError."""

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import asdict
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
@@ -32,16 +31,9 @@ _IN_A_CALL = select(CallRecord.id).where(CallRecord.id == InterviewRecord.call_i
 _FREE = ~_IN_A_CALL.exists()
 
 
-class _Sql:
-    """The statement for one database, compiled at its first use."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    @cached_property
-    def tied(self) -> Prepared:
-        tied = select(InterviewRecord.id).where(InterviewRecord.call_id == bindparam("this"))
-        return self._database.prepared(tied.limit(1))
+def _tied(database: Database) -> Prepared:
+    tied = select(InterviewRecord.id).where(InterviewRecord.call_id == bindparam("this"))
+    return database.prepared(tied.limit(1))
 
 
 class InterviewStore:
@@ -50,7 +42,6 @@ class InterviewStore:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._sql = database.statements(_Sql)
 
     def add(self, new: NewInterview) -> Interview:
         """A new interview with a code of its own. Raises Conflict when no free code was found."""
@@ -83,7 +74,7 @@ class InterviewStore:
 
     def of_call(self, call_id: str) -> Interview | None:
         """The interview that is tied to this call: nearly always none, which every call asks at its end."""
-        if not self._database.fetch(self._sql.tied, this=call_id):
+        if not self._database.fetch(self._database.statements(_tied), this=call_id):
             return None
         return self._first(InterviewRecord.call_id == call_id)
 

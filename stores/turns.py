@@ -199,7 +199,7 @@ class TurnStore:
         return turns_of(self._database.fetch(self._sql.all, call_id=call_id))
 
     def so_far(self, call_id: str) -> tuple[tuple[Turn, ...], int]:
-        """The same, and the version that the call's state had at the same moment. Raises NotFound without any turn."""
+        """`for_call`, and the version of the call's state at the same moment. Raises NotFound without any turn."""
         rows = self._database.fetch(self._sql.so_far, call_id=call_id)
         if not rows:
             raise NotFound(f"turns of call {call_id}")

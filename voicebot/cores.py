@@ -1,7 +1,8 @@
 """One core for each worker: its threads take turns under one lock, handed over cheaply on one core, dearly between two.
 
 Waking a thread on another core interrupts that core, on a virtual machine by way of its host: handing a lock over and
-back took 60 µs between two cores and 5 µs on one (docs/benchmarks.md), and a turn does it some hundred times.
+back took 60 µs between two cores and 5 µs on one (docs/benchmarks.md), and a turn's threads wait for each other and for
+answers more than a hundred times.
 """
 
 import os

@@ -29,7 +29,7 @@ MAX_BYTES = 2_000_000
 URLS_KEPT = 256
 """Addresses whose parts are known: those of vendors are few; a recording's is asked for once."""
 
-_NONE: Final = urllib3.Retry(total=False)
+_NO_RETRIES: Final = urllib3.Retry(total=False)
 _Host = tuple[str, str, int | None]
 
 
@@ -84,7 +84,7 @@ class PooledHttp:
         with self._lock:
             pool = self._pools.get(host)
             if pool is None:
-                pool = self._pools[host] = pool_for(*host, maxsize=POOL, retries=_NONE, **_options(host))
+                pool = self._pools[host] = pool_for(*host, maxsize=POOL, retries=_NO_RETRIES, **_options(host))
         return pool
 
 
